@@ -1,0 +1,43 @@
+"""What can go wrong, each as a sentence a person understands with the next step.
+
+CaseloadError
+├── NotKnown              the asker is nobody the authority knows
+├── NotFound              no such thing, or not yours: the same answer for both
+├── NoData                nothing has been loaded yet
+├── LoadRefused           an extract is wrong; carries its problems
+├── ImportRunning         another import holds the lock
+├── SchemaBehind          the database needs `caseload db upgrade`
+└── SettingsWrong         a setting is missing or malformed
+"""
+
+
+class CaseloadError(Exception):
+    """Its text may be shown to a person as it is."""
+
+
+class NotKnown(CaseloadError):
+    """The asker's email is neither in the workforce nor in the grants."""
+
+
+class NotFound(CaseloadError):
+    """There is no such thing, or the asker may not see it: nobody can tell which."""
+
+
+class NoData(CaseloadError):
+    """The question needs an extract that has not been loaded."""
+
+
+class LoadRefused(CaseloadError):
+    """An extract is wrong and nothing of it was loaded."""
+
+
+class ImportRunning(CaseloadError):
+    """A second import was started while one is running."""
+
+
+class SchemaBehind(CaseloadError):
+    """The database's tables are older or newer than this program."""
+
+
+class SettingsWrong(CaseloadError):
+    """A setting is missing, malformed or still a placeholder."""
