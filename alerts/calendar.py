@@ -1,0 +1,43 @@
+"""The authority's working days: weekdays without England's bank holidays and closing days."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import lru_cache
+
+from holidays import country_holidays
+
+SATURDAY = 5
+
+
+class WorkingCalendar:
+    """Counts working days; bank holidays come from a library, closing days from the settings."""
+
+    def __init__(self, closing_days: Collection[date] = ()) -> None:
+        self._closed = frozenset(closing_days)
+
+    def is_working_day(self, day: date) -> bool:
+        return (
+            day.weekday() < SATURDAY
+            and day not in self._closed
+            and day not in _bank_holidays(day.year)
+        )
+
+    def working_days(self, after: date, until: date) -> int:
+        """How many working days lie after the first day, up to and with the second."""
+        if until <= after:
+            return 0
+        weeks, rest = divmod((until - after).days, 7)
+        days = (until - timedelta(days=back) for back in range(rest))
+        weekdays = weeks * 5 + sum(day.weekday() < SATURDAY for day in days)
+        return weekdays - self._free_weekdays(after, until)
+
+    def _free_weekdays(self, after: date, until: date) -> int:
+        free = set(self._closed)
+        for year in range(after.year, until.year + 1):
+            free |= _bank_holidays(year)
+        return sum(after < day <= until and day.weekday() < SATURDAY for day in free)
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))

@@ -1,0 +1,25 @@
+"""Whether the data is too old to be trusted without saying so."""
+
+from datetime import date
+
+from alerts.calendar import WorkingCalendar
+
+ALLOCATIONS_STALE_AFTER = 2
+"""Working days: a load is expected every working day, and one may be late."""
+
+WORKFORCE_STALE_AFTER = 25
+"""Working days: staff lists come monthly."""
+
+
+def staleness(
+    *, allocations: date, workforce: date, today: date, calendar: WorkingCalendar
+) -> list[str]:
+    """What to warn of, as clauses; empty while both feeds are fresh."""
+    warnings = []
+    age = calendar.working_days(allocations, today)
+    if age >= ALLOCATIONS_STALE_AFTER:
+        warnings.append(f"the data is {age} working days old")
+    age = calendar.working_days(workforce, today)
+    if age >= WORKFORCE_STALE_AFTER:
+        warnings.append(f"the workforce list is {age} working days old")
+    return warnings

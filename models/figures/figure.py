@@ -1,0 +1,144 @@
+"""A figure: a value that never travels without its parts, definition, as-at and warnings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """A kind of figure, by the name it has in the JSON answers and in targets."""
+
+    OPEN_CASES = "open_cases"
+    OPENED = "opened"
+    CLOSED = "closed"
+    AVERAGE_CASELOAD = "average_caseload"
+    WORKING_AVERAGE_CASELOAD = "working_average_caseload"
+    MEDIAN_CASELOAD = "median_caseload"
+    HIGHEST_CASELOAD = "highest_caseload"
+    AT_20_OR_MORE = "at_20_or_more"
+    OVER_LIMIT = "over_limit"
+    NOBODY_AT_WORK = "held_by_nobody_at_work"
+    UNALLOCATED = "unallocated"
+    NOT_SEEN = "not_seen"
+    CASELOAD = "caseload"
+    CASELOAD_PER_FTE = "caseload_per_fte"
+    ALLOWANCE = "allowance"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a measure means, in words an analyst would accept and a manager understands."""
+
+    label: str
+    sentence: str
+    source: str
+
+
+DFE = "Department for Education, children's social work workforce census"
+OWN = "Caseload's own definition"
+
+DEFINITIONS: dict[Measure, Definition] = {
+    Measure.OPEN_CASES: Definition(
+        "open cases",
+        "Every open case: held by a worker, unallocated, or held by somebody who is not in the "
+        "workforce list. Each child counts, siblings separately. A case counts where its worker "
+        "works; without a worker, in the team it is allocated to.",
+        OWN,
+    ),
+    Measure.OPENED: Definition(
+        "opened in the week", "Cases opened in the seven days up to the as-at day.", OWN
+    ),
+    Measure.CLOSED: Definition(
+        "closed in the week",
+        "Cases closed in the seven days up to the as-at day, or gone from the extract in them.",
+        OWN,
+    ),
+    Measure.AVERAGE_CASELOAD: Definition(
+        "average caseload (DfE)",
+        "Open allocated cases held by social workers in post, agency included, divided by the FTE "
+        "of those holding at least one case.",
+        DFE,
+    ),
+    Measure.WORKING_AVERAGE_CASELOAD: Definition(
+        "working average",
+        "The same without workers who are absent on the day, and with every kind of case holder "
+        "(personal advisers and family support too).",
+        OWN,
+    ),
+    Measure.MEDIAN_CASELOAD: Definition(
+        "median caseload",
+        "The middle caseload of everybody in post who holds at least one case; cases, not cases "
+        "per FTE.",
+        OWN,
+    ),
+    Measure.HIGHEST_CASELOAD: Definition(
+        "highest caseload", "The most cases one worker in post holds; not per FTE.", OWN
+    ),
+    Measure.AT_20_OR_MORE: Definition(
+        "holding 20 or more", "Workers in post who hold 20 cases or more; not per FTE.", OWN
+    ),
+    Measure.OVER_LIMIT: Definition(
+        "over their limit",
+        "Workers in post whose caseload is more than their limit times their FTE. The limit is the "
+        "most specific in force on the day: the worker's own, the team's, the kind of team's, the "
+        "authority's; the newly qualified limit where it is lower.",
+        OWN,
+    ),
+    Measure.NOBODY_AT_WORK: Definition(
+        "held by nobody at work",
+        "Open cases whose worker has left or is absent on the day.",
+        OWN,
+    ),
+    Measure.UNALLOCATED: Definition(
+        "unallocated",
+        "Open cases with no worker: allocated to a team only, or to nobody. Time without a worker "
+        "is counted in working days of the authority.",
+        OWN,
+    ),
+    Measure.NOT_SEEN: Definition(
+        "not seen",
+        "Open cases whose child was last seen longer ago than the authority allows. Cases with no "
+        "date are named beside it, not counted in it.",
+        OWN,
+    ),
+    Measure.CASELOAD: Definition(
+        "caseload",
+        "Open cases with this worker as the allocated (primary) worker; each child counts, "
+        "siblings separately.",
+        DFE,
+    ),
+    Measure.CASELOAD_PER_FTE: Definition(
+        "cases per FTE", "Caseload divided by the worker's FTE.", DFE
+    ),
+    Measure.ALLOWANCE: Definition("allowance", "The worker's limit times the worker's FTE.", OWN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of one measure; `value` is None where it cannot be formed (nobody to divide by)."""
+
+    measure: Measure
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    as_at: datetime
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def definition(self) -> Definition:
+        return DEFINITIONS[self.measure]
+
+
+def tidy(value: float, places: int = 1) -> float:
+    """Rounded for people, with a whole number as one: 16.0 is printed 16 by `shown`."""
+    return round(value + 0.0, places)
+
+
+def shown(value: float | None, places: int = 1) -> str:
+    """A number as a person reads it: 16.2, 18 (not 18.0), 2,014; a dash for none."""
+    if value is None:
+        return "–"
+    rounded = round(value, places)
+    text = f"{rounded:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
