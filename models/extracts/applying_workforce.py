@@ -1,0 +1,225 @@
+"""A workforce extract becomes rows: what is listed is written, what is no longer is dropped."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, insert, select
+from sqlmodel import Session, SQLModel, col
+
+from models.extracts.matching import KnownWorker, WorkerIndex, folded
+from models.extracts.records import LimitRecord, TargetRecord, WorkerRecord, WorkforceRecords
+from models.figures.holders import in_post
+from models.limits import Limit, Target
+from models.organisation import Service, Team
+from models.vocabulary import LimitScope, TeamKind
+from models.workforce import Head, Manager, Post, Worker
+
+Table = TypeVar("Table", bound=SQLModel)
+Changes = dict[str, dict[str, int]]
+
+
+def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> Changes:
+    """Write a checked workforce extract; gives what was added, changed and removed by table."""
+    changes: Changes = {}
+    services = _upsert(
+        session, Service, "name", {r.name: {} for r in records.services}, day, changes
+    )
+    teams = _upsert(session, Team, "name", _team_rows(records, services), day, changes)
+    _free_emails(session, records.workers)
+    workers = _upsert(session, Worker, "staff_id", _worker_rows(records, teams), day, changes)
+    index = _index(records.workers, workers, day)
+    _upsert(session, Post, "post_id", _post_rows(records, teams, index), day, changes)
+    _replace(session, Manager, _managers(records, teams, index))
+    _replace(session, Head, _heads(records, services, index))
+    changes["limits"] = _replace(session, Limit, _limit_rows(records.limits, teams, workers))
+    changes["targets"] = _replace(session, Target, _target_rows(records.targets, teams, services))
+    return changes
+
+
+def known_workers(session: Session, day: date) -> WorkerIndex[int]:
+    """The index of everybody in the workforce as it stands."""
+    listed = session.scalars(select(Worker).where(Worker.dropped_on.is_(None)))  # type: ignore[union-attr]
+    return WorkerIndex(
+        KnownWorker(w.id, w.staff_id, w.email, w.name, _works(w, day)) for w in listed
+    )
+
+
+def _works(worker: Worker | WorkerRecord, day: date) -> bool:
+    return in_post(started_on=worker.started_on, left_on=worker.left_on, day=day)
+
+
+def _upsert(
+    session: Session,
+    table: type[Table],
+    natural_key: str,
+    rows: Mapping[str, dict[str, Any]],
+    day: date,
+    changes: Changes,
+) -> dict[str, int]:
+    """Make the table's listed rows these; gives the id by folded natural key."""
+    existing: dict[str, Any] = {
+        folded(getattr(row, natural_key)): row for row in session.scalars(select(table))
+    }
+    counts = {"added": 0, "changed": 0, "removed": 0}
+    wanted = {folded(name) for name in rows}
+    for name, row in existing.items():
+        if name not in wanted and row.dropped_on is None:
+            row.dropped_on = day
+            counts["removed"] += 1
+    for name, values in rows.items():
+        values = {natural_key: name, "dropped_on": None, **values}
+        row = existing.get(folded(name))
+        if row is None:
+            existing[folded(name)] = table(**values)
+            session.add(existing[folded(name)])
+            counts["added"] += 1
+        elif _assign(row, values):
+            counts["changed"] += 1
+    session.flush()
+    changes[str(table.__tablename__)] = counts
+    return {name: row.id for name, row in existing.items()}
+
+
+def _assign(row: SQLModel, values: Mapping[str, Any]) -> bool:
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
+
+
+def _free_emails(session: Session, records: Sequence[WorkerRecord]) -> None:
+    """Let go of every email that is about to belong to somebody else, or to nobody."""
+    wanted = {folded(record.staff_id): record.email for record in records}
+    for worker in session.scalars(select(Worker).where(col(Worker.email).is_not(None))):
+        if wanted.get(folded(worker.staff_id)) != worker.email:
+            worker.email = None
+    session.flush()
+
+
+def _team_rows(records: WorkforceRecords, services: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    return {
+        record.name: {
+            "service_id": services[folded(record.service)],
+            "kind": record.kind,
+            "slack_channel": record.slack_channel,
+            "ends_on": record.ends_on,
+        }
+        for record in records.teams
+    }
+
+
+def _worker_rows(records: WorkforceRecords, teams: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    rows = {}
+    for record in records.workers:
+        values = _without(record, "place", "team", "staff_id")
+        rows[record.staff_id] = {**values, "team_id": teams[folded(record.team)]}
+    return rows
+
+
+def _post_rows(
+    records: WorkforceRecords, teams: Mapping[str, int], index: WorkerIndex[int]
+) -> dict[str, dict[str, Any]]:
+    rows = {}
+    for record in records.posts:
+        values = _without(record, "place", "team", "post_id", "held_by")
+        held_by = index.find(record.held_by).key if record.held_by else None
+        rows[record.post_id] = {
+            **values,
+            "team_id": teams[folded(record.team)],
+            "held_by_id": held_by,
+        }
+    return rows
+
+
+def _limit_rows(
+    records: Iterable[LimitRecord], teams: Mapping[str, int], workers: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "scope": record.scope,
+            "worker_id": workers[folded(record.name or "")]
+            if record.scope is LimitScope.STAFF
+            else None,
+            "team_id": teams[folded(record.name or "")]
+            if record.scope is LimitScope.TEAM
+            else None,
+            "kind": TeamKind(record.name or "") if record.scope is LimitScope.KIND else None,
+            "promise_low": record.promise_low,
+            "promise_high": record.promise_high,
+            "cases": record.limit,
+            "percent": record.limit_percent,
+            "from_on": record.from_on,
+            "until_on": record.until_on,
+            "reason": record.reason,
+        }
+        for record in records
+    ]
+
+
+def _target_rows(
+    records: Iterable[TargetRecord], teams: Mapping[str, int], services: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    rows = []
+    for record in records:
+        kind, _, name = record.scope.partition(":")
+        rows.append(
+            {
+                "measure": record.measure,
+                "service_id": services[folded(name)] if kind == "service" else None,
+                "team_id": teams[folded(name)] if kind == "team" else None,
+                "value": record.value,
+                "from_on": record.from_on,
+                "until_on": record.until_on,
+            }
+        )
+    return rows
+
+
+def _managers(
+    records: WorkforceRecords, teams: Mapping[str, int], index: WorkerIndex[int]
+) -> list[dict[str, Any]]:
+    return _leads("team_id", ((r.name, r.manager) for r in records.teams), teams.__getitem__, index)
+
+
+def _heads(
+    records: WorkforceRecords, services: Mapping[str, int], index: WorkerIndex[int]
+) -> list[dict[str, Any]]:
+    return _leads(
+        "service_id", ((r.name, r.head) for r in records.services), services.__getitem__, index
+    )
+
+
+def _leads(
+    column: str,
+    named: Iterable[tuple[str, str | None]],
+    id_of: Callable[[str], int],
+    index: WorkerIndex[int],
+) -> list[dict[str, Any]]:
+    found = ((id_of(folded(name)), index.find(lead).key) for name, lead in named if lead)
+    return [{column: place, "worker_id": worker} for place, worker in found if worker is not None]
+
+
+def _index(records: Sequence[WorkerRecord], ids: Mapping[str, int], day: date) -> WorkerIndex[int]:
+    return WorkerIndex(
+        KnownWorker(ids[folded(r.staff_id)], r.staff_id, r.email, r.name, _works(r, day))
+        for r in records
+    )
+
+
+def _replace(
+    session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]
+) -> dict[str, int]:
+    """Make the whole table these rows: the extract is the only place they come from."""
+    session.execute(delete(table))
+    if rows:
+        session.execute(insert(table), rows)
+    return {"rows": len(rows)}
+
+
+def _without(record: Any, *names: str) -> dict[str, Any]:
+    values = asdict(record)
+    for name in names:
+        del values[name]
+    return values

@@ -1,0 +1,254 @@
+"""What becomes of one extract that could be read: loaded, unchanged, held or refused after all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, Protocol
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.extracts.applying_allocations import (
+    Known,
+    apply_allocations,
+    note_unmatched,
+    open_totals,
+    rematch,
+)
+from models.extracts.applying_workforce import apply_workforce, known_workers
+from models.extracts.matching import folded
+from models.extracts.plausibility import Totals, doubts
+from models.extracts.problems import Problems, did_you_mean, quoted
+from models.extracts.records import (
+    AllocationsRecords,
+    Place,
+    Problem,
+    ReadExtract,
+    WorkforceRecords,
+)
+from models.figures.queries import newest_load
+from models.loads import Load
+from models.organisation import Team
+from models.secrets import case_hasher
+from models.vocabulary import ExtractKind, LoadStatus
+from models.workforce import Worker
+
+
+class Options(Protocol):
+    """The part of an import's options that decides."""
+
+    @property
+    def as_at(self) -> datetime: ...
+    @property
+    def as_at_day(self) -> date: ...
+    @property
+    def as_at_given(self) -> bool: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def accept(self) -> bool: ...
+    @property
+    def case_key(self) -> str | None: ...
+    @property
+    def children_in_need(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One extract's outcome, ready to be written down and reported."""
+
+    file: str
+    kind: ExtractKind
+    status: LoadStatus
+    as_at: datetime
+    digest: str
+    counts: dict[str, Any]
+    changes: dict[str, Any]
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_news: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A statement, or the problems that refuse the extract."""
+
+    load: Statement | None
+    problems: tuple[Problem, ...] = ()
+
+
+def decide(
+    session: Session, extract: ReadExtract, options: Options, earlier: Sequence[Decision]
+) -> Decision:
+    """Apply one extract inside a savepoint, and keep it if it is believed."""
+    records, kind = extract.records, extract.kind
+    assert records is not None
+    assert kind is not None
+    digest = records_digest(records)
+    newest = newest_load(session, kind)
+    if newest is not None and _already_loaded(newest, digest, options):
+        return Decision(_unchanged(extract, kind, newest, digest))
+    problems = _as_at_problems(extract, newest, options)
+    if not problems and isinstance(records, AllocationsRecords):
+        problems = _team_problems(session, records, extract.file)
+    if problems:
+        return Decision(None, problems)
+    if any(d.load is not None and d.load.status is LoadStatus.HELD for d in earlier):
+        unread = Statement(extract.file, kind, LoadStatus.HELD, options.as_at, digest, {}, {})
+        return Decision(_held(session, unread, options, [_WITH_THE_WORKFORCE]))
+    return Decision(_applied(session, extract, kind, digest, options))
+
+
+def records_digest(records: AllocationsRecords | WorkforceRecords) -> str:
+    """A digest of what an extract says: saving the same workbook again changes nothing."""
+    digest = sha256()
+    for field in fields(records):
+        if field.name == "notes":
+            continue
+        rows = getattr(records, field.name)
+        # Not the place it was said in: saving the same rows in another order changes nothing.
+        said = [part.name for part in fields(rows[0]) if part.name != "place"] if rows else []
+        for row in rows:
+            values = [getattr(row, name) for name in said]
+            digest.update(repr((field.name, values)).encode())
+    return digest.hexdigest()
+
+
+_WITH_THE_WORKFORCE = "it waits for the workforce extract it came with, which is held"
+
+
+def _applied(
+    session: Session, extract: ReadExtract, kind: ExtractKind, digest: str, options: Options
+) -> Statement:
+    records = extract.records
+    before = _totals(session, kind) if newest_load(session, kind) is not None else None
+    savepoint = session.begin_nested()
+    if isinstance(records, WorkforceRecords):
+        changes: dict[str, Any] = dict(apply_workforce(session, records, options.as_at_day))
+    else:
+        assert records is not None
+        changes = dict(_apply_cases(session, records, options))
+    workers = known_workers(session, options.as_at_day)
+    if isinstance(records, WorkforceRecords):
+        rematch(session, workers)
+    unmatched = note_unmatched(session, workers)
+    after = _totals(session, kind)
+    counts = _counts(records, after, unmatched)
+    load = Statement(
+        extract.file, kind, LoadStatus.LOADED, options.as_at, digest, counts, changes,
+        notes=records.notes,
+    )  # fmt: skip
+    found = [] if options.accept else doubts(before, after, options.children_in_need)
+    if not found:
+        savepoint.commit()
+        return load
+    savepoint.rollback()
+    session.expire_all()
+    return _held(session, load, options, found)
+
+
+def _apply_cases(session: Session, records: AllocationsRecords, options: Options) -> dict[str, int]:
+    known = Known(
+        teams=_teams(session),
+        workers=known_workers(session, options.as_at_day),
+        hasher=case_hasher(session, options.case_key),
+    )
+    return apply_allocations(session, records.cases, known, options.as_at_day)
+
+
+def _totals(session: Session, kind: ExtractKind) -> Totals:
+    """What plausibility judges this kind of extract by, as the tables stand."""
+    session.flush()
+    if kind is ExtractKind.WORKFORCE:
+        listed = select(func.count()).select_from(Worker).where(col(Worker.dropped_on).is_(None))
+        return Totals(workers=session.execute(listed).scalar_one())
+    cases, waiting = open_totals(session)
+    return Totals(open_cases=cases, unallocated=waiting)
+
+
+def _counts(records: Any, after: Totals, unmatched: int) -> dict[str, Any]:
+    if isinstance(records, WorkforceRecords):
+        names = ("services", "teams", "workers", "posts", "limits", "targets")
+        return {name: len(getattr(records, name)) for name in names}
+    closed = sum(case.closed_on is not None for case in records.cases)
+    return {
+        "open_cases": after.open_cases,
+        "closed_cases": closed,
+        "unallocated": after.unallocated,
+        "held_by_unmatched": unmatched,
+    }
+
+
+def _already_loaded(newest: Load, digest: str, options: Options) -> bool:
+    """The same records again; a later as-at that somebody stated makes them news."""
+    return newest.digest == digest and (
+        not options.as_at_given or options.as_at_day == newest.as_at_day
+    )
+
+
+def _unchanged(extract: ReadExtract, kind: ExtractKind, newest: Load, digest: str) -> Statement:
+    return Statement(
+        extract.file, kind, LoadStatus.UNCHANGED, newest.as_at, digest, dict(newest.counts), {},
+        reasons=("the same records are already loaded",), is_news=False,
+    )  # fmt: skip
+
+
+def _held(session: Session, load: Statement, options: Options, reasons: Sequence[str]) -> Statement:
+    """The same extract held instead; one held before is not news."""
+    query = select(Load).where(
+        col(Load.kind) == load.kind,
+        col(Load.status) == LoadStatus.HELD,
+        col(Load.digest) == load.digest,
+        col(Load.as_at_day) == options.as_at_day,
+    )
+    known = session.scalars(query).first() is not None
+    return replace(
+        load, status=LoadStatus.HELD, reasons=tuple(reasons), notes=(), is_news=not known
+    )
+
+
+def _as_at_problems(
+    extract: ReadExtract, newest: Load | None, options: Options
+) -> tuple[Problem, ...]:
+    place = Place(extract.file)
+    if options.as_at > options.now:
+        return (Problem(place, "The as-at lies in the future; give the day the data describes."),)
+    if newest is not None and options.as_at_day < newest.as_at_day:
+        return (
+            Problem(
+                place,
+                f"The extract is as at {options.as_at_day:%d/%m/%Y}, older than the newest "
+                f"{newest.kind} loaded, which is as at {newest.as_at_day:%d/%m/%Y}. "
+                "Load the newest extract, or correct --as-at.",
+            ),
+        )
+    return ()
+
+
+def _team_problems(session: Session, records: AllocationsRecords, file: str) -> tuple[Problem, ...]:
+    """Every row of an open case whose team the workforce does not have."""
+    teams = _teams(session)
+    names = sorted(session.scalars(select(col(Team.name)).where(col(Team.dropped_on).is_(None))))
+    problems = Problems()
+    for record in records.cases:
+        if record.closed_on is None and record.team and folded(record.team) not in teams:
+            problems.add(record.place, _unknown_team(record.team, names))
+    return problems.listed(file)
+
+
+def _unknown_team(team: str, names: Sequence[str]) -> str:
+    if not names:
+        return (
+            f'There is no team "{quoted(team)}", because no workforce extract has been loaded; '
+            "load it first, or together with this one."
+        )
+    hint = did_you_mean(team, names)
+    return f'There is no team "{quoted(team)}" in the workforce.{hint} Teams: {", ".join(names)}.'
+
+
+def _teams(session: Session) -> dict[str, int]:
+    rows = session.execute(
+        select(col(Team.name), col(Team.id)).where(col(Team.dropped_on).is_(None))
+    )
+    return {folded(name): team_id for name, team_id in rows}

@@ -1,0 +1,217 @@
+"""An import from start to end: read the files, decide, and apply all of it in one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from models.database import Database
+from models.extracts.deciding import Decision, Statement, decide
+from models.extracts.files import ExtractFile, gather_extracts, read_extract
+from models.extracts.lock import import_lock
+from models.extracts.records import Problem, ReadExtract
+from models.extracts.report import ImportReport, LoadReport
+from models.figures.book import Unmatched
+from models.figures.queries import gather_book, newest_load, unmatched_workers
+from models.figures.snapshots import write_snapshots
+from models.loads import Load, LoadProblem
+from models.people import AuditEntry
+from models.vocabulary import ExtractKind, LoadStatus
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Nobody is watching."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What an import is told besides its files."""
+
+    as_at: datetime  # aware; midnight in the authority's zone means the whole day
+    as_at_day: date  # the same in the authority's zone
+    as_at_given: bool  # False: nobody said, so the time of the import was taken
+    now: datetime
+    by: str  # who imports, for the audit
+    dry_run: bool = False
+    accept: bool = False
+    case_key: str | None = None
+    children_in_need: int | None = None
+    not_seen_days: int = 28
+
+
+def import_extracts(
+    database: Database,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    progress: Progress = _silent,
+) -> ImportReport:
+    """Load the files and folders; refused extracts leave the figures exactly as they were.
+
+    Raises ImportRunning when another import is under way.
+    """
+    with import_lock(database):
+        found = gather_extracts(paths)
+        read = [_read(file, options, progress, found) for file in found]
+        problems = [problem for extract in read for problem in extract.problems]
+        if not problems:
+            with _kept_unless_refused(database, options) as (session, outcome):
+                outcome.report = _apply(session, read, options, progress)
+                problems = list(outcome.report.problems)
+            if not problems:
+                assert outcome.report is not None
+                return outcome.report
+        report = _refusal(read, problems, options)
+        if not options.dry_run:
+            _write_down_refusal(database, report, options)
+        return report
+
+
+def _read(
+    file: ExtractFile, options: ImportOptions, progress: Progress, found: Sequence[ExtractFile]
+) -> ReadExtract:
+    progress(f"Reading {file.name}", found.index(file), len(found))
+    return read_extract(file, as_at=options.as_at_day)
+
+
+@dataclass(slots=True)
+class _Outcome:
+    report: ImportReport | None = None
+
+
+class _NothingKept(Exception):
+    """Rolls the transaction back: a rehearsal, or a refusal found while applying."""
+
+
+@contextmanager
+def _kept_unless_refused(
+    database: Database, options: ImportOptions
+) -> Iterator[tuple[Session, _Outcome]]:
+    outcome = _Outcome()
+    try:
+        with database.transaction() as session:
+            yield session, outcome
+            if options.dry_run or outcome.report is None or outcome.report.problems:
+                raise _NothingKept
+    except _NothingKept:
+        pass
+
+
+def _apply(
+    session: Session, read: Sequence[ReadExtract], options: ImportOptions, progress: Progress
+) -> ImportReport:
+    decisions: list[Decision] = []
+    for done, extract in enumerate(read):
+        progress(f"Loading {extract.file}", done, len(read))
+        decisions.append(decide(session, extract, options, decisions))
+    loads = [decision.load for decision in decisions if decision.load is not None]
+    problems = [problem for decision in decisions for problem in decision.problems]
+    if not problems:
+        for load in loads:
+            _write_down(session, load, options)
+        if any(load.status is LoadStatus.LOADED for load in loads):
+            progress("Writing the day's figures", len(read), len(read))
+            _snapshot(session, options)
+    unmatched: tuple[Unmatched, ...] = unmatched_workers(session, None)
+    return ImportReport(
+        tuple(_reported(load) for load in loads), tuple(problems), unmatched, options.dry_run
+    )
+
+
+def _snapshot(session: Session, options: ImportOptions) -> None:
+    """Write the day's snapshots once both feeds are there to make figures of."""
+    session.flush()
+    if all(newest_load(session, kind) for kind in ExtractKind):
+        write_snapshots(
+            session, gather_book(session, team_ids=None, not_seen_days=options.not_seen_days)
+        )
+
+
+def _reported(load: Statement) -> LoadReport:
+    return LoadReport(
+        file=load.file,
+        kind=load.kind,
+        status=load.status,
+        as_at=load.as_at,
+        counts=load.counts,
+        changes=load.changes,
+        reasons=load.reasons,
+        notes=load.notes,
+    )
+
+
+def _write_down(session: Session, load: Statement, options: ImportOptions) -> None:
+    """Keep what was loaded or held; what was unchanged or held before leaves no second row."""
+    if not load.is_news:
+        return
+    session.add(
+        Load(
+            kind=load.kind,
+            status=load.status,
+            file=load.file,
+            digest=load.digest,
+            as_at=load.as_at,
+            as_at_day=options.as_at_day,
+            loaded_at=options.now,
+            counts=load.counts,
+            changes=load.changes,
+            reasons=list(load.reasons),
+        )
+    )
+    deed = "accepted" if options.accept else "imported"
+    session.add(_audit(options, deed, {"file": load.file, "status": load.status.value}))
+
+
+def _refusal(
+    read: Sequence[ReadExtract], problems: Sequence[Problem], options: ImportOptions
+) -> ImportReport:
+    loads = tuple(
+        LoadReport(extract.file, extract.kind, LoadStatus.REFUSED, options.as_at, {}, {})
+        for extract in read
+        if extract.kind is not None
+    )
+    return ImportReport(loads, tuple(problems), (), options.dry_run)
+
+
+def _write_down_refusal(database: Database, report: ImportReport, options: ImportOptions) -> None:
+    """Keep what was wrong, so that whoever asks about late data can be told."""
+    files = {load.file: load.kind for load in report.loads}
+    if not files:
+        files = {report.problems[0].place.file: None}
+    with database.transaction() as session:
+        loads = {}
+        for file, kind in files.items():
+            load = Load(
+                kind=kind,
+                status=LoadStatus.REFUSED,
+                file=file,
+                as_at=options.as_at,
+                as_at_day=options.as_at_day,
+                loaded_at=options.now,
+            )
+            session.add(load)
+            session.flush()
+            loads[file] = load.id
+        first = next(iter(loads.values()))
+        for problem in report.problems:
+            place = problem.place
+            session.add(
+                LoadProblem(
+                    load_id=loads.get(place.file, first),
+                    file=place.file,
+                    sheet=place.sheet,
+                    row=place.row,
+                    column=place.column,
+                    message=problem.message,
+                )
+            )
+        session.add(_audit(options, "imported", {"files": sorted(files), "status": "refused"}))
+
+
+def _audit(options: ImportOptions, deed: str, detail: dict[str, object]) -> AuditEntry:
+    return AuditEntry(at=options.now, who=options.by, deed=deed, detail=detail)
