@@ -1,0 +1,182 @@
+"""What a question asks: its topic and the name in it, decided by fixed rules."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain, product
+
+from bot import phrases
+from bot.words import Phrase, fold, mentions_later, phrase_of, tidy
+
+MAX_QUESTION = 200
+MAX_NAME = 80
+
+# Beyond this a text is not even tidied, so that the time to answer stays bounded. Slack's tokens
+# make a short question longer than it looks, hence the space above MAX_QUESTION.
+_MAX_TYPED = 1_000
+
+_TOO_LONG = (
+    f"That is longer than a question can be ({MAX_QUESTION} characters). Ask one thing at a time, "
+    "for example `who is over`; `/caseload help` shows what I can answer."
+)
+_NO_WORDS = "I found no question in that. `/caseload help` shows what I can answer."
+_MENTION = (
+    "I can't look up a mention of a person or a channel. Write the name of the worker, team or "
+    "service instead; `/caseload help` shows what I can answer."
+)
+_NO_TOPIC = (
+    "I did not understand that question. Try the name of a team, service or worker; "
+    "`/caseload help` shows what I can answer."
+)
+
+
+class Topic(StrEnum):
+    """What can be asked."""
+
+    CASELOAD = "caseload"
+    ME = "me"
+    OVER = "over"
+    ROOM = "room"
+    UNALLOCATED = "unallocated"
+    NOT_SEEN = "not_seen"
+    HELP = "help"
+
+
+class NameKind(StrEnum):
+    """What the asker said the name is; `ANY` if they did not say."""
+
+    ANY = "any"
+    TEAM = "team"
+    SERVICE = "service"
+    WORKER = "worker"
+    AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question understood.
+
+    Without a name, `ANY` is whatever the asker may see, `AUTHORITY` the whole authority, and
+    `TEAM` or `SERVICE` the asker's own. `text` is the tidied question, at most `MAX_QUESTION`
+    characters.
+    """
+
+    topic: Topic
+    name: str | None
+    name_kind: NameKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A text that is no question: what to do instead, and the tidied text, cut if long."""
+
+    sentence: str
+    text: str
+
+
+_WORDINGS = [
+    (Topic.OVER, phrases.wordings(phrases.OVER)),
+    (Topic.ROOM, phrases.wordings(phrases.ROOM)),
+    (Topic.UNALLOCATED, phrases.wordings(phrases.UNALLOCATED)),
+    (Topic.NOT_SEEN, phrases.wordings(phrases.NOT_SEEN)),
+    (Topic.CASELOAD, phrases.CASELOAD),
+]
+
+
+def parse(text: str, names: Collection[str] = ()) -> Asked | NotUnderstood:
+    """What the text asks; never raises.
+
+    `names` are the names that may be asked about. A known name wins over a word of the grammar:
+    a text that is a known name asks for its caseload ("Over 11s Team", "Room 4"), and where a
+    question can be read in several ways, the first whose name is known counts. Names are compared
+    folded and with or without "team" or "service". Only "help" is help whatever the names are.
+    """
+    if not text.strip():
+        return Asked(Topic.CASELOAD, None, NameKind.ANY, "")
+    if len(text) > _MAX_TYPED:
+        return NotUnderstood(_TOO_LONG, tidy(text[:MAX_QUESTION])[:MAX_QUESTION])
+    question = tidy(text)
+    if len(question) > MAX_QUESTION:
+        return NotUnderstood(_TOO_LONG, question[:MAX_QUESTION])
+    whole = phrase_of(question)
+    if not whole.words and set(question) != {"?"}:
+        return NotUnderstood(_NO_WORDS, question)
+    known = {folded for name in names for folded in (fold(name), phrases.kindless(fold(name)))}
+    understood = _with_known_name(whole, known) or _plainly(whole)
+    if isinstance(understood, Asked) and _only_mentions(understood, text):
+        return NotUnderstood(_MENTION, question)
+    return understood
+
+
+def _with_known_name(whole: Phrase, known: Collection[str]) -> Asked | None:
+    if whole.folded in phrases.ALWAYS_HELP:
+        return None
+    readings = chain([(Topic.CASELOAD, whole)], _readings(whole), _readings(_asked(whole)))
+    for topic, name in readings:
+        for part, kind in _parts(topic, name):
+            if part.words and part.folded in known:
+                return Asked(topic, part.written(), kind, whole.text)
+    return None
+
+
+def _plainly(whole: Phrase) -> Asked | NotUnderstood:
+    """The likeliest reading, when no name is known."""
+    topic, name = next(_readings(_asked(whole)))
+    parts = list(_parts(topic, name))
+    for part, _ in parts:
+        if phrases.ASKER.fullmatch(part.folded):
+            return Asked(Topic.ME, None, NameKind.ANY, whole.text)
+        if phrases.AUTHORITY.fullmatch(part.folded):
+            return Asked(topic, None, NameKind.AUTHORITY, whole.text)
+        if own := phrases.OWN.fullmatch(part.folded):
+            return Asked(topic, None, NameKind(own["kind"]), whole.text)
+    shortest, kind = parts[-1]
+    written = shortest.written()
+    if len(written) > MAX_NAME or phrases.SENTENCE.fullmatch(name.folded):
+        return NotUnderstood(_NO_TOPIC, whole.text)
+    return Asked(topic, written or None, kind, whole.text)
+
+
+def _asked(whole: Phrase) -> Phrase:
+    return whole.after(phrases.POLITE_START).before(phrases.POLITE_END)
+
+
+def _readings(asked: Phrase) -> Iterator[tuple[Topic, Phrase]]:
+    """The topics that the question may have, each with the words of its name, likeliest first."""
+    rest = asked.after(phrases.CASELOAD_WORD)
+    nothing = asked.within(0, 0)
+    if not asked.words or phrases.HELP.fullmatch(rest.folded):
+        yield Topic.HELP, nothing
+    if phrases.ME.fullmatch(rest.folded) or phrases.ME.fullmatch(asked.folded):
+        yield Topic.ME, nothing
+    if match := phrases.CASELOAD_FOR.fullmatch(asked.folded):
+        yield Topic.CASELOAD, asked.within(*match.span("name"))
+    for topic, patterns in _WORDINGS:
+        for phrase, pattern in product((rest, asked), patterns):
+            if match := pattern.fullmatch(phrase.folded):
+                yield topic, phrase.within(*match.span("name")) if match["name"] else nothing
+    yield Topic.CASELOAD, rest
+
+
+def _parts(topic: Topic, name: Phrase) -> Iterator[tuple[Phrase, NameKind]]:
+    """The name as it was typed, then with less and less around it."""
+    yield name, NameKind.ANY
+    if topic is not Topic.CASELOAD:
+        name = name.after(phrases.COUNTED)
+        yield name, NameKind.ANY
+    for unneeded in (phrases.BEFORE_NAME, phrases.ARTICLE):
+        name = name.after(unneeded)
+        yield name, NameKind.ANY
+    if not name.ends_text():
+        name = name.owner()
+        yield name, NameKind.ANY
+    if match := phrases.KIND_BEFORE.match(name.folded):
+        yield name.after(phrases.KIND_BEFORE), NameKind(match["kind"])
+    elif match := phrases.KIND_AFTER.search(name.folded):
+        yield name.before(phrases.KIND_AFTER), NameKind(match["kind"])
+
+
+def _only_mentions(asked: Asked, text: str) -> bool:
+    unnamed = asked.name is None and asked.name_kind is NameKind.ANY
+    return unnamed and asked.topic not in {Topic.ME, Topic.HELP} and mentions_later(text)

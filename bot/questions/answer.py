@@ -1,0 +1,86 @@
+"""An answer as plain values, before anything of Slack, the terminal or JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.grammar import Topic
+from models.access import Detail, Scope
+from models.figures.figure import Figure
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an answer's table: its key in the rows, and its heading."""
+
+    key: str
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows behind a headline; `rows` may hold more than the columns show."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Value]]
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A question the reader may want to ask now: the words on the button, and the question."""
+
+    label: str
+    question: str
+
+
+class Outcome(StrEnum):
+    """How a question ended, for the audit and the command line's exit status."""
+
+    ANSWERED = "answered"
+    NOT_UNDERSTOOD = "not understood"
+    NOT_FOUND = "not found"
+    NOT_KNOWN = "not known"
+    NO_DATA = "no data"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question comes to, for whoever asked it.
+
+    The headline alone is what a phone's notification shows: what, and how bad.
+    """
+
+    question: str
+    asked_by: str
+    outcome: Outcome
+    headline: str
+    lines: Sequence[str] = ()
+    topic: Topic | None = None
+    scope: Scope | None = None
+    detail: Detail = Detail.NOTHING
+    table: Table | None = None
+    figures: Sequence[Figure] = ()
+    as_at: datetime | None = None
+    footer: str | None = None
+    next: Sequence[Next] = field(default=())
+
+    @property
+    def answered(self) -> bool:
+        return self.outcome is Outcome.ANSWERED
+
+    @property
+    def can_be_counted(self) -> bool:
+        """Whether "How is this counted?" has something to say."""
+        return bool(self.figures)
+
+    @property
+    def can_be_shared(self) -> bool:
+        return self.answered and bool(self.figures)
+
+    def for_person(self, email: str) -> "Answer":
+        return replace(self, asked_by=email)

@@ -1,0 +1,69 @@
+"""What can be asked, for the person who asks; it works for strangers too."""
+
+from collections.abc import Sequence
+
+from bot.grammar import Topic
+from bot.questions.answer import Answer, Next, Outcome
+from models.access import Asker, Scope, ScopeKind
+
+HELP = Next("Help", "help")
+
+Examples = list[tuple[str, str]]
+
+
+def answer_help(question: str, asker: Asker | None, scopes: Sequence[Scope] = ()) -> Answer:
+    """What this person can ask, by example; for a stranger also how to be known."""
+    examples = _examples(asker, scopes) if asker else _EVERYBODY
+    lines = [f"• `{say}` – {what}" for say, what in examples]
+    lines.append(
+        "Say it after `/caseload`, mention me in a channel, or write to me here. Only you see the "
+        "answer, unless you press Share here."
+    )
+    if asker is None:
+        lines.append(
+            "I don't know you yet: I know people by the email in the workforce list. Ask your "
+            "performance team to add yours."
+        )
+    return Answer(
+        question=question,
+        asked_by=asker.email if asker else "",
+        outcome=Outcome.ANSWERED,
+        headline="I answer questions about caseloads. You can ask me:",
+        lines=lines,
+        topic=Topic.HELP,
+        next=(Next("My caseload", "caseload me"),) if asker and asker.worker_id else (),
+    )
+
+
+_EVERYBODY: Examples = [
+    ("caseload me", "your own caseload and limit"),
+    ("caseload for my team", "your team's totals"),
+]
+
+
+def _examples(asker: Asker, scopes: Sequence[Scope]) -> Examples:
+    """Questions this person gets an answer to, with names from their own authority."""
+    examples = list(_EVERYBODY) if asker.worker_id else []
+    if asker.sees_all:
+        examples.append(("caseload", "the whole authority, team by team"))
+    if asker.headed or asker.sees_all:
+        service = _a_name(scopes, ScopeKind.SERVICE, asker)
+        examples.append((f"caseload for service {service}", "a service, team by team"))
+    if asker.leads or asker.sees_all:
+        team = _a_name(scopes, ScopeKind.TEAM, asker)
+        examples += [
+            (f"caseload for team {team}", "a team, worker by worker"),
+            ("caseload for NAME", "one worker"),
+            ("who is over", "workers over their limit, furthest over first"),
+            (f"who has room in {team}", "who can take another case"),
+            ("unallocated", "cases without a worker, longest first"),
+            ("not seen", "children not seen for too long"),
+        ]
+    return examples
+
+
+def _a_name(scopes: Sequence[Scope], kind: ScopeKind, asker: Asker) -> str:
+    led = asker.managed if kind is ScopeKind.TEAM and asker.managed else asker.headed
+    names = [scope.name for scope in scopes if scope.kind is kind]
+    own = [scope.name for scope in scopes if scope.kind is kind and scope.id in led]
+    return next(iter(own or names), "NAME")

@@ -1,0 +1,43 @@
+"""What can be asked, in the words that help, buttons and the audience rules share."""
+
+from dataclasses import dataclass
+
+from bot.grammar import Topic
+from models.access import Scope, ScopeKind
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWords:
+    """How one topic is asked and described."""
+
+    what: str  # begins a sentence: "Who is over the limit"
+    ask_alone: str  # a question without a name
+    ask_about: str  # a question with {name}
+    needs_workers: bool  # answered only to those who may see workers by name
+
+
+TOPICS: dict[Topic, TopicWords] = {
+    Topic.CASELOAD: TopicWords("Caseload", "caseload", "caseload for {name}", False),
+    Topic.ME: TopicWords("Your own caseload", "caseload me", "caseload for {name}", False),
+    Topic.OVER: TopicWords("Who is over the limit", "who is over", "who is over in {name}", True),
+    Topic.ROOM: TopicWords("Who has room", "who has room", "who has room in {name}", True),
+    Topic.UNALLOCATED: TopicWords(
+        "The list of unallocated cases", "unallocated", "unallocated in {name}", True
+    ),
+    Topic.NOT_SEEN: TopicWords(
+        "The list of children not seen", "not seen", "not seen in {name}", True
+    ),
+}
+
+
+def question_about(topic: Topic, scope: Scope) -> str:
+    """The question that asks this about exactly this scope, whoever else shares its name."""
+    if scope.id is None and scope.kind is not ScopeKind.AUTHORITY:
+        return TOPICS[topic].ask_alone
+    name = {
+        ScopeKind.AUTHORITY: "the whole authority",
+        ScopeKind.SERVICE: f"service {scope.name}",
+        ScopeKind.TEAM: f"team {scope.name}",
+        ScopeKind.WORKER: scope.code or scope.name,
+    }[scope.kind]
+    return TOPICS[topic].ask_about.format(name=name)

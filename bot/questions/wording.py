@@ -1,0 +1,64 @@
+"""Numbers, days and counts as people say them, the same in every answer."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models.figures.figure import shown
+from models.figures.limits import Promise
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """ "1 case", "2 cases", "2,014 cases"; "no cases" for none."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {plural or noun + 's'}" if number else f"no {plural or noun + 's'}"
+
+
+def day(value: date, today: date) -> str:
+    """ "Fri 20 Nov", with the year when it is not this year's."""
+    text = f"{value:%a} {value.day} {value:%b}"
+    return text if value.year == today.year else f"{text} {value.year}"
+
+
+def moment(value: datetime, zone: ZoneInfo, today: date) -> str:
+    """ "Fri 20 Nov 18:00"; an as-at that is a whole day has no hour."""
+    local = value.astimezone(zone)
+    text = day(local.date(), today)
+    return text if is_whole_day(value, zone) else f"{text} {local:%H:%M}"
+
+
+def is_whole_day(value: datetime, zone: ZoneInfo) -> bool:
+    """Midnight stands for a day given without an hour: no extract is drawn at midnight sharp."""
+    return value.astimezone(zone).time() == datetime.min.time()
+
+
+def start_of_day(value: date, zone: ZoneInfo) -> datetime:
+    """The aware moment that stands for a whole day."""
+    return datetime(value.year, value.month, value.day, tzinfo=zone)
+
+
+def age(value: date, today: date) -> timedelta:
+    return today - value
+
+
+def promise(band: Promise | None) -> str | None:
+    """ "12–15", "up to 15", "12 or more"; None without a promise."""
+    if band is None:
+        return None
+    if band.low is None:
+        return f"up to {shown(band.high)}"
+    if band.high is None:
+        return f"{shown(band.low)} or more"
+    return f"{shown(band.low)}–{shown(band.high)}"
+
+
+def against_promise(value: float | None, band: Promise | None) -> str | None:
+    """ ", above the promise of 12–15": how an average stands to its yardstick."""
+    text = promise(band)
+    if value is None or band is None or text is None:
+        return None
+    if band.high is not None and value > band.high:
+        return f"above the promise of {text}"
+    if band.low is not None and value < band.low:
+        return f"below the promise of {text}"
+    return f"within the promise of {text}"

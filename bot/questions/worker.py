@@ -1,0 +1,116 @@
+"""One worker's caseload, limit and mix: for the worker, and for whoever leads them."""
+
+from collections import Counter
+from datetime import date
+
+from bot.questions.answer import Answer, Column, Next, Table
+from bot.questions.setting import Setting
+from bot.questions.standing import limit_words
+from bot.questions.wording import count
+from models.figures.figure import shown
+from models.figures.holders import Holder, Standing
+from models.figures.measures import worker_figures
+from models.vocabulary import CaseKind, words
+
+
+def answer_worker(setting: Setting) -> Answer:
+    """How many cases against which limit and why, and of which kinds."""
+    holder = next(h for h in setting.book.holders if h.worker_id == setting.scope.id)
+    own = holder.worker_id == setting.asker.worker_id
+    mix, unseen, undated = _mix(setting, holder)
+    return setting.answer(
+        _headline(holder, own),
+        lines=[_parts_line(holder), *_mix_lines(setting, mix, unseen, undated)],
+        table=_table(setting, holder, mix),
+        figures=worker_figures(holder, setting.book, setting.warnings),
+        then=_next(setting, holder, own),
+    )
+
+
+def _headline(holder: Holder, own: bool) -> str:
+    held = count(holder.caseload, "case")
+    subject = f"You hold {held}" if own else f"{holder.name} holds {held}"
+    if not holder.in_post:
+        return f"{subject} and is not in post"
+    limit = f"limit {shown(holder.allowance, 2)}"
+    match holder.standing:
+        case Standing.OVER:
+            text = f"{subject}, {limit}: over by {holder.over_by}"
+        case Standing.WITHIN:
+            room = f"room for {holder.room}" if holder.room else "within it"
+            text = f"{subject}, {limit}: {room}" if holder.caseload else f"{subject}, {limit}"
+        case Standing.AT_LIMIT:
+            text = f"{subject}, {limit}: at the limit"
+        case Standing.NO_LIMIT:
+            text = f"{subject}; no limit is set"
+    return f"{text} (absent)" if holder.absent else text
+
+
+def _parts_line(holder: Holder) -> str:
+    parts = [holder.team, words(holder.role), f"{holder.fte:g} FTE"]
+    if holder.per_fte is not None and holder.fte != 1:
+        parts.append(f"{shown(holder.per_fte)} cases per FTE")
+    if holder.limit is not None:
+        reason = f" ({holder.limit.reason})" if holder.limit.reason else ""
+        parts.append(f"limit {limit_words(holder)}: {holder.limit.why}{reason}")
+    return " · ".join(parts)
+
+
+def _mix(setting: Setting, holder: Holder) -> tuple[Counter[CaseKind], int, int]:
+    held = [part for part in setting.book.held if part.worker_id == holder.worker_id]
+    mix: Counter[CaseKind] = Counter()
+    for part in held:
+        mix[part.kind] += part.cases
+    return mix, sum(part.not_seen for part in held), sum(part.never_dated for part in held)
+
+
+def _mix_lines(setting: Setting, mix: Counter[CaseKind], unseen: int, undated: int) -> list[str]:
+    if not mix:
+        return []
+    kinds = ", ".join(f"{cases} {words(kind)}" for kind, cases in mix.most_common())
+    days = setting.book.not_seen_days
+    seen = count(unseen, "child", "children") if unseen else "none"
+    line = f"{kinds} · {seen} last seen more than {days} days ago"
+    return [f"{line} · {undated} with no date last seen" if undated else line]
+
+
+def _table(setting: Setting, holder: Holder, mix: Counter[CaseKind]) -> Table | None:
+    """The mix of the worker's cases by kind, most first."""
+    if not mix:
+        return None
+    unseen = dict.fromkeys(mix, 0)
+    oldest: dict[CaseKind, date] = {}
+    for part in setting.book.held:
+        if part.worker_id == holder.worker_id:
+            unseen[part.kind] += part.not_seen
+            if part.longest_unseen is not None:
+                oldest[part.kind] = min(
+                    oldest.get(part.kind, part.longest_unseen), part.longest_unseen
+                )
+    return Table(
+        columns=(
+            Column("kind", "Kind of case"),
+            Column("cases", "Cases", numeric=True),
+            Column("not_seen", f"Not seen in {setting.book.not_seen_days} days", numeric=True),
+        ),
+        rows=[
+            {
+                "worker": holder.name,
+                "kind": words(kind),
+                "cases": cases,
+                "not_seen": unseen[kind],
+                "last_seen": oldest[kind].isoformat() if kind in oldest else None,
+            }
+            for kind, cases in mix.most_common()
+        ],
+        caption=f"Cases of {holder.name} by kind",
+    )
+
+
+def _next(setting: Setting, holder: Holder, own: bool) -> list[Next]:
+    if own and holder.team_id not in setting.asker.leads:
+        return [Next(f"{holder.team}'s totals", f"caseload for team {holder.team}")]
+    return [
+        Next(holder.team, f"caseload for team {holder.team}"),
+        Next("Who has room", f"who has room in team {holder.team}"),
+    ]

@@ -1,0 +1,217 @@
+"""Every setting, read once from the environment, `.env` or secret files, and checked with a hint.
+
+Any setting may be given as a file instead, for secrets: `SLACK_BOT_TOKEN_FILE=/run/secrets/token`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from models.errors import SettingsWrong
+
+PLACEHOLDERS = ("your-", "your_", "changeme", "change-me", "...", "<")
+
+
+class Settings(BaseSettings):
+    """Slack's own names for what is Slack's, `CASELOAD_…` for the rest."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(
+        None,
+        alias="SLACK_BOT_TOKEN",
+        description="The app's bot token, xoxb-…; from OAuth & Permissions.",
+    )
+    slack_app_token: SecretStr | None = Field(
+        None,
+        alias="SLACK_APP_TOKEN",
+        description="The app-level token, xapp-…, with connections:write; turns on Socket Mode.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None,
+        alias="SLACK_SIGNING_SECRET",
+        description="The signing secret from Basic Information; needed for HTTP instead.",
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/",
+        alias="CASELOAD_SLACK_API_URL",
+        description="Where Slack's Web API is; another address only for the practice workspace.",
+    )
+    database_url: SecretStr = Field(
+        SecretStr("sqlite:///caseload.db"),
+        alias="CASELOAD_DATABASE_URL",
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
+    )
+    authority: str = Field(
+        "the authority",
+        alias="CASELOAD_AUTHORITY",
+        min_length=1,
+        max_length=80,
+        description="The authority's name, as answers say it.",
+    )
+    time_zone: str = Field(
+        "Europe/London", alias="CASELOAD_TIME_ZONE", description="The zone of days and hours."
+    )
+    closing_days: str = Field(
+        "",
+        alias="CASELOAD_CLOSING_DAYS",
+        description="Days the authority is closed besides bank holidays: 2026-12-29,2026-12-30.",
+    )
+    case_key: SecretStr | None = Field(
+        None,
+        alias="CASELOAD_CASE_KEY",
+        min_length=16,
+        description="The key that hashes case references; keep it, and keep it out of the "
+        "database.",
+    )
+    children_in_need: int | None = Field(
+        None,
+        alias="CASELOAD_CHILDREN_IN_NEED",
+        gt=0,
+        description="The authority's published children in need; allocations far from it are held.",
+    )
+    not_seen_days: int = Field(
+        28,
+        alias="CASELOAD_NOT_SEEN_DAYS",
+        ge=1,
+        le=366,
+        description="A child last seen more than so many days before the as-at is not seen.",
+    )
+    http_host: str = Field(
+        "127.0.0.1", alias="CASELOAD_HTTP_HOST", description="Where HTTP mode listens."
+    )
+    http_port: int = Field(
+        3000, alias="CASELOAD_HTTP_PORT", ge=0, le=65535, description="The port of HTTP mode."
+    )
+    log_level: str = Field(
+        "INFO",
+        alias="CASELOAD_LOG_LEVEL",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="DEBUG, INFO, WARNING or ERROR.",
+    )
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _is_a_token(cls, value: SecretStr | None, info: Any) -> SecretStr | None:
+        prefix = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
+        text = "" if value is None else value.get_secret_value()
+        if value is not None and (not text.startswith(prefix) or _is_placeholder(text)):
+            raise ValueError(f"should be the real token, which begins with {prefix}")
+        return value
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _is_a_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and _is_placeholder(value.get_secret_value()):
+            raise ValueError("should be the real signing secret from Basic Information")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not value.startswith(
+            ("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")
+        ):
+            raise ValueError("should begin with https:// (http:// only on this machine)")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("should be a zone such as Europe/London")
+        return value
+
+    @field_validator("closing_days")
+    @classmethod
+    def _are_days(cls, value: str) -> str:
+        try:
+            _days(value)
+        except ValueError as error:
+            raise ValueError("should be days such as 2026-12-29,2026-12-30") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def closed_on(self) -> list[date]:
+        return _days(self.closing_days)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, _FromFiles(settings_cls), env_settings, dotenv_settings
+
+
+class _FromFiles(PydanticBaseSettingsSource):
+    """Reads NAME_FILE, from the environment or `.env`, for every setting NAME."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        given: Mapping[str, str | None] = EnvSettingsSource(self.settings_cls).env_vars
+        found = {}
+        for field in self.settings_cls.model_fields.values():
+            path = given.get(f"{field.alias}_file".lower())
+            if path and field.alias:
+                found[field.alias] = _content(field.alias, path)
+        return found
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings, with `given` before the environment; SettingsWrong names each problem."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        problems = [
+            f"{'.'.join(str(part) for part in found['loc'])} "
+            f"{str(found['msg']).removeprefix('Value error, ')}."
+            for found in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsWrong(
+            "Some settings are not right. " + " ".join(problems) + " Mend them and try again."
+        ) from None
+
+
+def _content(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsWrong(
+            f"{name}_FILE names {path}, which cannot be read ({error.strerror}). "
+            "Check the path and who may read it."
+        ) from error
+
+
+def _is_placeholder(text: str) -> bool:
+    return any(word in text.lower() for word in PLACEHOLDERS)
+
+
+def _days(text: str) -> list[date]:
+    return [date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()]
