@@ -1,0 +1,117 @@
+"""The one place where all is put together: settings to services to the Bolt app."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.error import BoltError
+from slack_bolt.response import BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import ids
+from bot.failures import failure_of
+from bot.listeners import answers, commands, home, messages
+from bot.listeners.context import Office
+from bot.listeners.desk import Desk
+from bot.services import Services
+from models.errors import SettingsWrong
+
+SLACK_TIMEOUT = 10
+"""Seconds one call to Slack may take before it counts as lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """The product, ready to be connected to Slack."""
+
+    app: App
+    office: Office
+
+    def close(self) -> None:
+        """Finish what was begun, then let go of the database."""
+        self.office.desk.close()
+        self.office.services.database.close()
+
+
+def build(services: Services) -> Caseload:
+    """The Bolt app with every listener; asks Slack once who the app is.
+
+    Raises SettingsWrong when the token is missing, or Slack does not accept it.
+    """
+    _quieten()
+    client = _client(services)
+    identity = _identity(client)
+    secret = services.settings.slack_signing_secret
+    app = App(
+        client=client,
+        signing_secret=secret.get_secret_value() if secret else "socket-mode-only",
+        # Listeners run before the response: Bolt otherwise looks for an acknowledgement only
+        # every ten milliseconds, and can lose one. They never raise and never block (see Desk).
+        process_before_response=True,
+        token_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
+    )
+    office = Office(services, client, Desk(), identity["team_id"], identity["user_id"])
+    for room in (commands, messages, answers, home):
+        room.register(app, office)
+    app.event(ids.ANYTHING)(_nothing_to_do)
+    app.shortcut(ids.ANYTHING)(_acknowledge)
+    app.options(ids.ANYTHING)(_acknowledge)
+    app.error(_last_resort)
+    return Caseload(app, office)
+
+
+def _client(services: Services) -> WebClient:
+    token = services.settings.slack_bot_token
+    if token is None:
+        raise SettingsWrong(
+            "SLACK_BOT_TOKEN is not set. Copy the bot token (xoxb-…) from the app's page under "
+            "OAuth & Permissions, then try again."
+        )
+    # The SDK's own retry of a post whose answer was lost can post it twice.
+    return WebClient(
+        token=token.get_secret_value(),
+        base_url=services.settings.slack_api_url,
+        timeout=SLACK_TIMEOUT,
+        retry_handlers=[],
+    )
+
+
+def _identity(client: WebClient) -> dict[str, str]:
+    try:
+        found = client.auth_test()
+    except SlackApiError as error:
+        raise SettingsWrong(
+            f"Slack did not accept SLACK_BOT_TOKEN ({error.response['error']}). Copy it again from "
+            "OAuth & Permissions; if the app was reinstalled, the token is a new one."
+        ) from None
+    except OSError as error:
+        raise SettingsWrong(
+            f"Slack cannot be reached at {client.base_url} ({error}). "
+            "Check the network and the proxy, then try again."
+        ) from None
+    return {"team_id": str(found["team_id"]), "user_id": str(found["user_id"])}
+
+
+def _nothing_to_do() -> None:
+    """Events nobody asked for are acknowledged, or Slack would send them again."""
+
+
+def _acknowledge(ack: Any) -> None:
+    ack()
+
+
+def _last_resort(error: Exception) -> BoltResponse:
+    """A listener failed after all: still a 200, because anything else shows "dispatch_failed"."""
+    if isinstance(error, BoltError):
+        return BoltResponse(status=200, body="")
+    body = {"response_type": "ephemeral", "text": failure_of(error).sentence}
+    return BoltResponse(status=200, body=body)
+
+
+def _quieten() -> None:
+    """Bolt writes whole requests into the log on a bad signature: names and tokens among them."""
+    for name in ("slack_bolt.RequestVerification", "slack_bolt.middleware.request_verification"):
+        logging.getLogger(name).setLevel(logging.WARNING)

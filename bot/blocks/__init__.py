@@ -1,0 +1,1 @@
+"""Block Kit from plain values: pure functions, and nothing that knows the database."""

@@ -1,0 +1,79 @@
+"""An answer as a Slack message: headline, parts, table, as-at, and what to ask next."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import ids
+from bot.blocks.parts import Block, actions, button, context, cut, escape, section, table
+from bot.questions.answer import Answer, Column, Next, Table, Value
+from models.figures.figure import shown
+
+SHOWN_ROWS = 15
+"""More rows than this are no longer one screen; the last line says how many there are."""
+
+FALLBACK_LENGTH = 2_000
+
+
+def answer_blocks(answer: Answer, *, shareable: bool = True) -> list[Block]:
+    """The message; `shareable` where the place it is shown in is one that can be shared to."""
+    blocks = [section(_opening(answer))]
+    if answer.table is not None and answer.table.rows:
+        blocks.append(_table(answer.table))
+    if answer.footer:
+        blocks.append(context(escape(answer.footer)))
+    buttons = _buttons(answer, shareable)
+    if buttons:
+        blocks.append(actions(buttons))
+    return blocks
+
+
+def fallback_text(answer: Answer) -> str:
+    """The same in sentences, for notifications and screen readers; plain text, escaped."""
+    sentences = [answer.headline, *answer.lines, *([answer.footer] if answer.footer else [])]
+    return cut(escape("\n".join(sentences)), FALLBACK_LENGTH)
+
+
+def table_texts(shown_table: Table, most: int | None = None) -> list[list[str]]:
+    """Headings and rows as text, cut to `most` rows with a last line that says so."""
+    rows = list(shown_table.rows if most is None else shown_table.rows[:most])
+    texts = [[column.heading for column in shown_table.columns]]
+    texts += [[_cell(row, column) for column in shown_table.columns] for row in rows]
+    left = len(shown_table.rows) - len(rows)
+    if left:
+        texts.append([f"… {left} more", *[""] * (len(shown_table.columns) - 1)])
+    return texts
+
+
+def _opening(answer: Answer) -> str:
+    return "\n".join([f"*{escape(answer.headline)}*", *(escape(line) for line in answer.lines)])
+
+
+def _table(shown_table: Table) -> Block:
+    numeric = [column.numeric for column in shown_table.columns]
+    return table(table_texts(shown_table, SHOWN_ROWS), numeric)
+
+
+def _cell(row: Mapping[str, Value], column: Column) -> str:
+    value = row.get(column.key)
+    if isinstance(value, int | float):
+        if column.key == "fte":
+            return f"{value:g}" if value != round(value, 1) else f"{value:.1f}"
+        if column.key in {"per_fte", "average"}:
+            return f"{value:.1f}"
+        return shown(value)
+    return "–" if value is None else str(value)
+
+
+def _buttons(answer: Answer, shareable: bool) -> list[Block]:
+    buttons = next_buttons(answer.next)
+    if answer.can_be_counted:
+        buttons.append(button("How is this counted?", ids.COUNTED, answer.question))
+    if shareable and answer.can_be_shared:
+        buttons.append(button("Share here", ids.SHARE, answer.question))
+    return buttons
+
+
+def next_buttons(then: Sequence[Next]) -> list[Block]:
+    """A button for each question the reader may want to ask now."""
+    return [
+        button(step.label, ids.ask_id(number), step.question) for number, step in enumerate(then)
+    ]

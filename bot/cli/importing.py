@@ -1,0 +1,241 @@
+"""`caseload import` and `caseload template`: what goes in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.cli.common import err, out, print_json, services, who_runs
+from bot.questions.as_json import moment_as_json
+from bot.questions.wording import count, moment, start_of_day
+from bot.services import Services
+from models.errors import CaseloadError, LoadRefused
+from models.extracts.importing import ImportOptions, import_extracts
+from models.extracts.records import Problem
+from models.extracts.report import ImportReport, LoadReport
+from models.extracts.template import write_template
+from models.vocabulary import LoadStatus
+
+EXIT = {
+    LoadStatus.LOADED: 0,
+    LoadStatus.UNCHANGED: 0,
+    LoadStatus.REFUSED: 2,
+    LoadStatus.HELD: 3,
+}
+
+_AS_AT_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+_AS_AT_TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(import_command)
+    app.command("template")(template_command)
+
+
+def import_command(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Workbooks, CSV files or folders.")
+    ],
+    as_at: Annotated[
+        str | None,
+        typer.Option("--as-at", metavar="DATE", help="The day the data describes; else now."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Load an extract that is held as implausible.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The stable form for programs.")] = False,
+) -> None:
+    """Load extracts: an Annex A workbook or cases.csv, and the workforce.
+
+    Exit status 0: loaded or unchanged; 2: refused; 3: held for an administrator.
+
+    Example: caseload import annex_a.xlsx workforce.xlsx --as-at 2026-11-20
+    """
+    with services() as made, _watched(quiet=as_json) as progress:
+        options = _options(made, as_at, dry_run, accept)
+        report = import_extracts(made.database, paths, options, progress)
+        zone = made.settings.zone
+    if as_json:
+        print_json(report_as_json(report, zone))
+    else:
+        _print(report, zone, options.now)
+    raise typer.Exit(EXIT[report.status])
+
+
+def template_command(
+    path: Annotated[Path, typer.Argument(help="The workbook to write.")] = Path("workforce.xlsx"),
+) -> None:
+    """Write an empty workforce workbook with its columns explained.
+
+    Example: caseload template workforce.xlsx
+    """
+    if path.exists():
+        raise LoadRefused(f"{path} exists already. Name a file that does not, or move it away.")
+    try:
+        write_template(path)
+    except OSError as error:
+        raise LoadRefused(f"{path} cannot be written ({error.strerror}).") from error
+    out.print(f"Wrote {escape(str(path))}. Fill it in, then run: caseload import {path}")
+
+
+def parse_as_at(text: str, zone: ZoneInfo) -> datetime:
+    """The moment a person means by a date, or a date and time, in the authority's zone."""
+    for form in _AS_AT_FORMS:
+        found = _parsed(text, form)
+        if found is not None:
+            return start_of_day(found.date(), zone)
+    for form in _AS_AT_TIMES:
+        found = _parsed(text, form)
+        if found is not None:
+            return found.replace(tzinfo=zone)
+    raise CaseloadError(
+        f'"{text[:40]}" is not a date. Write --as-at 2026-11-20, or "2026-11-20 18:00".'
+    )
+
+
+def _parsed(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.strip(), form)  # noqa: DTZ007 - the zone follows
+    except ValueError:
+        return None
+
+
+def _options(made: Services, as_at: str | None, dry_run: bool, accept: bool) -> ImportOptions:
+    settings, now = made.settings, made.clock()
+    moment_given = parse_as_at(as_at, settings.zone) if as_at else now
+    day: date = moment_given.astimezone(settings.zone).date()
+    key = settings.case_key
+    return ImportOptions(
+        as_at=moment_given,
+        as_at_day=day,
+        as_at_given=as_at is not None,
+        now=now,
+        by=who_runs(),
+        dry_run=dry_run,
+        accept=accept,
+        case_key=key.get_secret_value() if key else None,
+        children_in_need=settings.children_in_need,
+        not_seen_days=settings.not_seen_days,
+    )
+
+
+@contextmanager
+def _watched(*, quiet: bool) -> Iterator[Any]:
+    """A progress bar on standard error, where a person is looking."""
+    if quiet or not err.is_terminal:
+        yield lambda _step, _done, _total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("Looking at the files", total=None)
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.update(task, description=escape(step), completed=done, total=total)
+
+        yield show
+
+
+def report_as_json(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:
+    """status, loads, problems and unmatched, as documented in the README."""
+    return {
+        "status": report.status.value,
+        "loads": [
+            {
+                "file": load.file,
+                "kind": load.kind.value if load.kind else None,
+                "as_at": moment_as_json(load.as_at, zone),
+                "counts": load.counts,
+                "changes": load.changes,
+            }
+            for load in report.loads
+        ],
+        "problems": [_problem(problem) for problem in report.problems]
+        + [_reason(load, reason) for load in report.loads for reason in _why_held(load)],
+        "unmatched": [
+            {"worker": gap.worker_ref, "cases": gap.cases, "reason": gap.reason}
+            for gap in report.unmatched
+        ],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": place.row,
+        "column": place.column,
+        "message": problem.message,
+    }
+
+
+def _reason(load: LoadReport, reason: str) -> dict[str, Any]:
+    return {"file": load.file, "sheet": None, "row": None, "column": None, "message": reason}
+
+
+def _why_held(load: LoadReport) -> tuple[str, ...]:
+    return load.reasons if load.status is LoadStatus.HELD else ()
+
+
+def _print(report: ImportReport, zone: ZoneInfo, now: datetime) -> None:
+    today = now.astimezone(zone).date()
+    if report.problems:
+        out.print(f"[bold]Nothing was loaded: {count(len(report.problems), 'problem')}[/bold]")
+        for problem in report.problems:
+            out.print(f"  {escape(where(problem))}: {escape(problem.message)}")
+        return
+    for load in report.loads:
+        _print_load(load, f"as at {moment(load.as_at, zone, today)}")
+    for gap in report.unmatched:
+        cases = count(gap.cases, "open case")
+        out.print(f"  {escape(gap.worker_ref)}: {cases}, {gap.reason}")
+    if report.dry_run:
+        out.print("This was a rehearsal: nothing was changed.")
+
+
+def _print_load(load: LoadReport, as_at: str) -> None:
+    kind = load.kind.value if load.kind else "extract"
+    out.print(f"[bold]{escape(load.file)}: {kind} {load.status.value}[/bold], {as_at}")
+    for reason in load.reasons:
+        out.print(f"  {escape(reason)}")
+    if load.counts:
+        out.print("  " + ", ".join(f"{n:,} {_said(name)}" for name, n in load.counts.items()))
+    if load.changes:
+        out.print(f"  changes: {escape(changes_words(load.changes))}")
+    for note in load.notes:
+        out.print(f"  {escape(note)}")
+    if load.status is LoadStatus.HELD:
+        out.print("  If the figures are right, load it with --accept.")
+
+
+def changes_words(changes: dict[str, Any]) -> str:
+    """ "3 opened, 2 closed", or for the workforce "workers: 2 added, 1 removed"."""
+    words = []
+    for name, value in changes.items():
+        if isinstance(value, dict):
+            parts = [f"{n:,} {_said(what)}" for what, n in value.items() if n]
+            words += [f"{_said(name)}: {', '.join(parts)}"] if parts else []
+        elif value:
+            words.append(f"{value:,} {_said(name)}")
+    return "; ".join(words) or "none"
+
+
+def where(problem: Problem) -> str:
+    """The file, sheet, row and column of a problem, as far as they are known."""
+    place = problem.place
+    row = f"row {place.row}" if place.row is not None else None
+    column = f'column "{place.column}"' if place.column else None
+    return ", ".join(part for part in (place.file, place.sheet, row, column) if part)
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")

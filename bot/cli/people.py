@@ -1,0 +1,206 @@
+"""`caseload people`: who is known, and who was given which role by an administrator."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.cli.common import out, print_json, services, who_runs
+from bot.questions.wording import moment
+from models.access import Asker, find_asker
+from models.errors import CaseloadError, NotFound, NotKnown
+from models.organisation import Service, Team
+from models.people import AuditEntry, Grant, GrantRole
+
+Email = Annotated[str, typer.Argument(help="The email the person has in Slack.")]
+RoleName = Annotated[GrantRole, typer.Argument(help="What to give.")]
+Of = Annotated[str | None, typer.Option("--of", help="The service of a head, team of a manager.")]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="Who is known, and who may see what.", no_args_is_help=True)
+    group.command("grant")(grant)
+    group.command("revoke")(revoke)
+    group.command("list")(list_grants)
+    group.command("show")(show)
+    app.add_typer(group, name="people")
+
+
+def grant(email: Email, role: RoleName, of: Of = None) -> None:
+    """Give a person a role that the workforce does not say.
+
+    Example: caseload people grant ruth@example.gov.uk leadership
+    """
+    with services() as made, made.database.transaction() as session:
+        service_id, team_id = _place(session, role, of)
+        wanted = _checked(email)
+        if _find(session, wanted, role, service_id, team_id) is not None:
+            out.print(f"{wanted} has that role already.", markup=False)
+            return
+        session.add(
+            Grant(
+                email=wanted,
+                role=role,
+                service_id=service_id,
+                team_id=team_id,
+                granted_by=who_runs(),
+                granted_at=made.clock(),
+            )
+        )
+        session.add(_audit("granted", wanted, role, of, made.clock()))
+    out.print(f"{wanted} is now {_role_words(role, of)}.", markup=False)
+
+
+def revoke(email: Email, role: RoleName, of: Of = None) -> None:
+    """Take a granted role away again; roles from the workforce change with the workforce.
+
+    Example: caseload people revoke ruth@example.gov.uk leadership
+    """
+    with services() as made, made.database.transaction() as session:
+        service_id, team_id = _place(session, role, of)
+        found = _find(session, _checked(email), role, service_id, team_id)
+        if found is None:
+            raise NotFound(
+                f"{email} was not given that role. `caseload people list` shows what was given."
+            )
+        session.delete(found)
+        session.add(_audit("revoked", found.email, role, of, made.clock()))
+    out.print(f"{email} is no longer {_role_words(role, of)}.", markup=False)
+
+
+def list_grants(
+    as_json: Annotated[bool, typer.Option("--json", help="The stable form for programs.")] = False,
+) -> None:
+    """List the roles administrators gave.
+
+    Example: caseload people list
+    """
+    with services() as made, made.database.look() as session:
+        grants = session.scalars(select(Grant).order_by(col(Grant.email), col(Grant.id))).all()
+        names = _names(session)
+        zone, today = made.settings.zone, made.clock().date()
+        rows = [
+            {
+                "email": found.email,
+                "role": found.role.value,
+                "of": names.get(("service", found.service_id or 0))
+                or names.get(("team", found.team_id or 0)),
+                "granted_by": found.granted_by,
+                "granted_at": moment(found.granted_at, zone, today),
+            }
+            for found in grants
+        ]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        out.print("Nobody was given a role yet: `caseload people grant EMAIL administrator`.")
+        return
+    table = Table("Email", "Role", "Of", "Given by", "When")
+    for row in rows:
+        table.add_row(*(escape(value or "") for value in row.values()))
+    out.print(table)
+
+
+def show(
+    email: Email,
+    as_json: Annotated[bool, typer.Option("--json", help="The stable form for programs.")] = False,
+) -> None:
+    """Show who a person is to Caseload and what they may see.
+
+    Example: caseload people show mia@example.gov.uk
+    """
+    with services() as made, made.database.look() as session:
+        today = made.clock().astimezone(made.settings.zone).date()
+        try:
+            asker = find_asker(session, email, today)
+        except NotKnown:
+            raise NotKnown(
+                f"{email} is neither in the workforce list nor given a role. Add the email to the "
+                "Staff sheet and load it, or use `caseload people grant`."
+            ) from None
+        said = _as_words(asker, _names(session))
+    if as_json:
+        print_json(said)
+        return
+    for name, value in said.items():
+        text = ", ".join(value) if isinstance(value, list) else str(value)
+        out.print(f"{name.replace('_', ' ')}: {text or 'none'}", markup=False)
+
+
+def _checked(email: str) -> str:
+    wanted = email.strip().lower()
+    name, sign, domain = wanted.partition("@")
+    if not (name and sign and "." in domain) or " " in wanted:
+        raise CaseloadError(f'"{email[:60]}" is not an email. Write it as it stands in Slack.')
+    return wanted
+
+
+def _place(session: Session, role: GrantRole, of: str | None) -> tuple[int | None, int | None]:
+    """The service of a head or the team of a manager; nothing for roles that see all."""
+    if role not in {GrantRole.HEAD, GrantRole.MANAGER}:
+        if of is not None:
+            raise CaseloadError(
+                f"The role {role.value} is for the whole authority; leave --of out."
+            )
+        return None, None
+    table = Service if role is GrantRole.HEAD else Team
+    noun = "service" if role is GrantRole.HEAD else "team"
+    names = {
+        row.name.casefold(): row.id
+        for row in session.execute(
+            select(col(table.name), col(table.id)).where(col(table.dropped_on).is_(None))
+        )
+    }
+    if of is None or of.strip().casefold() not in names:
+        listed = ", ".join(sorted(name.title() for name in names)) or "none loaded yet"
+        raise NotFound(f"Say which {noun} with --of. The {noun}s are: {listed}.")
+    found = names[of.strip().casefold()]
+    return (found, None) if role is GrantRole.HEAD else (None, found)
+
+
+def _find(
+    session: Session, email: str, role: GrantRole, service_id: int | None, team_id: int | None
+) -> Grant | None:
+    query = select(Grant).where(col(Grant.email) == email, col(Grant.role) == role)
+    for found in session.scalars(query):
+        if (found.service_id, found.team_id) == (service_id, team_id):
+            return found
+    return None
+
+
+def _audit(deed: str, email: str, role: GrantRole, of: str | None, now: datetime) -> AuditEntry:
+    detail = {"email": email, "role": role.value, "of": of}
+    return AuditEntry(at=now, who=who_runs(), deed=deed, detail=detail)
+
+
+def _role_words(role: GrantRole, of: str | None) -> str:
+    return f"{role.value} of {of}" if of else role.value
+
+
+def _names(session: Session) -> dict[tuple[str, int], str]:
+    names: dict[tuple[str, int], str] = {}
+    for noun, table in (("service", Service), ("team", Team)):
+        for row in session.execute(select(col(table.id), col(table.name))):
+            names[noun, row.id] = row.name
+    return names
+
+
+def _as_words(asker: Asker, names: dict[tuple[str, int], str]) -> dict[str, str | list[str]]:
+    roles = [
+        *(["leadership"] if asker.leadership else []),
+        *(["administrator"] if asker.administrator else []),
+    ]
+    return {
+        "email": asker.email,
+        "name": asker.name,
+        "in_the_workforce": "yes" if asker.worker_id else "no",
+        "works_in": names.get(("team", asker.team_id or 0), ""),
+        "manages": sorted(names[("team", team)] for team in asker.managed),
+        "heads": sorted(names[("service", service)] for service in asker.headed),
+        "roles_given": roles,
+    }

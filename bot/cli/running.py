@@ -1,0 +1,74 @@
+"""`caseload serve` and `caseload doctor`: the service, and whether it can run."""
+
+import logging
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from bot.app import build
+from bot.cli.common import err, out, print_json, services
+from bot.doctor import Finding, Level, examine
+from bot.serve import serve_http, serve_socket_mode
+from models.errors import SettingsWrong
+
+NOT_WELL = 1
+MARKS = {Level.GOOD: "ok", Level.ADVICE: "advice", Level.BAD: "mend"}
+
+
+def register(app: typer.Typer) -> None:
+    app.command("serve")(serve_command)
+    app.command("doctor")(doctor_command)
+
+
+def serve_command() -> None:
+    """Run the service: Socket Mode with SLACK_APP_TOKEN, HTTP with SLACK_SIGNING_SECRET.
+
+    Example: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… caseload serve
+    """
+    with services() as made:
+        settings = made.settings
+        logging.basicConfig(
+            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        )
+        if settings.slack_app_token is None and settings.slack_signing_secret is None:
+            raise SettingsWrong(
+                "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. Set SLACK_APP_TOKEN "
+                "(xapp-…) for Socket Mode, which needs no inbound connection, or "
+                "SLACK_SIGNING_SECRET to be called over HTTP."
+            )
+        caseload = build(made)
+        try:
+            if settings.slack_app_token is not None:
+                err.print("Caseload is connecting to Slack in Socket Mode. Stop it with Ctrl-C.")
+                serve_socket_mode(caseload, settings.slack_app_token.get_secret_value())
+            else:
+                address = f"http://{settings.http_host}:{settings.http_port}"
+                err.print(f"Caseload listens at {address}/slack/events. Stop it with Ctrl-C.")
+                serve_http(caseload, settings.http_host, settings.http_port)
+        finally:
+            caseload.close()
+
+
+def doctor_command(
+    as_json: Annotated[bool, typer.Option("--json", help="The stable form for programs.")] = False,
+) -> None:
+    """Check settings, database, data and Slack, and say how to mend what is wrong.
+
+    Example: caseload doctor
+    """
+    with services(current=False) as made:
+        findings = examine(made)
+    if as_json:
+        print_json([finding.as_json() for finding in findings])
+    else:
+        for finding in findings:
+            _print(finding)
+    if any(finding.level is Level.BAD for finding in findings):
+        raise typer.Exit(NOT_WELL)
+
+
+def _print(finding: Finding) -> None:
+    out.print(f"[bold]{MARKS[finding.level]:>6}[/bold]  {escape(finding.what)}")
+    if finding.mend:
+        out.print(f"        {escape(finding.mend)}")

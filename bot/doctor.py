@@ -1,0 +1,218 @@
+"""Everything that can be wrong with an installation, each with how to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col
+
+from alerts.freshness import staleness
+from bot.app import SLACK_TIMEOUT
+from bot.manifest import SCOPES
+from bot.questions.wording import count, moment
+from bot.services import Services
+from models.errors import NoData, SchemaBehind
+from models.figures.queries import newest_loads, unmatched_workers
+from models.loads import Load, StoredSecret
+from models.people import Grant, GrantRole
+from models.schema import require_current
+from models.vocabulary import LoadStatus
+
+
+class Level(StrEnum):
+    GOOD = "good"
+    ADVICE = "advice"  # it runs, and should be better
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: how it is, and how to mend it where it is not well."""
+
+    subject: str
+    level: Level
+    what: str
+    mend: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return {
+            "subject": self.subject,
+            "level": self.level.value,
+            "what": self.what,
+            "mend": self.mend,
+        }
+
+
+def examine(services: Services) -> list[Finding]:
+    """Look at database, data, settings and Slack; never raises for what is wrong with them."""
+    findings = list(_database(services))
+    if all(finding.level is not Level.BAD for finding in findings):
+        with services.database.look() as session:
+            findings += _data(services, session)
+            findings += _people(session)
+            findings += _key(services, session)
+    return findings + list(_slack(services))
+
+
+def _database(services: Services) -> Iterator[Finding]:
+    address = services.database.described()
+    try:
+        require_current(services.database)
+    except SchemaBehind as error:
+        yield Finding("database", Level.BAD, str(error), "caseload db upgrade")
+    except SQLAlchemyError as error:
+        yield Finding(
+            "database",
+            Level.BAD,
+            f"The database {address} does not answer ({type(error).__name__}).",
+            "Check CASELOAD_DATABASE_URL, that the database runs, and that it may be reached.",
+        )
+    else:
+        yield Finding("database", Level.GOOD, f"The database {address} is up to date.")
+
+
+def _data(services: Services, session: Session) -> Iterator[Finding]:
+    settings, now = services.settings, services.clock()
+    today = now.astimezone(settings.zone).date()
+    try:
+        loaded = newest_loads(session)
+    except NoData as error:
+        yield Finding("data", Level.BAD, str(error), "caseload import FOLDER")
+        return
+    for load in (loaded.allocations, loaded.workforce):
+        as_at = moment(load.as_at, settings.zone, today)
+        kind = load.kind.value if load.kind else ""
+        yield Finding("data", Level.GOOD, f"The {kind} in force is as at {as_at}.")
+    stale = staleness(
+        allocations=loaded.allocations.as_at_day,
+        workforce=loaded.workforce.as_at_day,
+        today=today,
+        calendar=services.calendar,
+    )
+    for warning in stale:
+        what = warning[0].upper() + warning[1:] + "."
+        yield Finding("data", Level.ADVICE, what, "Load a newer extract: caseload import FOLDER")
+    yield from _gaps(session)
+
+
+def _gaps(session: Session) -> Iterator[Finding]:
+    unmatched = unmatched_workers(session, None)
+    if unmatched:
+        cases = sum(gap.cases for gap in unmatched)
+        yield Finding(
+            "data",
+            Level.ADVICE,
+            f"{count(cases, 'open case')} are held by people not in the workforce list.",
+            "Add them to Staff, or correct the worker in the case system; "
+            "`caseload import` lists them.",
+        )
+    last = session.scalars(select(Load).order_by(col(Load.id).desc()).limit(1)).first()
+    if last is not None and last.status in {LoadStatus.HELD, LoadStatus.REFUSED}:
+        yield Finding(
+            "data",
+            Level.ADVICE,
+            f"The last import, {last.file}, was {last.status.value}.",
+            "Mend the extract and import it again; load a held one with --accept.",
+        )
+
+
+def _people(session: Session) -> Iterator[Finding]:
+    query = select(func.count()).select_from(Grant)
+    for role in (GrantRole.ADMINISTRATOR, GrantRole.LEADERSHIP):
+        given = session.execute(query.where(col(Grant.role) == role)).scalar_one()
+        if given:
+            yield Finding("people", Level.GOOD, f"{count(given, 'person', 'people')} {role.value}.")
+        else:
+            yield Finding(
+                "people",
+                Level.ADVICE,
+                f"Nobody has the role {role.value}.",
+                f"caseload people grant EMAIL {role.value}",
+            )
+
+
+def _key(services: Services, session: Session) -> Iterator[Finding]:
+    if services.settings.case_key is not None:
+        yield Finding("privacy", Level.GOOD, "Case references are hashed with your own key.")
+    elif session.scalars(select(StoredSecret)).first() is not None:
+        yield Finding(
+            "privacy",
+            Level.ADVICE,
+            "The key that hashes case references is in the database beside the hashes.",
+            "Set CASELOAD_CASE_KEY before going live: openssl rand -hex 32. A changed key makes "
+            "every case look new once.",
+        )
+
+
+def _slack(services: Services) -> Iterator[Finding]:
+    settings = services.settings
+    if settings.slack_bot_token is None:
+        yield Finding(
+            "slack",
+            Level.BAD,
+            "SLACK_BOT_TOKEN is not set, so the service cannot reach Slack.",
+            "Copy the bot token (xoxb-…) from OAuth & Permissions.",
+        )
+        return
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        yield Finding(
+            "slack",
+            Level.BAD,
+            "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set.",
+            "Make an app-level token with connections:write under Basic Information.",
+        )
+    client = WebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=SLACK_TIMEOUT,
+    )
+    yield from _token(client)
+    if settings.slack_app_token is not None:
+        yield from _app_token(client, settings.slack_app_token.get_secret_value())
+
+
+def _token(client: WebClient) -> Iterator[Finding]:
+    try:
+        found = client.auth_test()
+    except (SlackApiError, OSError) as error:
+        yield Finding(
+            "slack",
+            Level.BAD,
+            f"Slack did not accept the bot token ({_reason(error)}).",
+            "Copy it again from OAuth & Permissions, and check the network and the proxy.",
+        )
+        return
+    yield Finding("slack", Level.GOOD, f"Connected as {found['user']} in {found['team']}.")
+    headers: Any = found.headers
+    given = {name.strip() for name in str(headers.get("x-oauth-scopes", "")).split(",")} - {""}
+    missing = sorted(set(SCOPES) - given) if given else []
+    if missing:
+        yield Finding(
+            "slack",
+            Level.BAD,
+            f"The app lacks the scopes {', '.join(missing)}.",
+            "Add them under OAuth & Permissions, or apply the manifest again, and reinstall.",
+        )
+
+
+def _app_token(client: WebClient, token: str) -> Iterator[Finding]:
+    try:
+        client.apps_connections_open(app_token=token)
+    except (SlackApiError, OSError) as error:
+        yield Finding(
+            "slack",
+            Level.BAD,
+            f"Slack did not accept the app-level token ({_reason(error)}).",
+            "Make a new one under Basic Information, with connections:write.",
+        )
+    else:
+        yield Finding("slack", Level.GOOD, "Socket Mode is ready.")
+
+
+def _reason(error: Exception) -> str:
+    return str(error.response["error"]) if isinstance(error, SlackApiError) else str(error)

@@ -1,0 +1,67 @@
+"""Every error becomes a sentence with the next step; the unexpected one also a reference."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from models.errors import CaseloadError
+
+log = logging.getLogger("caseload")
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another when read aloud
+_NOTHING_CHANGED = "That didn't work, and nothing was changed."
+
+_SLACK_SENTENCES = {
+    "not_in_channel": "I am not in this channel. Invite me with `/invite @Caseload`, then try "
+    "again.",
+    "channel_not_found": "I can't see this channel. Invite me with `/invite @Caseload`, then try "
+    "again.",
+    "expired_trigger_id": "Slack waited too long to open the dialog. Press the button again.",
+    "exchanged_trigger_id": "The dialog was already opened. Close it and press the button again.",
+    "missing_scope": "Caseload lacks a permission in Slack for that. Ask your administrator to "
+    "run `caseload doctor`.",
+    "ratelimited": "Slack asks for a short pause. Try again in a minute.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What to tell the person, and the reference that is also in the log, where there is one."""
+
+    sentence: str
+    reference: str | None = None
+
+
+def failure_of(error: BaseException) -> Failure:
+    """What an error means to the person who caused it; the unexpected is logged."""
+    if isinstance(error, CaseloadError):
+        return Failure(str(error))
+    if isinstance(error, SlackApiError) and _slack_code(error) in _SLACK_SENTENCES:
+        return Failure(_SLACK_SENTENCES[_slack_code(error)])
+    reference = new_reference()
+    log.error("request failed, reference %s", reference, exc_info=error)
+    return Failure(f"*{_NOTHING_CHANGED}* {_why(error)} {_tell(reference)}", reference)
+
+
+def new_reference() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(4))
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, DBAPIError | PoolTimeout):
+        return "The database did not answer in time. Try again in a minute;"
+    if isinstance(error, SlackApiError):
+        return "Slack refused what I wanted to do. Try again in a minute;"
+    return "Something went wrong that should not have. Try again in a minute;"
+
+
+def _tell(reference: str) -> str:
+    return f'if it goes on, tell your administrator "reference {reference}".'
+
+
+def _slack_code(error: SlackApiError) -> str:
+    return str(error.response.get("error", "")) if error.response is not None else ""

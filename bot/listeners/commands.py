@@ -1,0 +1,32 @@
+"""`/caseload` and what becomes of a command nobody knows."""
+
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot import ids
+from bot.listeners.callers import caller_of_command
+from bot.listeners.context import Office
+from bot.listeners.desk import Reply
+from bot.questions.asking import Via
+
+
+def register(app: App, office: Office) -> None:
+    app.command(ids.COMMAND)(partial(_asked, office))
+    app.command(ids.ANYTHING)(_unknown)
+
+
+def _asked(office: Office, ack: Ack, body: dict[str, Any]) -> None:
+    caller = caller_of_command(body)
+    text = body.get("text") or ""
+    office.desk.answer(
+        lambda: office.reply_to(text, caller, Via("command")),
+        ack=lambda reply: ack(response_type="ephemeral", **reply.message()),
+        later=lambda reply: office.say_to_caller(caller, reply),
+    )
+
+
+def _unknown(ack: Ack, body: dict[str, Any]) -> None:
+    reply = Reply(f"I don't know the command {body.get('command', '')}. Try `/caseload help`.")
+    ack(response_type="ephemeral", **reply.message())

@@ -1,0 +1,86 @@
+"""Where requests are worked on: an acknowledgement in time whatever happens to the answer.
+
+Slack waits three seconds. Bolt loses an acknowledgement when the listener fails just after it, so
+listeners never raise: they hand their work to the desk, which waits for it a while, acknowledges
+with the answer or with "one moment", and turns every error into a sentence.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooSlow
+from dataclasses import dataclass
+from typing import Any
+
+from bot.blocks.parts import Block
+from bot.failures import Failure, failure_of
+
+PATIENCE = 2.0
+"""Seconds an acknowledgement waits for its answer: Slack gives three, the way there takes some."""
+
+WORKERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say: text for notifications and screen readers, blocks for the eye."""
+
+    text: str
+    blocks: list[Block] | None = None
+
+    def message(self) -> dict[str, Any]:
+        return {"text": self.text, **({"blocks": self.blocks} if self.blocks else {})}
+
+
+Work = Callable[[], Reply]
+Say = Callable[[Reply], Any]
+
+
+class Desk:
+    """A small pool of workers of its own: Bolt's are for taking requests in."""
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
+        self._patience = patience
+
+    def answer(self, work: Work, ack: Say, later: Say) -> None:
+        """Acknowledge with the answer, or with "one moment" and give the answer later."""
+        future = self._pool.submit(_safely, work)
+        try:
+            reply = future.result(timeout=self._patience)
+        except TooSlow:
+            ack(Reply("One moment: the answer takes longer than usual and will follow here."))
+            future.add_done_callback(lambda done: self._deliver(done, later))
+            return
+        ack(reply)
+
+    def later(self, work: Callable[[], None], on_failure: Callable[[Failure], Any]) -> None:
+        """Do something after the acknowledgement; a failure is told, not lost."""
+        self._pool.submit(_told, work, on_failure)
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._pool.shutdown(wait=True)
+
+    def _deliver(self, done: "Future[Reply]", later: Say) -> None:
+        try:
+            later(done.result())
+        except Exception as error:
+            failure_of(error)  # written to the log: there is nobody left to tell
+
+
+def _safely(work: Work) -> Reply:
+    try:
+        return work()
+    except Exception as error:
+        return Reply(failure_of(error).sentence)
+
+
+def _told(work: Callable[[], None], on_failure: Callable[[Failure], Any]) -> None:
+    try:
+        work()
+    except Exception as error:
+        failure = failure_of(error)
+        try:
+            on_failure(failure)
+        except Exception as second:
+            failure_of(second)

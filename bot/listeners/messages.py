@@ -1,0 +1,68 @@
+"""Questions in words: a mention in a channel, or a direct message."""
+
+from functools import partial
+from typing import Any
+
+from slack_bolt import App
+
+from bot.failures import Failure
+from bot.listeners.callers import Caller, caller_of_event
+from bot.listeners.context import Office
+from bot.listeners.desk import Reply
+from bot.listeners.repeats import first_time
+from bot.questions.asking import Via
+
+
+def register(app: App, office: Office) -> None:
+    app.event("app_mention")(partial(_mentioned, office))
+    app.event("message")(partial(_written, office))
+
+
+def _mentioned(office: Office, event: dict[str, Any], body: dict[str, Any]) -> None:
+    if _from_a_person(event):
+        thread = event.get("thread_ts")
+        _answer(office, caller_of_event(event, body), event, body, Via("mention"), thread)
+
+
+def _written(office: Office, event: dict[str, Any], body: dict[str, Any]) -> None:
+    """Only direct messages: in channels the app reads nothing it is not mentioned in."""
+    if event.get("channel_type") == "im" and _from_a_person(event):
+        _answer(office, caller_of_event(event, body), event, body, Via("message"), None)
+
+
+def _from_a_person(event: dict[str, Any]) -> bool:
+    return "user" in event and not event.get("bot_id") and event.get("subtype") is None
+
+
+def _answer(
+    office: Office,
+    caller: Caller,
+    event: dict[str, Any],
+    body: dict[str, Any],
+    via: Via,
+    thread: str | None,
+) -> None:
+    def say(reply: Reply) -> None:
+        if caller.in_direct_message:
+            office.say_to_caller(caller, reply)
+            return
+        office.client.chat_postEphemeral(
+            channel=caller.channel_id or "",
+            user=caller.user_id,
+            thread_ts=thread,
+            **reply.message(),
+        )
+
+    def work() -> None:
+        if first_time(office.services, body.get("event_id")):
+            say(office.reply_to(_question(office, event), caller, via))
+
+    def tell(failure: Failure) -> None:
+        say(Reply(failure.sentence))
+
+    office.desk.later(work, on_failure=tell)
+
+
+def _question(office: Office, event: dict[str, Any]) -> str:
+    """The text without the mention of the app itself, wherever in the sentence it stands."""
+    return str(event.get("text") or "").replace(f"<@{office.bot_user_id}>", " ")

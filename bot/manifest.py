@@ -1,0 +1,28 @@
+"""What the app asks of Slack: its command, and each scope and event with its reason.
+
+`deploy/slack-manifest.json` is written from this by hand and held to it by a test.
+"""
+
+from bot import ids
+
+SCOPES: dict[str, str] = {
+    "app_mentions:read": "to answer when it is mentioned in a channel",
+    "channels:read": "to see who can read a public channel before names are shared there",
+    "chat:write": "to answer, and to post what somebody shares",
+    "commands": f"for {ids.COMMAND}",
+    "groups:read": "to see who can read a private channel before names are shared there",
+    "im:history": "to read the questions written to it in a direct message",
+    "im:read": "to tell a direct message from a channel",
+    "im:write": "to answer a button of its Home in the direct message",
+    "users:read": "to tell full members from guests and deactivated accounts",
+    "users:read.email": "to know people by the email in the workforce list",
+}
+
+EVENTS: dict[str, str] = {
+    "app_home_opened": "to draw the Home when it is opened",
+    "app_mention": "to answer when it is mentioned",
+    "message.im": "to answer direct messages",
+}
+
+COMMAND_HINT = "team, service or worker; me; who is over; who has room; help"
+COMMAND_DESCRIPTION = "Caseloads against their limits"
