@@ -1,0 +1,104 @@
+"""The demo authority's two years, loaded through the importers as the files an authority has."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.demo.authority import DemoWeek, make_history
+from bot.demo.cast import cast_member
+from bot.demo.files import write_week
+from models.database import Database
+from models.extracts.importing import ImportOptions, import_extracts
+from models.people import Grant, GrantRole
+from models.schema import newest_revision, upgrade
+from models.version import VERSION
+from models.vocabulary import LoadStatus
+
+SEED = 7
+WEEKS = 104
+FRIDAY = 4
+
+GRANTS = {
+    "director": GrantRole.LEADERSHIP,
+    "deputy": GrantRole.LEADERSHIP,
+    "analyst": GrantRole.ADMINISTRATOR,
+}
+
+Progress = Callable[[int, int], None]
+
+
+def last_friday(today: date) -> date:
+    """The newest Friday before this day: extracts are drawn on Friday evenings."""
+    return today - timedelta(days=(today.weekday() - FRIDAY - 1) % 7 + 1)
+
+
+def prepare(folder: Path, last_day: date, progress: Progress, weeks: int = WEEKS) -> Path:
+    """A database with the whole history; kept, because the same day gives the same again."""
+    kept = folder / f"northmere-{VERSION}-{newest_revision()}-{SEED}-{last_day}-{weeks}.db"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("northmere-*"):
+            old.unlink()
+        unfinished = kept.with_suffix(".unfinished")
+        database = Database(f"sqlite:///{unfinished}")
+        upgrade(database)
+        load_history(database, make_history(SEED, last_day, WEEKS).weeks[-weeks:], progress)
+        _shrink(database)
+        unfinished.rename(kept)
+    database_file = folder / "caseload.db"
+    for stale in folder.glob("caseload.db*"):
+        stale.unlink()
+    shutil.copyfile(kept, database_file)
+    return database_file
+
+
+def load_history(database: Database, weeks: Sequence[DemoWeek], progress: Progress) -> None:
+    """Write each week's files and import them, oldest first, then give the cast its roles."""
+    with TemporaryDirectory() as place:
+        for done, week in enumerate(weeks):
+            progress(done, len(weeks))
+            _load_week(database, _with_workforce(week, weeks), Path(place))
+    progress(len(weeks), len(weeks))
+    _grant(database, weeks[-1].as_at)
+
+
+def _with_workforce(week: DemoWeek, weeks: Sequence[DemoWeek]) -> DemoWeek:
+    """A history cut short still begins with a workforce: the first there is."""
+    if week is not weeks[0] or week.workforce is not None:
+        return week
+    first = next(later.workforce for later in weeks if later.workforce is not None)
+    return DemoWeek(week.day, week.as_at, week.cases, first)
+
+
+def _load_week(database: Database, week: DemoWeek, place: Path) -> None:
+    folder = write_week(week, place)
+    options = ImportOptions(
+        as_at=week.as_at,
+        as_at_day=week.day,
+        as_at_given=True,
+        now=week.as_at + timedelta(hours=1),
+        by="demo",
+    )
+    report = import_extracts(database, [folder], options)
+    shutil.rmtree(folder)
+    if report.status is not LoadStatus.LOADED:
+        raise AssertionError(f"the demo's week to {week.day} was {report.status}: {report}")
+
+
+def _grant(database: Database, at: datetime) -> None:
+    with database.transaction() as session:
+        for key, role in GRANTS.items():
+            session.add(
+                Grant(email=cast_member(key).email, role=role, granted_by="demo", granted_at=at)
+            )
+
+
+def _shrink(database: Database) -> None:
+    """One plain file without a write-ahead log beside it, so that it can be copied."""
+    with database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
