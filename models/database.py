@@ -35,8 +35,7 @@ class Database:
     def look(self) -> Iterator[Session]:
         """A session that sees one moment of the database; whatever it changes is thrown away."""
         with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
-            yield session
-            session.rollback()
+            yield session  # closing it rolls back, and leaves what was read readable
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

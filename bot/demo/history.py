@@ -18,7 +18,6 @@ from models.vocabulary import LoadStatus
 
 SEED = 7
 WEEKS = 104
-FRIDAY = 4
 
 GRANTS = {
     "director": GrantRole.LEADERSHIP,
@@ -30,8 +29,8 @@ Progress = Callable[[int, int], None]
 
 
 def last_friday(today: date) -> date:
-    """The newest Friday before this day: extracts are drawn on Friday evenings."""
-    return today - timedelta(days=(today.weekday() - FRIDAY - 1) % 7 + 1)
+    """The Friday before this week: extracts are drawn on Friday evenings, and read on Monday."""
+    return today - timedelta(days=today.weekday() + 3)
 
 
 def prepare(folder: Path, last_day: date, progress: Progress, weeks: int = WEEKS) -> Path:

@@ -20,6 +20,11 @@ class Caller:
         return (self.channel_id or "").startswith("D")
 
 
+def typed(text: str | None) -> str:
+    """What the person typed: Slack escapes three characters on the way to the app."""
+    return (text or "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def caller_of_command(body: Mapping[str, Any]) -> Caller:
     return Caller(
         user_id=body["user_id"],

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import ids
-from bot.listeners.callers import caller_of_command
+from bot.listeners.callers import caller_of_command, typed
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
 from bot.questions.asking import Via
@@ -19,7 +19,7 @@ def register(app: App, office: Office) -> None:
 
 def _asked(office: Office, ack: Ack, body: dict[str, Any]) -> None:
     caller = caller_of_command(body)
-    text = body.get("text") or ""
+    text = typed(body.get("text"))
     office.desk.answer(
         lambda: office.reply_to(text, caller, Via("command")),
         ack=lambda reply: ack(response_type="ephemeral", **reply.message()),

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.failures import Failure
-from bot.listeners.callers import Caller, caller_of_event
+from bot.listeners.callers import Caller, caller_of_event, typed
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
 from bot.listeners.repeats import first_time
@@ -65,4 +65,4 @@ def _answer(
 
 def _question(office: Office, event: dict[str, Any]) -> str:
     """The text without the mention of the app itself, wherever in the sentence it stands."""
-    return str(event.get("text") or "").replace(f"<@{office.bot_user_id}>", " ")
+    return typed(str(event.get("text") or "").replace(f"<@{office.bot_user_id}>", " "))

@@ -1,0 +1,89 @@
+"""Sharing an answer looks first at everybody who can read the channel."""
+
+import pytest
+
+from tests.bot.slack.conftest import Persona, buttons, channel_id, said
+
+
+def test_a_team_channel_with_its_workers_gets_counts_and_no_names(persona: Persona) -> None:
+    manager, worker = persona("manager"), persona("worker")
+    court = channel_id("court-north")
+    answer = manager.ask("/caseload Court North", court)
+    before = worker.seen(court)
+    manager.press_button(answer, "Share here")
+    shared = worker.next_message(court, before)
+    assert not shared["ephemeral"]
+    assert shared["text"].startswith("Court North: 19.3 cases per full-time worker")
+    for name in ("Samir Whitlock", "Anna Pereira", "highest"):
+        assert name not in said(shared)
+
+
+def test_the_sharer_is_told_why_there_are_no_names(persona: Persona) -> None:
+    manager = persona("manager")
+    court = channel_id("court-north")
+    answer = manager.ask("/caseload Court North", court)
+    manager.press_button(answer, "Share here")
+    texts = manager.wait_for(
+        lambda: [m["text"] for m in manager.messages(court) if "without names" in m["text"]]
+    )
+    assert "in the channel may not see workers by name" in texts[0]
+
+
+def test_a_list_of_workers_is_not_shared_where_somebody_may_not_see_it(persona: Persona) -> None:
+    manager = persona("manager")
+    court = channel_id("court-north")
+    answer = manager.ask("/caseload who is over", court)
+    manager.press_button(answer, "Share here")
+    texts = manager.wait_for(
+        lambda: [m["text"] for m in manager.messages(court) if m["text"].startswith("Not shared")]
+    )
+    assert "about workers by name" in texts[0]
+
+
+def test_names_are_shared_where_every_reader_may_see_them(persona: Persona) -> None:
+    manager, head = persona("other_manager"), persona("head")
+    court = channel_id("court-south")  # the team's manager and the head of its service
+    answer = manager.ask("/caseload Court South", court)
+    before = head.seen(court)
+    manager.press_button(answer, "Share here")
+    shared = head.next_message(court, before)
+    assert any(block["type"] == "table" for block in shared["blocks"])
+    assert "highest" in shared["text"]
+
+
+def test_leadership_with_heads_of_other_services_gets_counts(persona: Persona) -> None:
+    director, deputy = persona("director"), persona("deputy")
+    leadership = channel_id("leadership")
+    answer = director.ask("/caseload Court North", leadership)
+    before = deputy.seen(leadership)
+    director.press_button(answer, "Share here")
+    assert "Samir Whitlock" not in said(deputy.next_message(leadership, before))
+
+
+@pytest.mark.parametrize(
+    ("channel", "why"),
+    [("all-staff", "guest"), ("court-listing", "shared with another organisation")],
+)
+def test_guests_and_other_organisations_never_get_names(
+    persona: Persona, channel: str, why: str
+) -> None:
+    director = persona("director")
+    where = channel_id(channel)
+    if where not in {c["id"] for c in director.get("conversations")["conversations"]}:
+        director = persona("head")
+    director.do("join", channel=where)
+    answer = director.ask("/caseload Court North", where)
+    director.press_button(answer, "Share here")
+    texts = director.wait_for(
+        lambda: [m["text"] for m in director.messages(where) if "without names" in m["text"]]
+    )
+    assert why in texts[0]
+
+
+def test_a_shared_answer_has_no_button_to_share_it_again(persona: Persona) -> None:
+    director, deputy = persona("director"), persona("deputy")
+    leadership = channel_id("leadership")
+    answer = director.ask("/caseload Court South", leadership)
+    before = deputy.seen(leadership)
+    director.press_button(answer, "Share here")
+    assert "Share here" not in buttons(deputy.next_message(leadership, before))
