@@ -7,22 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-import uvicorn
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_bolt.adapter.starlette import SlackRequestHandler
 from slack_sdk.errors import SlackApiError
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
 from bot.app import Caseload
 from models.errors import SettingsWrong
 
 log = logging.getLogger("caseload")
-
-MAX_BODY = 1_000_000
-"""Bytes: Slack's largest payloads are a dialog's state, far below this."""
 
 
 def serve_socket_mode(caseload: Caseload, app_token: str) -> None:
@@ -47,31 +38,6 @@ def connect_socket_mode(caseload: Caseload, app_token: str) -> SocketModeHandler
             "Basic Information, App-Level Tokens, with the scope connections:write."
         ) from None
     return handler
-
-
-def serve_http(caseload: Caseload, host: str, port: int) -> None:
-    """Take signed requests over HTTP until told to stop; put TLS in front of it."""
-    uvicorn.run(http_app(caseload), host=host, port=port, log_level="warning", access_log=False)
-
-
-def http_app(caseload: Caseload) -> Starlette:
-    """`/slack/events` for everything Slack sends, and `/healthz`."""
-    handler = SlackRequestHandler(caseload.app)
-
-    async def slack(request: Request) -> Response:
-        if int(request.headers.get("content-length") or 0) > MAX_BODY:
-            return PlainTextResponse("The request is too large.", status_code=413)
-        return await handler.handle(request)
-
-    async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    return Starlette(
-        routes=[
-            Route("/slack/events", slack, methods=["POST"]),
-            Route("/healthz", healthz, methods=["GET"]),
-        ]
-    )
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from rich.markup import escape
 from bot.app import build
 from bot.cli.common import err, out, print_json, services
 from bot.doctor import Finding, Level, examine
-from bot.serve import serve_http, serve_socket_mode
+from bot.http_mode import serve_http
+from bot.serve import serve_socket_mode
 from models.errors import SettingsWrong
 
 NOT_WELL = 1
