@@ -84,7 +84,7 @@ def template_command(
         write_template(path)
     except OSError as error:
         raise LoadRefused(f"{path} cannot be written ({error.strerror}).") from error
-    out.print(f"Wrote {escape(str(path))}. Fill it in, then run: caseload import {path}")
+    out.print(f"Wrote {path}. Fill it in, then run: caseload import {path}", markup=False)
 
 
 def parse_as_at(text: str, zone: ZoneInfo) -> datetime:

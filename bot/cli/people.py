@@ -1,7 +1,10 @@
 """`caseload people`: who is known, and who was given which role by an administrator."""
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.markup import escape
@@ -13,12 +16,25 @@ from bot.cli.common import out, print_json, services, who_runs
 from bot.questions.wording import moment
 from models.access import Asker, find_asker
 from models.errors import CaseloadError, NotFound, NotKnown
+from models.extracts.matching import folded
 from models.organisation import Service, Team
 from models.people import AuditEntry, Grant, GrantRole
 
 Email = Annotated[str, typer.Argument(help="The email the person has in Slack.")]
 RoleName = Annotated[GrantRole, typer.Argument(help="What to give.")]
 Of = Annotated[str | None, typer.Option("--of", help="The service of a head, team of a manager.")]
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_LONGEST_EMAIL = 254  # characters, the most that can be delivered to
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a head's or a manager's role is for; nothing for roles that see all."""
+
+    name: str | None = None
+    service_id: int | None = None
+    team_id: int | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -35,24 +51,24 @@ def grant(email: Email, role: RoleName, of: Of = None) -> None:
 
     Example: caseload people grant ruth@example.gov.uk leadership
     """
+    wanted = _checked(email)
     with services() as made, made.database.transaction() as session:
-        service_id, team_id = _place(session, role, of)
-        wanted = _checked(email)
-        if _find(session, wanted, role, service_id, team_id) is not None:
+        place = _place(session, role, of)
+        if _find(session, wanted, role, place) is not None:
             out.print(f"{wanted} has that role already.", markup=False)
             return
         session.add(
             Grant(
                 email=wanted,
                 role=role,
-                service_id=service_id,
-                team_id=team_id,
+                service_id=place.service_id,
+                team_id=place.team_id,
                 granted_by=who_runs(),
                 granted_at=made.clock(),
             )
         )
-        session.add(_audit("granted", wanted, role, of, made.clock()))
-    out.print(f"{wanted} is now {_role_words(role, of)}.", markup=False)
+        session.add(_audit("granted", wanted, role, place, made.clock()))
+    out.print(f"{wanted} is now {_role_words(role, place)}.", markup=False)
 
 
 def revoke(email: Email, role: RoleName, of: Of = None) -> None:
@@ -60,16 +76,17 @@ def revoke(email: Email, role: RoleName, of: Of = None) -> None:
 
     Example: caseload people revoke ruth@example.gov.uk leadership
     """
+    wanted = _checked(email)
     with services() as made, made.database.transaction() as session:
-        service_id, team_id = _place(session, role, of)
-        found = _find(session, _checked(email), role, service_id, team_id)
+        place = _place(session, role, of, dropped=True)
+        found = _find(session, wanted, role, place)
         if found is None:
             raise NotFound(
-                f"{email} was not given that role. `caseload people list` shows what was given."
+                f"{wanted} was not given that role. `caseload people list` shows what was given."
             )
         session.delete(found)
-        session.add(_audit("revoked", found.email, role, of, made.clock()))
-    out.print(f"{email} is no longer {_role_words(role, of)}.", markup=False)
+        session.add(_audit("revoked", wanted, role, place, made.clock()))
+    out.print(f"{wanted} is no longer {_role_words(role, place)}.", markup=False)
 
 
 def list_grants(
@@ -81,19 +98,9 @@ def list_grants(
     """
     with services() as made, made.database.look() as session:
         grants = session.scalars(select(Grant).order_by(col(Grant.email), col(Grant.id))).all()
-        names = _names(session)
-        zone, today = made.settings.zone, made.clock().date()
-        rows = [
-            {
-                "email": found.email,
-                "role": found.role.value,
-                "of": names.get(("service", found.service_id or 0))
-                or names.get(("team", found.team_id or 0)),
-                "granted_by": found.granted_by,
-                "granted_at": moment(found.granted_at, zone, today),
-            }
-            for found in grants
-        ]
+        names, zone = _names(session), made.settings.zone
+        today = made.clock().astimezone(zone).date()
+        rows = [_as_row(found, names, zone) for found in grants]
     if as_json:
         print_json(rows)
         return
@@ -101,7 +108,8 @@ def list_grants(
         out.print("Nobody was given a role yet: `caseload people grant EMAIL administrator`.")
         return
     table = Table("Email", "Role", "Of", "Given by", "When")
-    for row in rows:
+    for row, found in zip(rows, grants, strict=True):
+        row["granted_at"] = moment(found.granted_at, zone, today)
         table.add_row(*(escape(value or "") for value in row.values()))
     out.print(table)
 
@@ -134,52 +142,65 @@ def show(
 
 def _checked(email: str) -> str:
     wanted = email.strip().lower()
-    name, sign, domain = wanted.partition("@")
-    if not (name and sign and "." in domain) or " " in wanted:
+    if not _EMAIL.fullmatch(wanted) or len(wanted) > _LONGEST_EMAIL or not wanted.isprintable():
         raise CaseloadError(f'"{email[:60]}" is not an email. Write it as it stands in Slack.')
     return wanted
 
 
-def _place(session: Session, role: GrantRole, of: str | None) -> tuple[int | None, int | None]:
-    """The service of a head or the team of a manager; nothing for roles that see all."""
+def _place(session: Session, role: GrantRole, of: str | None, *, dropped: bool = False) -> _Place:
+    """The service of a head or the team of a manager; `dropped` finds those no longer listed too.
+
+    Raises NotFound with what there is.
+    """
     if role not in {GrantRole.HEAD, GrantRole.MANAGER}:
         if of is not None:
             raise CaseloadError(
                 f"The role {role.value} is for the whole authority; leave --of out."
             )
-        return None, None
+        return _Place()
     table = Service if role is GrantRole.HEAD else Team
-    noun = "service" if role is GrantRole.HEAD else "team"
-    names = {
-        row.name.casefold(): row.id
-        for row in session.execute(
-            select(col(table.name), col(table.id)).where(col(table.dropped_on).is_(None))
-        )
-    }
-    if of is None or of.strip().casefold() not in names:
-        listed = ", ".join(sorted(name.title() for name in names)) or "none loaded yet"
-        raise NotFound(f"Say which {noun} with --of. The {noun}s are: {listed}.")
-    found = names[of.strip().casefold()]
-    return (found, None) if role is GrantRole.HEAD else (None, found)
+    query = select(col(table.name), col(table.id), col(table.dropped_on)).order_by(col(table.name))
+    rows = session.execute(query).all()
+    for row in rows:
+        if of is not None and folded(row.name) == folded(of) and (dropped or not row.dropped_on):
+            return (
+                _Place(row.name, service_id=row.id)
+                if table is Service
+                else _Place(row.name, team_id=row.id)
+            )
+    noun = "service" if table is Service else "team"
+    listed = ", ".join(row.name for row in rows if not row.dropped_on) or "none loaded yet"
+    raise NotFound(f"Say which {noun} with --of. The {noun}s are: {listed}.")
 
 
-def _find(
-    session: Session, email: str, role: GrantRole, service_id: int | None, team_id: int | None
-) -> Grant | None:
+def _find(session: Session, email: str, role: GrantRole, place: _Place) -> Grant | None:
     query = select(Grant).where(col(Grant.email) == email, col(Grant.role) == role)
     for found in session.scalars(query):
-        if (found.service_id, found.team_id) == (service_id, team_id):
+        if (found.service_id, found.team_id) == (place.service_id, place.team_id):
             return found
     return None
 
 
-def _audit(deed: str, email: str, role: GrantRole, of: str | None, now: datetime) -> AuditEntry:
-    detail = {"email": email, "role": role.value, "of": of}
+def _audit(deed: str, email: str, role: GrantRole, place: _Place, now: datetime) -> AuditEntry:
+    detail = {"email": email, "role": role.value, "of": place.name}
     return AuditEntry(at=now, who=who_runs(), deed=deed, detail=detail)
 
 
-def _role_words(role: GrantRole, of: str | None) -> str:
-    return f"{role.value} of {of}" if of else role.value
+def _role_words(role: GrantRole, place: _Place) -> str:
+    return f"{role.value} of {place.name}" if place.name else role.value
+
+
+def _as_row(
+    found: Grant, names: dict[tuple[str, int], str], zone: ZoneInfo
+) -> dict[str, str | None]:
+    return {
+        "email": found.email,
+        "role": found.role.value,
+        "of": names.get(("service", found.service_id or 0))
+        or names.get(("team", found.team_id or 0)),
+        "granted_by": found.granted_by,
+        "granted_at": found.granted_at.astimezone(zone).isoformat(),
+    }
 
 
 def _names(session: Session) -> dict[tuple[str, int], str]:

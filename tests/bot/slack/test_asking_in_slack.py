@@ -9,7 +9,7 @@ from bot.listeners.callers import Caller
 from bot.questions.as_json import answer_text
 from bot.questions.asking import Via, ask
 from models.people import AuditEntry
-from tests.bot.slack.conftest import Persona, buttons, channel_id, said
+from tests.bot.slack.persona import Persona, buttons, channel_id, said
 
 HEADLINE = "Court North: 19.3 cases per full-time worker, above the promise of 12–15"
 

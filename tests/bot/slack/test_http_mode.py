@@ -20,7 +20,7 @@ from bot.practice.http_mode import signed_headers
 from bot.practice.server import PracticeServer
 from bot.services import make_services
 from bot.settings import read_settings
-from tests.bot.slack.conftest import Member
+from tests.bot.slack.persona import Member
 
 SECRET = practice_plan().signing_secret
 COMMAND = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.slack.conftest import Persona, buttons, channel_id, said
+from tests.bot.slack.persona import Persona, buttons, channel_id, said
 
 
 def test_a_team_channel_with_its_workers_gets_counts_and_no_names(persona: Persona) -> None:

@@ -1,15 +1,9 @@
-"""The demo as a person meets it: the product unchanged, behind the practice workspace."""
+"""One of the cast at the page of the practice workspace, asking, pressing and reading."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
-
-import pytest
 
 from bot.demo.cast import CHANNELS, cast_member
-from bot.demo.history import prepare
-from bot.demo.running import Running, running_demo
 from tests.bot.practice.visitor import JSON, Visitor
 
 LAST_DAY = date(2026, 11, 20)
@@ -87,21 +81,3 @@ def channel_id(name: str) -> str:
 def said(message: JSON) -> str:
     """Everything a reader of the message reads."""
     return f"{message['text']} {message['blocks']}"
-
-
-@pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("demo"), LAST_DAY, lambda _done, _all: None, WEEKS)
-
-
-@pytest.fixture(scope="module")
-def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    database = tmp_path_factory.mktemp("running") / "caseload.db"
-    shutil.copyfile(demo_template, database)
-    with running_demo(database, lambda: MONDAY) as running:
-        yield running
-
-
-@pytest.fixture
-def persona(demo: Running) -> Persona:
-    return lambda key: Member(demo.server.url, key)

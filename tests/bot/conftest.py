@@ -1,0 +1,29 @@
+"""The demo authority in a small history, and the product running on it as it would for real."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.demo.history import prepare
+from bot.demo.running import Running, running_demo
+from tests.bot.slack.persona import LAST_DAY, MONDAY, WEEKS, Member, Persona
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepare(tmp_path_factory.mktemp("demo"), LAST_DAY, lambda _done, _all: None, WEEKS)
+
+
+@pytest.fixture(scope="module")
+def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    database = tmp_path_factory.mktemp("running") / "caseload.db"
+    shutil.copyfile(demo_template, database)
+    with running_demo(database, lambda: MONDAY) as running:
+        yield running
+
+
+@pytest.fixture
+def persona(demo: Running) -> Persona:
+    return lambda key: Member(demo.server.url, key)

@@ -1,0 +1,142 @@
+"""When something breaks, the acknowledgement is not lost and the person is told what to do."""
+
+import logging
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+from sqlalchemy.exc import OperationalError
+
+from bot.demo.running import Running, running_demo
+from bot.failures import failure_of
+from bot.listeners.desk import Desk, Reply
+from bot.listeners.repeats import first_time
+from models.errors import NoData
+from tests.bot.slack.persona import MONDAY, Member
+
+
+class Ear:
+    """Records what it is told, and lets a test wait for it."""
+
+    def __init__(self) -> None:
+        self.heard: list[Reply] = []
+        self.told = threading.Event()
+
+    def __call__(self, reply: Reply) -> None:
+        self.heard.append(reply)
+        self.told.set()
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk(patience=0.2)
+    yield desk
+    desk.close()
+
+
+def test_an_answer_in_time_is_the_acknowledgement(desk: Desk) -> None:
+    ack, later = Ear(), Ear()
+    desk.answer(lambda: Reply("19.3"), ack, later)
+    assert ([reply.text for reply in ack.heard], later.heard) == (["19.3"], [])
+
+
+def test_a_slow_answer_is_acknowledged_first_and_follows(desk: Desk) -> None:
+    ack, later, go = Ear(), Ear(), threading.Event()
+
+    def slow() -> Reply:
+        go.wait(5)
+        return Reply("19.3")
+
+    desk.answer(slow, ack, later)
+    assert ack.heard[0].text.startswith("One moment")
+    go.set()
+    assert later.told.wait(5)
+    assert later.heard[0].text == "19.3"
+
+
+def test_an_error_at_any_moment_is_an_acknowledged_sentence(desk: Desk) -> None:
+    def broken() -> Reply:
+        raise NoData("There are no figures yet.")
+
+    for _ in range(20):
+        ack = Ear()
+        desk.answer(broken, ack, Ear())
+        assert [reply.text for reply in ack.heard] == ["There are no figures yet."]
+
+
+def slack_error(code: str) -> SlackApiError:
+    answer = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={"ok": False, "error": code},
+        headers={},
+        status_code=200,
+    )
+    return SlackApiError(code, answer)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (NoData("Load something first."), "Load something first."),
+        (slack_error("not_in_channel"), "I am not in this channel. Invite me"),
+        (slack_error("expired_trigger_id"), "Press the button again"),
+        (slack_error("missing_scope"), "caseload doctor"),
+        (slack_error("fatal_error"), "Slack refused what I wanted to do"),
+        (OperationalError("SELECT 1", {}, Exception("gone")), "The database did not answer"),
+        (ZeroDivisionError("x"), "Something went wrong that should not have"),
+    ],
+)
+def test_every_error_is_a_sentence_with_the_next_step(error: Exception, sentence: str) -> None:
+    assert sentence in failure_of(error).sentence
+
+
+def test_the_unexpected_gives_a_short_reference_that_is_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        failure = failure_of(ZeroDivisionError("x"))
+    found = re.search(r'"reference ([2-9A-Z]{4})"', failure.sentence)
+    assert found
+    assert found[1] == failure.reference
+    assert found[1] in caplog.text
+
+
+def test_with_the_database_gone_the_command_is_answered_all_the_same(
+    demo_template: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "caseload.db"
+    shutil.copyfile(demo_template, path)
+    with running_demo(path, lambda: MONDAY) as running:
+        manager = Member(running.server.url, "manager")
+        assert manager.ask("/caseload Court North")["text"].startswith("Court North")
+        _break(running)
+        told = manager.ask("/caseload Court North")["text"]
+        assert "nothing was changed" in told
+        assert "reference" in told
+    assert "Samir Whitlock" not in caplog.text
+
+
+def _break(running: Running) -> None:
+    with running.caseload.office.services.database.transaction() as session:
+        session.connection().exec_driver_sql("ALTER TABLE cases RENAME TO gone")
+
+
+def test_an_event_that_slack_sends_twice_is_answered_once(
+    demo_template: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "caseload.db"
+    shutil.copyfile(demo_template, path)
+    with running_demo(path, lambda: MONDAY) as running:
+        services = running.caseload.office.services
+        assert first_time(services, "Ev1")
+        assert not first_time(services, "Ev1")
+        assert first_time(services, "Ev2")
+        assert first_time(services, None)
