@@ -46,6 +46,10 @@ check: lint types layers
 test: check
 	$(BIN)/pytest -n auto
 
+# The README's pictures, taken from the running product.
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.browser.pictures docs
+
 # The versions everything is tested with, for every platform, without index addresses.
 constraints: $(VENV)/.dev
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

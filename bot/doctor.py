@@ -104,10 +104,11 @@ def _gaps(session: Session) -> Iterator[Finding]:
     unmatched = unmatched_workers(session, None)
     if unmatched:
         cases = sum(gap.cases for gap in unmatched)
+        are = "is" if cases == 1 else "are"
         yield Finding(
             "data",
             Level.ADVICE,
-            f"{count(cases, 'open case')} are held by people not in the workforce list.",
+            f"{count(cases, 'open case')} {are} held by people not in the workforce list.",
             "Add them to Staff, or correct the worker in the case system; "
             "`caseload import` lists them.",
         )

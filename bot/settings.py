@@ -3,7 +3,6 @@
 Any setting may be given as a file instead, for secrets: `SLACK_BOT_TOKEN_FILE=/run/secrets/token`.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,11 @@ class Settings(BaseSettings):
     """Slack's own names for what is Slack's, `CASELOAD_…` for the rest."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,  # an empty line in .env is a setting not made
+        extra="ignore",
+        populate_by_name=True,
     )
 
     slack_bot_token: SecretStr | None = Field(
@@ -102,11 +105,6 @@ class Settings(BaseSettings):
         description="DEBUG, INFO, WARNING or ERROR.",
     )
 
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
-    @classmethod
-    def _empty_is_unset(cls, value: Any) -> Any:
-        return None if isinstance(value, str) and not value.strip() else value
-
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
     def _is_a_token(cls, value: SecretStr | None, info: Any) -> SecretStr | None:
@@ -165,20 +163,29 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, _FromFiles(settings_cls), env_settings, dotenv_settings
+        files = _FromFiles(settings_cls, env_settings, dotenv_settings)
+        return init_settings, files, env_settings, dotenv_settings
 
 
 class _FromFiles(PydanticBaseSettingsSource):
-    """Reads NAME_FILE, from the environment or `.env`, for every setting NAME."""
+    """Reads NAME_FILE, from the environment or else `.env`, for every setting NAME."""
+
+    def __init__(
+        self, settings_cls: type[BaseSettings], *sources: PydanticBaseSettingsSource
+    ) -> None:
+        super().__init__(settings_cls)
+        self._given: dict[str, str | None] = {}
+        for source in reversed(sources):
+            if isinstance(source, EnvSettingsSource):
+                self._given.update(source.env_vars)
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
         return None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        given: Mapping[str, str | None] = EnvSettingsSource(self.settings_cls).env_vars
         found = {}
         for field in self.settings_cls.model_fields.values():
-            path = given.get(f"{field.alias}_file".lower())
+            path = self._given.get(f"{field.alias}_file".lower())
             if path and field.alias:
                 found[field.alias] = _content(field.alias, path)
         return found

@@ -55,9 +55,7 @@ def actions(buttons: Sequence[Block]) -> Block:
 
 def table(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> Block:
     """A table whose first row is the headings; cells are raw text, so nothing in them is markup."""
-    settings = [
-        {"align": "right"} if is_number else {"align": "left", "is_wrapped": True}
-        for is_number in numeric
-    ]
+    settings: list[Block] = [{"align": "right" if number else "left"} for number in numeric]
+    settings[0]["is_wrapped"] = True  # names are long; the rest must stay narrow on a phone
     cells = [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows]
     return {"type": "table", "rows": cells[:TABLE_ROWS], "column_settings": settings}

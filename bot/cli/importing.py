@@ -110,7 +110,7 @@ def _parsed(text: str, form: str) -> datetime | None:
 
 
 def _options(made: Services, as_at: str | None, dry_run: bool, accept: bool) -> ImportOptions:
-    settings, now = made.settings, made.clock()
+    settings, now = made.settings, made.clock().replace(microsecond=0)
     moment_given = parse_as_at(as_at, settings.zone) if as_at else now
     day: date = moment_given.astimezone(settings.zone).date()
     key = settings.case_key
@@ -208,7 +208,7 @@ def _print_load(load: LoadReport, as_at: str) -> None:
     for reason in load.reasons:
         out.print(f"  {escape(reason)}")
     if load.counts:
-        out.print("  " + ", ".join(f"{n:,} {_said(name)}" for name, n in load.counts.items()))
+        out.print("  " + ", ".join(f"{_said(name)} {n:,}" for name, n in load.counts.items()))
     if load.changes:
         out.print(f"  changes: {escape(changes_words(load.changes))}")
     for note in load.notes:

@@ -136,8 +136,13 @@ def show(
         print_json(said)
         return
     for name, value in said.items():
-        text = ", ".join(value) if isinstance(value, list) else str(value)
-        out.print(f"{name.replace('_', ' ')}: {text or 'none'}", markup=False)
+        out.print(f"{name.replace('_', ' ')}: {_shown(value)}", markup=False)
+
+
+def _shown(value: str | bool | list[str]) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (", ".join(value) if isinstance(value, list) else value) or "none"
 
 
 def _checked(email: str) -> str:
@@ -211,7 +216,7 @@ def _names(session: Session) -> dict[tuple[str, int], str]:
     return names
 
 
-def _as_words(asker: Asker, names: dict[tuple[str, int], str]) -> dict[str, str | list[str]]:
+def _as_words(asker: Asker, names: dict[tuple[str, int], str]) -> dict[str, str | bool | list[str]]:
     roles = [
         *(["leadership"] if asker.leadership else []),
         *(["administrator"] if asker.administrator else []),
@@ -219,7 +224,7 @@ def _as_words(asker: Asker, names: dict[tuple[str, int], str]) -> dict[str, str 
     return {
         "email": asker.email,
         "name": asker.name,
-        "in_the_workforce": "yes" if asker.worker_id else "no",
+        "in_the_workforce": asker.worker_id is not None,
         "works_in": names.get(("team", asker.team_id or 0), ""),
         "manages": sorted(names[("team", team)] for team in asker.managed),
         "heads": sorted(names[("service", service)] for service in asker.headed),

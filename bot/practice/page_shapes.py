@@ -37,6 +37,7 @@ def boot_shape(workspace: Workspace) -> JSON:
     offered = plan.commands if "commands" in plan.scopes else ()
     return {
         "workspace": {"name": plan.name},
+        "now": workspace.clock().isoformat(),  # the workspace's clock may not be the browser's
         "bot": {"user_id": plan.bot_user_id, "name": plan.bot_name, "app_id": plan.app_id},
         "personas": [
             {

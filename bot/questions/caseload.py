@@ -71,10 +71,12 @@ def _parts_line(setting: Setting, average: Figure, found: Mapping[Measure, Figur
     ]
     who = "social worker" if not dfe or len(book.team_names) > 1 else "worker"
     noun = who if dfe else "worker"
-    parts = [
-        f"{count(int(average.numerator or 0), 'case')} held by {count(len(counted), noun)}"
-        f" ({shown(total_fte(counted))} FTE)"
-    ]
+    held = f"{count(int(average.numerator or 0), 'case')} held by {count(len(counted), noun)}"
+    parts = (
+        [f"{held} ({shown(total_fte(counted))} FTE)"]
+        if counted
+        else [count(book.open_cases, "open case")]
+    )
     if Measure.MEDIAN_CASELOAD in found and found[Measure.MEDIAN_CASELOAD].value is not None:
         parts.append(f"median {shown(found[Measure.MEDIAN_CASELOAD].value)}")
     if Measure.HIGHEST_CASELOAD in found and found[Measure.HIGHEST_CASELOAD].value is not None:
@@ -114,12 +116,13 @@ def _workers(setting: Setting) -> Table | None:
     ]
     return Table(
         columns=(
+            # A phone shows the first three: whom it is about, how many, and how bad.
             Column("worker", "Worker"),
             Column("cases", "Cases", numeric=True),
+            Column("state", "State"),
             Column("fte", "FTE", numeric=True),
             Column("per_fte", "Per FTE", numeric=True),
             Column("limit_words", "Limit"),
-            Column("state", "State"),
         ),
         rows=[worker_row(holder) for holder in sorted(listed, key=team_rank)],
         caption=f"Workers of {setting.scope.name}",

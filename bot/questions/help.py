@@ -31,7 +31,7 @@ def answer_help(question: str, asker: Asker | None, scopes: Sequence[Scope] = ()
         headline="I answer questions about caseloads. You can ask me:",
         lines=lines,
         topic=Topic.HELP,
-        next=(Next("My caseload", "caseload me"),) if asker and asker.worker_id else (),
+        next=(Next("Caseload", "caseload"),) if asker else (),
     )
 
 
@@ -43,7 +43,7 @@ _EVERYBODY: Examples = [
 
 def _examples(asker: Asker, scopes: Sequence[Scope]) -> Examples:
     """Questions this person gets an answer to, with names from their own authority."""
-    examples = list(_EVERYBODY) if asker.worker_id else []
+    examples = list(_EVERYBODY) if asker.worker_id and not asker.leads else []
     if asker.sees_all:
         examples.append(("caseload", "the whole authority, team by team"))
     if asker.headed or asker.sees_all:

@@ -21,11 +21,11 @@ URGENT = frozenset({CaseKind.CHILD_PROTECTION, CaseKind.LOOKED_AFTER})
 
 _WORKER_COLUMNS = (
     Column("worker", "Worker"),
-    Column("team", "Team"),
     Column("cases", "Cases", numeric=True),
-    Column("fte", "FTE", numeric=True),
-    Column("limit_words", "Limit"),
     Column("state", "State"),
+    Column("limit_words", "Limit"),
+    Column("fte", "FTE", numeric=True),
+    Column("team", "Team"),
 )
 
 
@@ -140,7 +140,7 @@ def _waiting_table(setting: Setting, waiting: Sequence[Waiting]) -> Table | None
             Column("team", "Team"),
             Column("kind", "Kind of case"),
             Column("cases", "Cases", numeric=True),
-            Column("working_days", "Working days without a worker, longest", numeric=True),
+            Column("working_days", "Longest wait, working days", numeric=True),
         ),
         rows=rows,
         caption="Unallocated cases, longest first",
@@ -184,10 +184,10 @@ def _unseen_table(setting: Setting) -> Table | None:
     return Table(
         columns=(
             Column("worker", "Worker"),
-            Column("team", "Team"),
+            Column("cases", "Children", numeric=True),
+            Column("days", "Days since seen", numeric=True),
             Column("kind", "Kind of case"),
-            Column("cases", "Children not seen", numeric=True),
-            Column("days", "Days since seen, longest", numeric=True),
+            Column("team", "Team"),
         ),
         rows=rows,
         caption="Children not seen, longest ago first",

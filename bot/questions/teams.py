@@ -28,6 +28,7 @@ def exact(figure: Figure) -> float | None:
 
 
 def team_rows(setting: Setting, limits: LimitsInForce) -> list[dict[str, Value]]:
+    """Each team of the book with its own average, promise and change, highest average first."""
     kinds = team_kinds(setting.session)
     before = averages_a_week_before(setting.session, setting.book.day)
     rows: list[dict[str, Value]] = []
@@ -79,17 +80,19 @@ def teams_above(rows: Sequence[Mapping[str, Value]]) -> str | None:
 
 
 def teams_table(rows: Sequence[Mapping[str, Value]]) -> Table:
+    """The rows with the headings a reader sees."""
     return Table(
         columns=(
+            # A phone shows the first four: how bad, against what, how many people, which way.
             Column("team", "Team"),
-            Column("cases", "Open cases", numeric=True),
             Column("average", "Average", numeric=True),
-            Column("change", "Change in a week", numeric=True),
             Column("promise", "Promise"),
+            Column("over_limit", "Over", numeric=True),
+            Column("change", "Week", numeric=True),
+            Column("unallocated", "No worker", numeric=True),
             Column("median", "Median", numeric=True),
             Column("highest", "Highest", numeric=True),
-            Column("over_limit", "Over limit", numeric=True),
-            Column("unallocated", "Unallocated", numeric=True),
+            Column("cases", "Open", numeric=True),
         ),
         rows=rows,
         caption="Teams, highest average first",

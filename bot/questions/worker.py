@@ -91,7 +91,7 @@ def _table(setting: Setting, holder: Holder, mix: Counter[CaseKind]) -> Table | 
         columns=(
             Column("kind", "Kind of case"),
             Column("cases", "Cases", numeric=True),
-            Column("not_seen", f"Not seen in {setting.book.not_seen_days} days", numeric=True),
+            Column("not_seen", "Not seen", numeric=True),
         ),
         rows=[
             {

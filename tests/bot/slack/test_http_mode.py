@@ -122,6 +122,15 @@ def test_unsigned_requests_are_refused(address: str, headers: dict[str, str]) ->
     assert "Court" not in text
 
 
+def test_a_refused_request_leaves_no_name_in_the_log(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = a_command(text="Samir Whitlock")
+    with caplog.at_level("DEBUG", logger="caseload"):
+        assert post(address, body, signed(body, secret="another-secret"))[0] == 401
+    assert "Samir" not in caplog.text
+
+
 def test_a_changed_body_is_refused(address: str) -> None:
     headers = signed(a_command())
     assert post(address, a_command(text="Court South"), headers)[0] == 401

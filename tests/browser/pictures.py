@@ -1,0 +1,69 @@
+"""Takes the README's pictures from the running product: python -m tests.browser.pictures FOLDER."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.demo.cast import cast_member
+from bot.demo.history import prepare
+from bot.demo.running import running_demo
+from tests.bot.slack.persona import channel_id
+from tests.browser.chromium import ARGUMENTS, find_chromium
+
+LAST_DAY = date(2026, 11, 20)
+MONDAY = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
+DESK = {"width": 1180, "height": 860}
+PHONE = {"width": 390, "height": 844}
+
+
+def main(folder: Path) -> None:
+    """Write every picture into the folder."""
+    path = find_chromium()
+    if path is None:
+        sys.exit("No Chromium on this machine; install one to take the pictures.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as place, sync_playwright() as playwright:
+        database = prepare(Path(place), LAST_DAY, lambda _done, _all: None, weeks=3)
+        with running_demo(database, lambda: MONDAY) as running:
+            browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+            _take(browser, running.server.url, folder)
+            browser.close()
+
+
+def _take(browser: Browser, url: str, folder: Path) -> None:
+    court = f"&in={channel_id('court-north')}"
+    page = _open(browser, url, "manager", court, viewport=DESK, color_scheme="light")
+    _ask(page, "/caseload Court North", "19.3 cases")
+    page.screenshot(path=folder / "answer-light.png")
+    page = _open(browser, url, "director", "", viewport=DESK, color_scheme="dark")
+    page.get_by_test_id("tab-messages").click()
+    _ask(page, "/caseload", "teams above promise")
+    page.screenshot(path=folder / "answer-dark.png")
+    page = _open(browser, url, "worker", "&in=home", viewport=PHONE, color_scheme="light")
+    page.get_by_text("You hold 26 cases").first.wait_for()
+    page.screenshot(path=folder / "home-phone.png")
+
+
+def _open(browser: Browser, url: str, key: str, place: str, **options: Any) -> Page:
+    page = browser.new_context(locale="en-GB", device_scale_factor=2, **options).new_page()
+    page.goto(f"{url}/#as={cast_member(key).slack_id}{place}")
+    page.get_by_test_id("persona-switch").wait_for(state="attached")
+    return page
+
+
+def _ask(page: Page, text: str, expected: str) -> None:
+    composer = page.get_by_test_id("composer")
+    composer.click()
+    composer.fill(text)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("ephemeral").filter(has_text=expected).wait_for()
+    page.wait_for_timeout(300)  # the list settles at its newest line
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
