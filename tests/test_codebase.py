@@ -1,0 +1,191 @@
+"""The habits of the codebase: docstrings, sizes, what may stand in a file, pinned versions."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from models.version import VERSION
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("models", "alerts", "bot")
+FOLDERS = (*ROOMS, "tests", "deploy", "docs", ".ci")
+TEXT = {
+    ".py",
+    ".md",
+    ".json",
+    ".toml",
+    ".txt",
+    ".js",
+    ".css",
+    ".html",
+    ".svg",
+    ".mako",
+    ".yaml",
+    "",
+}
+LEFT_OUT = {"__pycache__", "node_modules"}
+
+MOST_LINES = {"product": 300, "tests": 400}
+MOST_FUNCTION_LINES = 50
+LONG_WITHOUT_DOCSTRING = 15
+
+MIGRATIONS = "models/migrations/versions/"
+"""Each is a list of what was done to the tables, long and never changed again."""
+
+KNOWN_HOSTS = re.compile(
+    r"(?:[a-z0-9-]+\.)*(?:slack\.com|slack\.dev|w3\.org|example(?:\.[a-z.]+)?|gov\.uk"
+    r"|keepachangelog\.com|semver\.org|localhost)|127\.0\.0\.1|::1"
+)
+"""Slack, standards, this machine, and names reserved for examples; no index and no mirror."""
+
+# Put together here so that this file does not hold what it looks for.
+FORBIDDEN = re.compile(
+    "|".join(("\\bTO" + "DO\\b", "\\bFIX" + "ME\\b", "/wo" + "rk/", "/ho" + "me/", "/ro" + "ot/"))
+)
+
+
+def _files() -> Iterator[Path]:
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix in TEXT and not LEFT_OUT & set(path.parts):
+                yield path
+    top = ("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml")
+    yield from (ROOT / name for name in (*top, ".gitignore", ".editorconfig"))
+    yield ROOT / ".pre-commit-config.yaml"
+
+
+def _modules(*folders: str) -> Iterator[tuple[str, ast.Module, str]]:
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            yield path.relative_to(ROOT).as_posix(), ast.parse(text), text
+
+
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_every_module_opens_with_one_sentence_on_what_it_is_for() -> None:
+    wrong = []
+    for name, tree, text in _modules(*ROOMS, "tests"):
+        first = (ast.get_docstring(tree) or "").split("\n\n")[0]
+        if text.strip() and not re.fullmatch(r"[^\n].*[.:]", first, re.DOTALL):
+            wrong.append(name)
+    assert wrong == []
+
+
+def test_no_file_is_longer_than_one_can_keep_in_mind() -> None:
+    long = {
+        name: lines
+        for name, _, text in _modules(*ROOMS, "tests")
+        if not name.startswith(MIGRATIONS)
+        and (lines := text.count("\n"))
+        > MOST_LINES["tests" if name.startswith("tests/") else "product"]
+    }
+    assert long == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = {
+        f"{name}:{function.name}": _lines(function)
+        for name, tree, _ in _modules(*ROOMS, "tests")
+        if not name.startswith(MIGRATIONS)
+        for function in _functions(tree)
+        if _lines(function) > MOST_FUNCTION_LINES
+    }
+    assert long == {}
+
+
+def test_long_public_functions_say_what_they_do() -> None:
+    silent = [
+        f"{name}:{node.name}"
+        for name, tree, _ in _modules(*ROOMS)
+        if not name.startswith(MIGRATIONS)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
+        and _lines(node) > LONG_WITHOUT_DOCSTRING
+        and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def test_imports_are_at_the_top_of_their_module() -> None:
+    inside = [
+        f"{name}:{function.name}"
+        for name, tree, _ in _modules(*ROOMS)
+        for function in _functions(tree)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert inside == []
+
+
+def test_no_file_holds_a_path_of_somebodys_machine_or_an_unfinished_thought() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in _files()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if FORBIDDEN.search(line)
+    ]
+    assert found == []
+
+
+def test_every_address_in_the_project_is_slacks_a_standards_or_an_example() -> None:
+    unknown = []
+    for path in _files():
+        for address in re.findall(r"https?://[\w.\[\]:-]+", path.read_text(encoding="utf-8")):
+            host = urlsplit(address.rstrip(".:")).hostname or ""
+            if "." in host and not KNOWN_HOSTS.fullmatch(host):
+                unknown.append(f"{path.relative_to(ROOT)}: {address}")
+    assert unknown == []
+
+
+@pytest.fixture(scope="module")
+def constraints() -> dict[str, Version]:
+    """The pinned version of each package."""
+    lines = (ROOT / "deploy/constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = (Requirement(line) for line in lines if line and not line.startswith("#"))
+    return {
+        canonicalize_name(each.name): Version(str(each.specifier).removeprefix("=="))
+        for each in pinned
+    }
+
+
+def test_the_constraints_name_no_index() -> None:
+    text = (ROOT / "deploy/constraints.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert not re.search(r"^\s*-", text, re.MULTILINE)
+
+
+def test_the_constraints_pin_every_dependency_within_its_bound(
+    constraints: dict[str, Version],
+) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    direct = [Requirement(each) for each in project["dependencies"]]
+    direct += [Requirement(each) for each in project["optional-dependencies"]["dev"]]
+    for each in direct:
+        assert each.specifier, f"{each.name} has no lower bound"
+        pinned = constraints.get(canonicalize_name(each.name))
+        assert pinned is not None, f"{each.name} is not in deploy/constraints.txt"
+        assert each.specifier.contains(pinned), f"{each.name} is pinned to {pinned}"
+
+
+def test_the_changelog_begins_with_the_version_of_the_product() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[([^\]]+)\]", text, re.MULTILINE)
+    assert versions[0] == VERSION
