@@ -105,6 +105,11 @@ class Settings(BaseSettings):
         description="DEBUG, INFO, WARNING or ERROR.",
     )
 
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
+    @classmethod
+    def _blank_is_unset(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
+
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
     def _is_a_token(cls, value: SecretStr | None, info: Any) -> SecretStr | None:

@@ -83,7 +83,7 @@ def find_asker(session: Session, email: str | None, today: date) -> Asker:
     if not wanted or (worker is None and not grants):
         raise NotKnown(
             "I don't know you yet. Caseload knows people by the email in the workforce list; "
-            f"ask your performance team to add {email or 'your email'}, or say `help`."
+            f"ask your performance team to add {wanted or 'your email'}, or say `help`."
         )
     managed = _managed(session, worker) | _granted(grants, GrantRole.MANAGER, "team_id")
     headed = _headed(session, worker) | _granted(grants, GrantRole.HEAD, "service_id")
@@ -114,14 +114,20 @@ def detail_for(asker: Asker, scope: Scope) -> Detail:
             return _detail_of_team(asker, scope)
         case ScopeKind.WORKER:
             own = scope.id is not None and scope.id == asker.worker_id
-            led = scope.team_ids is not None and scope.team_ids <= asker.leads
-            return Detail.WORKERS if own or led else Detail.NOTHING
+            return Detail.WORKERS if own or _leads_all(asker, scope) else Detail.NOTHING
 
 
 def _detail_of_team(asker: Asker, scope: Scope) -> Detail:
-    if scope.team_ids and scope.team_ids <= asker.leads:
+    if _leads_all(asker, scope):
         return Detail.WORKERS
-    return Detail.TOTALS if scope.id == asker.team_id else Detail.NOTHING
+    own = scope.id is not None and scope.id == asker.team_id
+    return Detail.TOTALS if own else Detail.NOTHING
+
+
+def _leads_all(asker: Asker, scope: Scope) -> bool:
+    """Whether every team of a scope is this person's; of no teams at all, nobody's."""
+    teams = scope.team_ids or frozenset()
+    return bool(teams) and teams <= asker.leads
 
 
 def visible_scopes(session: Session, asker: Asker, authority: str) -> list[Scope]:

@@ -29,7 +29,10 @@ def upgrade(database: Database) -> tuple[str | None, str]:
 
 
 def revision(database: Database) -> str | None:
-    """The revision the database is at; None when it has no tables yet."""
+    """The revision the database is at; None when it has no tables yet, or no file."""
+    path = database.path()
+    if path is not None and not path.exists():  # connecting would leave an empty file behind
+        return None
     with database.look() as session:
         return _revision(session.connection())
 

@@ -86,7 +86,7 @@ DEFINITIONS: dict[Measure, Definition] = {
     ),
     Measure.NOBODY_AT_WORK: Definition(
         "held by nobody at work",
-        "Open cases whose worker has left or is absent on the day.",
+        "Open cases whose worker has left, has not started yet or is absent on the day.",
         OWN,
     ),
     Measure.UNALLOCATED: Definition(

@@ -68,22 +68,19 @@ def worker_figures(holder: Holder, book: Book, warnings: Sequence[str] = ()) -> 
 def average_caseload(book: Book, warnings: Sequence[str] = ()) -> Figure:
     """The DfE average: social workers in post who hold a case, agency included."""
     counted = [holder for holder in book.holders if holder.in_dfe_average]
-    extra = list(warnings)
-    if 0 < len(counted) < SMALL_TEAM:
-        extra.append("fewer than three workers: the average says more about one than about all")
-    left_out = [h for h in book.holders if h.in_post and h.fte == 0 and h.caseload > 0]
-    if left_out:
-        extra.append(
-            f"{_count(sum(h.caseload for h in left_out), 'case')} held by workers without an FTE "
-            "are not in the average"
-        )
-    return _average(Measure.AVERAGE_CASELOAD, counted, book, extra)
+    eligible = [h for h in book.holders if h.social_worker and h.in_post]
+    return _average(
+        Measure.AVERAGE_CASELOAD, counted, book, (*warnings, *_left_out_warnings(eligible))
+    )
 
 
 def working_average_caseload(book: Book, warnings: Sequence[str] = ()) -> Figure:
     """The authority's own average: whoever is at work and holds a case."""
     counted = [holder for holder in book.holders if holder.in_working_average]
-    return _average(Measure.WORKING_AVERAGE_CASELOAD, counted, book, warnings)
+    eligible = [holder for holder in book.holders if holder.at_work]
+    return _average(
+        Measure.WORKING_AVERAGE_CASELOAD, counted, book, (*warnings, *_left_out_warnings(eligible))
+    )
 
 
 def not_seen(book: Book, warnings: Sequence[str] = ()) -> Figure:
@@ -133,8 +130,23 @@ def _average(
 ) -> Figure:
     cases, fte = sum(holder.caseload for holder in counted), total_fte(counted)
     value = tidy(cases / fte) if fte > 0 else None
-    extra = () if fte > 0 else ("nobody to divide by",)
-    return Figure(measure, value, cases, fte, book.as_at, (*warnings, *extra))
+    if not counted:
+        warnings = (*warnings, "nobody to divide by")
+    elif len(counted) < SMALL_TEAM:
+        warnings = (
+            *warnings,
+            "fewer than three workers: the average says more about one than about all",
+        )
+    return Figure(measure, value, cases, fte, book.as_at, tuple(warnings))
+
+
+def _left_out_warnings(eligible: Iterable[Holder]) -> list[str]:
+    """The cases an average leaves out because their workers have no FTE to divide by."""
+    cases = sum(holder.caseload for holder in eligible if holder.fte == 0)
+    if not cases:
+        return []
+    are = "is" if cases == 1 else "are"
+    return [f"{_count(cases, 'case')} held by workers without an FTE {are} not in the average"]
 
 
 def _maker(book: Book, warnings: tuple[str, ...]) -> Callable[..., Figure]:
