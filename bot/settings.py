@@ -6,6 +6,7 @@ Any setting may be given as a file instead, for secrets: `SLACK_BOT_TOKEN_FILE=/
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -129,9 +130,9 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        if not value.startswith(
-            ("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")
-        ):
+        address = urlsplit(value)
+        here = address.hostname in {"127.0.0.1", "localhost", "::1"}
+        if address.scheme != "https" and not (address.scheme == "http" and here):
             raise ValueError("should begin with https:// (http:// only on this machine)")
         return value if value.endswith("/") else value + "/"
 
@@ -141,6 +142,11 @@ class Settings(BaseSettings):
         if value not in available_timezones():
             raise ValueError("should be a zone such as Europe/London")
         return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: Any) -> Any:
+        return value.strip().upper() if isinstance(value, str) else value
 
     @field_validator("closing_days")
     @classmethod

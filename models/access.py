@@ -80,7 +80,9 @@ def find_asker(session: Session, email: str | None, today: date) -> Asker:
     wanted = (email or "").strip().lower()
     grants = session.scalars(select(Grant).where(col(Grant.email) == wanted)).all()
     worker = _worker(session, wanted, today)
-    if not wanted or (worker is None and not grants):
+    # A role given by hand ends with the job: who left, left.
+    left = worker is None and _is_listed(session, wanted)
+    if not wanted or left or (worker is None and not grants):
         raise NotKnown(
             "I don't know you yet. Caseload knows people by the email in the workforce list; "
             f"ask your performance team to add {wanted or 'your email'}, or say `help`."
@@ -184,6 +186,13 @@ def _worker(session: Session, email: str, today: date) -> Worker | None:
     if worker is None or not in_post(started_on=None, left_on=worker.left_on, day=today):
         return None
     return worker
+
+
+def _is_listed(session: Session, email: str) -> bool:
+    query = select(col(Worker.id)).where(
+        col(Worker.email) == email, col(Worker.dropped_on).is_(None)
+    )
+    return session.scalars(query).first() is not None
 
 
 def _managed(session: Session, worker: Worker | None) -> frozenset[int]:

@@ -20,8 +20,23 @@ class WorkerSnapshot(SQLModel, table=True):
     in_average: bool  # a social worker in post: counts in the DfE average
 
 
+class AuthoritySnapshot(SQLModel, table=True):
+    """The whole authority's counts on one day, with the cases that are in no team."""
+
+    __tablename__ = "authority_snapshots"
+
+    day: date = Field(primary_key=True)
+    open_cases: int
+    unallocated: int
+    opened: int  # in the seven days to this day
+    closed: int
+    not_seen: int
+    in_post_fte: float  # social workers, without agency
+    agency_fte: float
+
+
 class TeamSnapshot(SQLModel, table=True):
-    """One team's counts on one day; an authority's or service's are the sums."""
+    """One team's counts on one day; a service's are the sums of its teams'."""
 
     __tablename__ = "team_snapshots"
 

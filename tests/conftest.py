@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -41,10 +42,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """A real PostgreSQL, started once for each process of the suite."""
-    with get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop") as server:
-        yield server
+    # Not below pytest's own folder, which another run of pytest closes to PostgreSQL's user.
+    with TemporaryDirectory(prefix="caseload-pg-") as place:
+        Path(place).chmod(0o755)
+        with get_server(Path(place) / "data", cleanup_mode="stop") as server:
+            yield server
 
 
 @pytest.fixture(scope="session")

@@ -62,19 +62,20 @@ def apply_allocations(
 
 def rematch(session: Session, workers: WorkerIndex[int]) -> None:
     """Match every open case's worker again, after the workforce has changed."""
-    refs = session.execute(
-        select(col(Case.worker_ref), col(Case.worker_id))
-        .where(col(Case.worker_ref).is_not(None), col(Case.closed_on).is_(None))
-        .distinct()
-    ).all()
-    for ref, worker_id in refs:
-        found = workers.find(ref).key
-        if found != worker_id:
-            session.execute(
-                update(Case)
-                .where(col(Case.worker_ref) == ref, col(Case.closed_on).is_(None))
-                .values(worker_id=found)
-            )
+    match = _remembered(workers.find)
+    named = session.execute(
+        select(col(Case.id), col(Case.worker_ref), col(Case.worker_id)).where(
+            col(Case.worker_ref).is_not(None), col(Case.closed_on).is_(None)
+        )
+    )
+    # By key, all at once: a search for each name would read every case for every worker.
+    changed = [
+        {"id": case_id, "worker_id": match(ref).key}
+        for case_id, ref, worker_id in named
+        if ref is not None and match(ref).key != worker_id
+    ]
+    if changed:
+        session.execute(update(Case), changed)
 
 
 def note_unmatched(session: Session, workers: WorkerIndex[int]) -> int:
@@ -129,7 +130,7 @@ def _row(
         "worker_id": worker_id,
         "worker_ref": record.worker,
         "opened_on": record.opened_on or (before.opened_on if before else None),
-        "allocated_on": _allocated_on(record, before, day),
+        "allocated_on": _allocated_on(record, before, worker_id, day),
         "unallocated_since": _unallocated_since(record, before, day),
         "closed_on": record.closed_on,
         "last_seen_on": record.last_seen_on,
@@ -137,14 +138,15 @@ def _row(
     }
 
 
-def _allocated_on(record: CaseRecord, before: Any, day: date) -> date | None:
+def _allocated_on(record: CaseRecord, before: Any, worker_id: int | None, day: date) -> date | None:
     """The extract's date; where it gives none, the first day this worker was seen with it."""
     if record.worker is None or record.allocated_on is not None:
         return record.allocated_on
     if before is None:
         return None
-    same = before.worker_ref == record.worker
-    kept: date | None = before.allocated_on if same else day
+    if _opened_anew(record, before) or not _same_worker(before, record.worker, worker_id):
+        return day
+    kept: date | None = before.allocated_on
     return kept
 
 
@@ -152,7 +154,7 @@ def _unallocated_since(record: CaseRecord, before: Any, day: date) -> date | Non
     """The first day known to be without a worker: since opening for a case never allocated."""
     if record.worker is not None or record.closed_on is not None:
         return None
-    if before is not None and before.closed_on is None:
+    if before is not None and not _opened_anew(record, before):
         if before.worker_ref is not None:
             return day
         if before.unallocated_since is not None:
@@ -161,13 +163,29 @@ def _unallocated_since(record: CaseRecord, before: Any, day: date) -> date | Non
     return record.allocated_on or record.opened_on or day
 
 
+def _opened_anew(record: CaseRecord, before: Any) -> bool:
+    """Closed before and opened again since, not only missing from an extract for a while."""
+    return (
+        before.closed_on is not None
+        and record.opened_on is not None
+        and record.opened_on >= before.closed_on
+    )
+
+
+def _same_worker(before: Any, ref: str | None, worker_id: int | None) -> bool:
+    """The same person, though the extract may call them by another name or id now."""
+    if worker_id is not None and before.worker_id is not None:
+        return bool(before.worker_id == worker_id)
+    return folded(before.worker_ref or "") == folded(ref or "")
+
+
 def _kind_of_change(before: Any, after: Mapping[str, Any]) -> str:
     if before.closed_on is None and after["closed_on"] is not None:
         return "closed"
     if before.closed_on is not None and after["closed_on"] is None:
         return "opened"
-    moved = before.worker_ref != after["worker_ref"] or before.team_id != after["team_id"]
-    return "moved" if moved else "changed"
+    same_worker = _same_worker(before, after["worker_ref"], after["worker_id"])
+    return "changed" if same_worker and before.team_id == after["team_id"] else "moved"
 
 
 def _remembered(find: Callable[[str], Match[int]]) -> Callable[[str], Match[int]]:

@@ -1,5 +1,6 @@
 """A workforce extract becomes rows: what is listed is written, what is no longer is dropped."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -23,19 +24,25 @@ Changes = dict[str, dict[str, int]]
 def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> Changes:
     """Write a checked workforce extract; gives what was added, changed and removed by table."""
     changes: Changes = {}
-    services = _upsert(
-        session, Service, "name", {r.name: {} for r in records.services}, day, changes
-    )
+    services = _upsert(session, Service, "name", _service_rows(records), day, changes)
     teams = _upsert(session, Team, "name", _team_rows(records, services), day, changes)
     _free_emails(session, records.workers)
     workers = _upsert(session, Worker, "staff_id", _worker_rows(records, teams), day, changes)
     index = _index(records.workers, workers, day)
     _upsert(session, Post, "post_id", _post_rows(records, teams, index), day, changes)
-    _replace(session, Manager, _managers(records, teams, index))
-    _replace(session, Head, _heads(records, services, index))
+    changes["managers"] = _replace(session, Manager, _managers(records, teams, index))
+    changes["heads"] = _replace(session, Head, _heads(records, services, index))
     changes["limits"] = _replace(session, Limit, _limit_rows(records.limits, teams, workers))
     changes["targets"] = _replace(session, Target, _target_rows(records.targets, teams, services))
     return changes
+
+
+def known_teams(session: Session) -> dict[str, int]:
+    """Each team of the workforce as it stands, by its name."""
+    rows = session.execute(
+        select(col(Team.name), col(Team.id)).where(col(Team.dropped_on).is_(None))
+    )
+    return {row.name: row.id for row in rows}
 
 
 def known_workers(session: Session, day: date) -> WorkerIndex[int]:
@@ -96,6 +103,10 @@ def _free_emails(session: Session, records: Sequence[WorkerRecord]) -> None:
         if wanted.get(folded(worker.staff_id)) != worker.email:
             worker.email = None
     session.flush()
+
+
+def _service_rows(records: WorkforceRecords) -> dict[str, dict[str, Any]]:
+    return {record.name: {"slack_channel": record.slack_channel} for record in records.services}
 
 
 def _team_rows(records: WorkforceRecords, services: Mapping[str, int]) -> dict[str, dict[str, Any]]:
@@ -212,10 +223,16 @@ def _replace(
     session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]
 ) -> dict[str, int]:
     """Make the whole table these rows: the extract is the only place they come from."""
-    session.execute(delete(table))
-    if rows:
-        session.execute(insert(table), rows)
-    return {"rows": len(rows)}
+    names = [name for name in table.model_fields if name != "id"]
+    stored = session.execute(select(*(getattr(table, name) for name in names)))
+    before = Counter(tuple(row) for row in stored)
+    after = Counter(tuple(row[name] for name in names) for row in rows)
+    added, removed = (after - before).total(), (before - after).total()
+    if added or removed:
+        session.execute(delete(table))
+        if rows:
+            session.execute(insert(table), rows)
+    return {"added": added, "removed": removed}
 
 
 def _without(record: Any, *names: str) -> dict[str, Any]:

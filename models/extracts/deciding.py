@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from models.extracts.agreement import workforce_problems
 from models.extracts.applying_allocations import (
     Known,
     apply_allocations,
@@ -16,20 +17,13 @@ from models.extracts.applying_allocations import (
     open_totals,
     rematch,
 )
-from models.extracts.applying_workforce import apply_workforce, known_workers
+from models.extracts.applying_workforce import apply_workforce, known_teams, known_workers
 from models.extracts.matching import folded
 from models.extracts.plausibility import Totals, doubts
-from models.extracts.problems import Problems, did_you_mean, quoted
-from models.extracts.records import (
-    AllocationsRecords,
-    Place,
-    Problem,
-    ReadExtract,
-    WorkforceRecords,
-)
+from models.extracts.records import AllocationsRecords, Problem, ReadExtract, WorkforceRecords
+from models.extracts.refusing import as_at_problems, team_problems
 from models.figures.queries import newest_load
 from models.loads import Load
-from models.organisation import Team
 from models.secrets import case_hasher
 from models.vocabulary import ExtractKind, LoadStatus
 from models.workforce import Worker
@@ -89,15 +83,28 @@ def decide(
     newest = newest_load(session, kind)
     if newest is not None and _already_loaded(newest, digest, options):
         return Decision(_unchanged(extract, kind, newest, digest))
-    problems = _as_at_problems(extract, newest, options)
-    if not problems and isinstance(records, AllocationsRecords):
-        problems = _team_problems(session, records, extract.file)
+    problems = as_at_problems(extract.file, newest, options)
     if problems:
         return Decision(None, problems)
+    # Before its teams are looked up: they may be new in the workforce that is held.
     if any(d.load is not None and d.load.status is LoadStatus.HELD for d in earlier):
         unread = Statement(extract.file, kind, LoadStatus.HELD, options.as_at, digest, {}, {})
         return Decision(_held(session, unread, options, [_WITH_THE_WORKFORCE]))
+    problems = _record_problems(session, records, extract.file, options)
+    if problems:
+        return Decision(None, problems)
     return Decision(_applied(session, extract, kind, digest, options))
+
+
+def _record_problems(
+    session: Session,
+    records: AllocationsRecords | WorkforceRecords,
+    file: str,
+    options: Options,
+) -> tuple[Problem, ...]:
+    if isinstance(records, WorkforceRecords):
+        return workforce_problems(records, file, options.as_at_day)
+    return team_problems(known_teams(session), records, file)
 
 
 def records_digest(records: AllocationsRecords | WorkforceRecords) -> str:
@@ -109,9 +116,8 @@ def records_digest(records: AllocationsRecords | WorkforceRecords) -> str:
         rows = getattr(records, field.name)
         # Not the place it was said in: saving the same rows in another order changes nothing.
         said = [part.name for part in fields(rows[0]) if part.name != "place"] if rows else []
-        for row in rows:
-            values = [getattr(row, name) for name in said]
-            digest.update(repr((field.name, values)).encode())
+        for text in sorted(repr([getattr(row, name) for name in said]) for row in rows):
+            digest.update(f"{field.name} {text}".encode())
     return digest.hexdigest()
 
 
@@ -150,7 +156,7 @@ def _applied(
 
 def _apply_cases(session: Session, records: AllocationsRecords, options: Options) -> dict[str, int]:
     known = Known(
-        teams=_teams(session),
+        teams={folded(name): team_id for name, team_id in known_teams(session).items()},
         workers=known_workers(session, options.as_at_day),
         hasher=case_hasher(session, options.case_key),
     )
@@ -206,49 +212,3 @@ def _held(session: Session, load: Statement, options: Options, reasons: Sequence
     return replace(
         load, status=LoadStatus.HELD, reasons=tuple(reasons), notes=(), is_news=not known
     )
-
-
-def _as_at_problems(
-    extract: ReadExtract, newest: Load | None, options: Options
-) -> tuple[Problem, ...]:
-    place = Place(extract.file)
-    if options.as_at > options.now:
-        return (Problem(place, "The as-at lies in the future; give the day the data describes."),)
-    if newest is not None and options.as_at_day < newest.as_at_day:
-        return (
-            Problem(
-                place,
-                f"The extract is as at {options.as_at_day:%d/%m/%Y}, older than the newest "
-                f"{newest.kind} loaded, which is as at {newest.as_at_day:%d/%m/%Y}. "
-                "Load the newest extract, or correct --as-at.",
-            ),
-        )
-    return ()
-
-
-def _team_problems(session: Session, records: AllocationsRecords, file: str) -> tuple[Problem, ...]:
-    """Every row of an open case whose team the workforce does not have."""
-    teams = _teams(session)
-    names = sorted(session.scalars(select(col(Team.name)).where(col(Team.dropped_on).is_(None))))
-    problems = Problems()
-    for record in records.cases:
-        if record.closed_on is None and record.team and folded(record.team) not in teams:
-            problems.add(record.place, _unknown_team(record.team, names))
-    return problems.listed(file)
-
-
-def _unknown_team(team: str, names: Sequence[str]) -> str:
-    if not names:
-        return (
-            f'There is no team "{quoted(team)}", because no workforce extract has been loaded; '
-            "load it first, or together with this one."
-        )
-    hint = did_you_mean(team, names)
-    return f'There is no team "{quoted(team)}" in the workforce.{hint} Teams: {", ".join(names)}.'
-
-
-def _teams(session: Session) -> dict[str, int]:
-    rows = session.execute(
-        select(col(Team.name), col(Team.id)).where(col(Team.dropped_on).is_(None))
-    )
-    return {folded(name): team_id for name, team_id in rows}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from models.database import Database
 from models.extracts.deciding import Decision, Statement, decide
 from models.extracts.files import ExtractFile, gather_extracts, read_extract
 from models.extracts.lock import import_lock
-from models.extracts.records import Problem, ReadExtract
+from models.extracts.records import Place, Problem, ReadExtract
 from models.extracts.report import ImportReport, LoadReport
 from models.figures.book import Unmatched
 from models.figures.queries import gather_book, newest_load, unmatched_workers
@@ -56,7 +56,7 @@ def import_extracts(
     Raises ImportRunning when another import is under way.
     """
     with import_lock(database):
-        found = gather_extracts(paths)
+        found = [_nameable(file) for file in gather_extracts(paths)]
         read = [_read(file, options, progress, found) for file in found]
         problems = [problem for extract in read for problem in extract.problems]
         if not problems:
@@ -70,6 +70,25 @@ def import_extracts(
         if not options.dry_run:
             _write_down_refusal(database, report, options)
         return report
+
+
+def _nameable(file: ExtractFile) -> ExtractFile:
+    """The same, refused where its name has bytes that cannot be written down."""
+    said = [file.name, *(path.name for path in file.paths)]
+    said += [problem.message for problem in file.problems]
+    if all(text.isascii() or _is_unicode(text) for text in said):
+        return file
+    name = file.name.encode(errors="replace").decode()
+    message = "The name of the file has bytes that are no letters; rename it and import it again."
+    return replace(file, name=name, problems=(Problem(Place(name), message),))
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _read(

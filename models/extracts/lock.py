@@ -21,7 +21,7 @@ def import_lock(database: Database) -> Iterator[None]:
     """Hold the authority's one import lock; ImportRunning at once when another has it."""
     path = database.path()
     if path is not None:
-        with _file_lock(str(path) + ".import-lock"):
+        with _file_lock(f"{path.resolve()}.import-lock"):
             yield
         return
     # Held by a transaction, not by a session: a session's lock outlives its transaction in a

@@ -115,12 +115,14 @@ def _limit_of(row: Limit) -> float | None:
 
 
 def _why(row: Limit) -> str:
+    what = "promise" if row.cases is None else "limit"
     match row.scope:
         case LimitScope.STAFF:
-            return "this worker's own limit"
+            whose = f"this worker's own {what}"
         case LimitScope.TEAM:
-            return "the team's limit"
+            whose = f"the team's {what}"
         case LimitScope.KIND:
-            return f"the limit for {words(row.kind or '')} teams"
+            whose = f"the {what} for {words(row.kind or '')} teams"
         case _:
-            return "the authority's limit"
+            whose = f"the authority's {what}"
+    return whose if row.cases is not None else f"the upper end of {whose}"

@@ -10,7 +10,7 @@ from models.figures.book import Book
 from models.figures.holders import Holder
 from models.figures.limits import PLACES
 from models.figures.measures import total_fte
-from models.history import TeamSnapshot, WorkerSnapshot
+from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
 from models.vocabulary import Employment
 
 WEEK = timedelta(days=7)
@@ -20,10 +20,11 @@ OLDEST_WEEK_AGO = timedelta(days=13)
 
 def write_snapshots(session: Session, book: Book) -> None:
     """Replace the day's snapshots by what this whole-authority book says."""
-    for table in (WorkerSnapshot, TeamSnapshot):
+    for table in (WorkerSnapshot, TeamSnapshot, AuthoritySnapshot):
         session.execute(delete(table).where(col(table.day) == book.day))
     workers = [_worker_row(holder, book.day) for holder in book.holders if _kept(holder)]
-    teams = [_team_row(book.of_team(team_id)) for team_id in book.team_names]
+    teams = [{"team_id": team_id, **_counts(book.of_team(team_id))} for team_id in book.team_names]
+    session.execute(insert(AuthoritySnapshot), [_counts(book)])
     if workers:
         session.execute(insert(WorkerSnapshot), workers)
     if teams:
@@ -76,13 +77,11 @@ def _worker_row(holder: Holder, day: date) -> dict[str, object]:
     }
 
 
-def _team_row(book: Book) -> dict[str, object]:
-    (team_id,) = book.team_names
+def _counts(book: Book) -> dict[str, object]:
     social_workers = [h for h in book.holders if h.social_worker and h.in_post]
     agency = [h for h in social_workers if h.employment is Employment.AGENCY]
     return {
         "day": book.day,
-        "team_id": team_id,
         "open_cases": book.open_cases,
         "unallocated": book.unallocated,
         "opened": book.opened,

@@ -70,6 +70,14 @@ def test_somebody_outside_the_workforce_is_known_by_a_grant_alone(database: Data
     assert (found.name, found.worker_id, found.sees_all) == ("officer@example.gov.uk", None, True)
 
 
+def test_a_role_given_by_hand_ends_when_its_holder_leaves(database: Database) -> None:
+    with database.transaction() as session:
+        a_worker(session, a_team(session), email="sam@example.gov.uk", left_on=YESTERDAY)
+        granted(session, "sam@example.gov.uk", GrantRole.LEADERSHIP)
+        with pytest.raises(NotKnown):
+            find_asker(session, "sam@example.gov.uk", TODAY)
+
+
 @pytest.mark.parametrize("nothing", [None, "", "   "])
 def test_without_an_email_nobody_is_known(database: Database, nothing: str | None) -> None:
     with database.transaction() as session:

@@ -27,6 +27,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_who'), ['who'], unique=False)
 
+    op.create_table('authority_snapshots',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('open_cases', sa.Integer(), nullable=False),
+    sa.Column('unallocated', sa.Integer(), nullable=False),
+    sa.Column('opened', sa.Integer(), nullable=False),
+    sa.Column('closed', sa.Integer(), nullable=False),
+    sa.Column('not_seen', sa.Integer(), nullable=False),
+    sa.Column('in_post_fte', sa.Float(), nullable=False),
+    sa.Column('agency_fte', sa.Float(), nullable=False),
+    sa.PrimaryKeyConstraint('day', name=op.f('pk_authority_snapshots'))
+    )
     op.create_table('loads',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('allocations', 'workforce', name='extractkind', native_enum=False, length=32), nullable=True),
@@ -368,6 +379,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_loads_as_at_day'))
 
     op.drop_table('loads')
+    op.drop_table('authority_snapshots')
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_who'))
         batch_op.drop_index(batch_op.f('ix_audit_at'))

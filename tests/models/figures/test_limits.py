@@ -33,6 +33,8 @@ def cases_of(found: AppliedLimit | None) -> float | None:
     return None if found is None else found.cases
 
 
+PROMISED = a_limit_row(promise_low=12, promise_high=15)
+
 #  rows, limit, why
 MOST_SPECIFIC = [
     ((), None, None),
@@ -43,6 +45,7 @@ MOST_SPECIFIC = [
     ((STAFF, TEAM, KIND, AUTHORITY), 17, "this worker's own limit"),
     ((AUTHORITY, TEAM), 18, "the team's limit"),
     ((KIND, STAFF), 17, "this worker's own limit"),
+    ((PROMISED,), 15, "the upper end of the authority's promise"),
 ]
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from models.database import Database
 from models.figures.queries import gather_book
 from models.figures.snapshots import averages_a_week_before, write_snapshots
-from models.history import TeamSnapshot, WorkerSnapshot
+from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
 from models.organisation import Team
 from models.vocabulary import Employment, Role
 from tests.build import (
@@ -90,6 +90,15 @@ def test_a_team_without_anybody_is_written_too(database: Database) -> None:
         snapshot(session)
         row = team_row(session, team)
     assert (row.open_cases, row.in_post_fte, row.agency_fte) == (0, 0, 0)
+
+
+def test_the_authority_has_the_cases_that_are_in_no_team_too(database: Database) -> None:
+    with database.transaction() as session:
+        a_case(session, a_worker(session, a_team(session), fte=0.6))
+        a_case(session)
+        snapshot(session)
+        (row,) = session.scalars(select(AuthoritySnapshot))
+    assert (row.open_cases, row.unallocated, row.in_post_fte) == (2, 1, 0.6)
 
 
 def test_a_second_load_of_a_day_replaces_the_days_snapshots(database: Database) -> None:

@@ -1,0 +1,66 @@
+"""Runs `caseload` as an operator does: inside the test's process, or truly in one of its own."""
+
+import contextlib
+import json
+import os  # the environment of a child process
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+from bot.cli.main import REFUSED, app
+from models.errors import CaseloadError
+
+
+@dataclass(frozen=True)
+class Ran:
+    status: int
+    out: str
+    error: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """The commands on one SQLite file, started in its folder."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "caseload.db"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"CASELOAD_DATABASE_URL": f"sqlite:///{self.database}", "COLUMNS": "140"}
+
+    def __call__(self, *arguments: str | Path, **environment: str) -> Ran:
+        """Run in this process; errors end as `main` ends them."""
+        with contextlib.chdir(self.folder):
+            result = CliRunner().invoke(
+                app, [str(each) for each in arguments], env=self.environment | environment
+            )
+        if isinstance(result.exception, CaseloadError):
+            return Ran(REFUSED, result.stdout, f"{result.exception}\n")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    def apart(self, *arguments: str | Path, **environment: str) -> Ran:
+        """Run in a process of its own."""
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot.cli", *map(str, arguments)],
+            env={**os.environ, **self.environment, **environment},  # noqa: TID251
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
