@@ -13,13 +13,10 @@ from slack_sdk.errors import SlackApiError
 from bot import ids
 from bot.failures import failure_of
 from bot.listeners import answers, commands, home, messages
-from bot.listeners.context import Office
+from bot.listeners.context import SLACK_TIMEOUT, Office
 from bot.listeners.desk import Desk
 from bot.services import Services
 from models.errors import SettingsWrong
-
-SLACK_TIMEOUT = 10
-"""Seconds one call to Slack may take before it counts as lost."""
 
 
 @dataclass(frozen=True, slots=True)

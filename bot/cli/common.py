@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,7 +14,15 @@ from bot.services import Services, make_services
 from bot.settings import read_settings
 from models.schema import require_current
 
-out = Console(highlight=False, soft_wrap=True)
+WIDE = 200
+"""Columns of a table that no terminal shows: in a file or a pipe nothing needs to be cut."""
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
+
+
+out = _console()
 err = Console(stderr=True, highlight=False)
 
 

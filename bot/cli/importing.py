@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.cli.common import err, out, print_json, services, who_runs
+from bot.cli.problems import problem_lines
 from bot.questions.as_json import moment_as_json
 from bot.questions.wording import count, moment, start_of_day
 from bot.services import Services
@@ -111,7 +112,7 @@ def _parsed(text: str, form: str) -> datetime | None:
 
 def _options(made: Services, as_at: str | None, dry_run: bool, accept: bool) -> ImportOptions:
     settings, now = made.settings, made.clock().replace(microsecond=0)
-    moment_given = parse_as_at(as_at, settings.zone) if as_at else now
+    moment_given = now if as_at is None else parse_as_at(as_at, settings.zone)
     day: date = moment_given.astimezone(settings.zone).date()
     key = settings.case_key
     return ImportOptions(
@@ -190,8 +191,8 @@ def _print(report: ImportReport, zone: ZoneInfo, now: datetime) -> None:
     today = now.astimezone(zone).date()
     if report.problems:
         out.print(f"[bold]Nothing was loaded: {count(len(report.problems), 'problem')}[/bold]")
-        for problem in report.problems:
-            out.print(f"  {escape(where(problem))}: {escape(problem.message)}")
+        for line in problem_lines(report.problems):
+            out.print(f"  {escape(line)}")
         return
     for load in report.loads:
         _print_load(load, f"as at {moment(load.as_at, zone, today)}")
@@ -227,14 +228,6 @@ def changes_words(changes: dict[str, Any]) -> str:
         elif value:
             words.append(f"{value:,} {_said(name)}")
     return "; ".join(words) or "none"
-
-
-def where(problem: Problem) -> str:
-    """The file, sheet, row and column of a problem, as far as they are known."""
-    place = problem.place
-    row = f"row {place.row}" if place.row is not None else None
-    column = f'column "{place.column}"' if place.column else None
-    return ", ".join(part for part in (place.file, place.sheet, row, column) if part)
 
 
 def _said(name: str) -> str:

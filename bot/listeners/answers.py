@@ -47,10 +47,10 @@ def _somewhere(office: Office, caller: Caller) -> Caller:
 
 def _counted(office: Office, ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
     """Opened at once, within the three seconds a trigger lives."""
-    caller = caller_of_action(body)
     ack()
 
     def work() -> None:
+        caller = caller_of_action(body)
         answer = office.ask(action.get("value") or "", caller, Via("button"))
         if not answer.figures:
             raise CaseloadError(answer.headline)
@@ -61,9 +61,9 @@ def _counted(office: Office, ack: Ack, body: dict[str, Any], action: dict[str, A
 
 def _shared(office: Office, ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
     ack()
-    caller = caller_of_action(body)
 
     def work() -> None:
+        caller = caller_of_action(body)
         office.say_to_caller(caller, share(office, action.get("value") or "", caller))
 
     _later(office, body, work)
@@ -85,6 +85,6 @@ def _view_closed(ack: Ack) -> None:
 def _later(office: Office, body: dict[str, Any], work: Any) -> None:
     def tell(failure: Failure) -> None:
         caller = _somewhere(office, caller_of_action(body))
-        office.say_to_caller(caller, Reply(failure.sentence))
+        office.say_to_caller(caller, Reply.plain(failure.sentence))
 
     office.desk.later(work, on_failure=tell)

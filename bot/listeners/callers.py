@@ -14,6 +14,7 @@ class Caller:
     channel_id: str | None
     response_url: str | None
     trigger_id: str | None
+    message_ts: str | None = None  # of the message whose button was pressed
 
     @property
     def in_direct_message(self) -> bool:
@@ -45,6 +46,7 @@ def caller_of_action(body: Mapping[str, Any]) -> Caller:
         channel_id=channel,
         response_url=body.get("response_url"),
         trigger_id=body.get("trigger_id"),
+        message_ts=container.get("message_ts"),
     )
 
 

@@ -28,5 +28,7 @@ def _asked(office: Office, ack: Ack, body: dict[str, Any]) -> None:
 
 
 def _unknown(ack: Ack, body: dict[str, Any]) -> None:
-    reply = Reply(f"I don't know the command {body.get('command', '')}. Try `/caseload help`.")
+    reply = Reply.plain(
+        f"I don't know the command {body.get('command', '')}. Try `/caseload help`."
+    )
     ack(response_type="ephemeral", **reply.message())

@@ -1,18 +1,28 @@
 """What every listener is given: the services, the desk, and who the app itself is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.answers import answer_blocks, fallback_text
 from bot.directory import email_of
+from bot.failures import slack_code
 from bot.listeners.callers import Caller
 from bot.listeners.desk import Desk, Reply
 from bot.questions.answer import Answer
 from bot.questions.asking import Via, ask
 from bot.services import Services
-from models.errors import CaseloadError
+
+SLACK_TIMEOUT = 10
+"""Seconds one call to Slack may take before it counts as lost."""
+
+_NO_VOICE = frozenset(
+    {"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived", "no_permission"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +49,52 @@ class Office:
         answer = self.ask(text, caller, via)
         return reply_of(answer, shareable=not caller.in_direct_message)
 
-    def say_to_caller(self, caller: Caller, reply: Reply) -> None:
-        """Answer where the caller is, seen by nobody else."""
-        if caller.in_direct_message and caller.channel_id:
-            self.client.chat_postMessage(channel=caller.channel_id, **reply.message())
-        elif caller.response_url:
-            self._use_response_url(caller.response_url, reply)
-        elif caller.channel_id:
-            self.client.chat_postEphemeral(
-                channel=caller.channel_id, user=caller.user_id, **reply.message()
-            )
+    def say_to_caller(self, caller: Caller, reply: Reply, thread: str | None = None) -> None:
+        """Answer where the caller is, seen by nobody else; where that cannot be, between us."""
+        if caller.in_direct_message and self._post(caller, reply, thread):
+            return
+        if caller.response_url and _use_response_url(caller.response_url, reply):
+            return
+        if not caller.in_direct_message and self._whisper(caller, reply, thread):
+            return
+        opened = self.client.conversations_open(users=caller.user_id)
+        self.client.chat_postMessage(channel=str(opened["channel"]["id"]), **reply.message())
 
-    def _use_response_url(self, url: str, reply: Reply) -> None:
-        sent = WebhookClient(url).send_dict(
-            {**reply.message(), "response_type": "ephemeral", "replace_original": False}
-        )
-        if sent.status_code != 200:  # the SDK never raises here
-            raise CaseloadError(
-                f"Slack no longer takes an answer to this ({sent.status_code}). Ask again."
+    def _post(self, caller: Caller, reply: Reply, thread: str | None) -> bool:
+        """False where two people write to each other: a command works there, a message does not."""
+        return _heard(
+            lambda: self.client.chat_postMessage(
+                channel=caller.channel_id or "", thread_ts=thread, **reply.message()
             )
+        )
+
+    def _whisper(self, caller: Caller, reply: Reply, thread: str | None) -> bool:
+        return caller.channel_id is not None and _heard(
+            lambda: self.client.chat_postEphemeral(
+                channel=caller.channel_id or "",
+                user=caller.user_id,
+                thread_ts=thread,
+                **reply.message(),
+            )
+        )
+
+
+def _heard(say: Callable[[], Any]) -> bool:
+    """False where the app has no voice; raises SlackApiError for every other refusal."""
+    try:
+        say()
+    except SlackApiError as error:
+        if slack_code(error) in _NO_VOICE:
+            return False
+        raise
+    return True
+
+
+def _use_response_url(url: str, reply: Reply) -> bool:
+    """False when it is used up or too old; the SDK does not raise then."""
+    client = WebhookClient(url, timeout=SLACK_TIMEOUT, retry_handlers=[])
+    message = {**reply.message(), "response_type": "ephemeral", "replace_original": False}
+    return client.send_dict(message).status_code == 200
 
 
 def reply_of(answer: Answer, *, shareable: bool) -> Reply:

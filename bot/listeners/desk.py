@@ -5,19 +5,26 @@ listeners never raise: they hand their work to the desk, which waits for it a wh
 with the answer or with "one moment", and turns every error into a sentence.
 """
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass
 from typing import Any
 
-from bot.blocks.parts import Block
+from bot.blocks.parts import Block, escape
 from bot.failures import Failure, failure_of
 
 PATIENCE = 2.0
 """Seconds an acknowledgement waits for its answer: Slack gives three, the way there takes some."""
 
 WORKERS = 8
+
+CHAIRS = 32
+"""Requests that may wait for their answer at once; whoever takes requests in has more threads, so
+that a request that finds every chair taken is still acknowledged in time."""
+
+_ONE_MOMENT = "One moment: the answer takes longer than usual and will follow here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,11 @@ class Reply:
     def message(self) -> dict[str, Any]:
         return {"text": self.text, **({"blocks": self.blocks} if self.blocks else {})}
 
+    @classmethod
+    def plain(cls, sentence: str) -> "Reply":
+        """A sentence that may hold what a person typed or a file said: nothing in it is markup."""
+        return cls(escape(sentence))
+
 
 Work = Callable[[], Reply]
 Say = Callable[[Reply], Any]
@@ -40,18 +52,21 @@ class Desk:
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
+        self._late = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk-late")
+        self._chairs = threading.Semaphore(CHAIRS)
         self._patience = patience
 
     def answer(self, work: Work, ack: Say, later: Say) -> None:
         """Acknowledge with the answer, or with "one moment" and give the answer later."""
         future = self._pool.submit(_safely, work)
-        try:
-            reply = future.result(timeout=self._patience)
-        except TooSlow:
-            ack(Reply("One moment: the answer takes longer than usual and will follow here."))
-            future.add_done_callback(lambda done: self._deliver(done, later))
+        reply = self._in_time(future)
+        if reply is not None:
+            ack(reply)
             return
-        ack(reply)
+        ack(Reply(_ONE_MOMENT))
+        # Not in the callback itself: when the answer came just now, that runs in this thread, and
+        # the acknowledgement would wait for it.
+        future.add_done_callback(lambda done: self._late.submit(_deliver, done, later))
 
     def later(self, work: Callable[[], None], on_failure: Callable[[Failure], Any]) -> None:
         """Do something after the acknowledgement; a failure is told, not lost."""
@@ -60,19 +75,31 @@ class Desk:
     def close(self) -> None:
         """Finish what was begun."""
         self._pool.shutdown(wait=True)
+        self._late.shutdown(wait=True)
 
-    def _deliver(self, done: "Future[Reply]", later: Say) -> None:
+    def _in_time(self, future: "Future[Reply]") -> Reply | None:
+        if not self._chairs.acquire(blocking=False):
+            return None
         try:
-            later(done.result())
-        except Exception as error:
-            failure_of(error)  # written to the log: there is nobody left to tell
+            return future.result(timeout=self._patience)
+        except TooSlow:
+            return None
+        finally:
+            self._chairs.release()
+
+
+def _deliver(done: "Future[Reply]", later: Say) -> None:
+    try:
+        later(done.result())
+    except Exception as error:
+        failure_of(error)  # written to the log: there is nobody left to tell
 
 
 def _safely(work: Work) -> Reply:
     try:
         return work()
     except Exception as error:
-        return Reply(failure_of(error).sentence)
+        return Reply.plain(failure_of(error).sentence)
 
 
 def _told(work: Callable[[], None], on_failure: Callable[[Failure], Any]) -> None:

@@ -12,6 +12,9 @@ from bot.listeners.desk import Reply
 from bot.listeners.repeats import first_time
 from bot.questions.asking import Via
 
+_SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
+"""Kinds of message that somebody wrote; the others tell of edits, of joining and of bots."""
+
 
 def register(app: App, office: Office) -> None:
     app.event("app_mention")(partial(_mentioned, office))
@@ -20,18 +23,18 @@ def register(app: App, office: Office) -> None:
 
 def _mentioned(office: Office, event: dict[str, Any], body: dict[str, Any]) -> None:
     if _from_a_person(event):
-        thread = event.get("thread_ts")
-        _answer(office, caller_of_event(event, body), event, body, Via("mention"), thread)
+        _answer(office, caller_of_event(event, body), event, body, Via("mention"))
 
 
 def _written(office: Office, event: dict[str, Any], body: dict[str, Any]) -> None:
     """Only direct messages: in channels the app reads nothing it is not mentioned in."""
     if event.get("channel_type") == "im" and _from_a_person(event):
-        _answer(office, caller_of_event(event, body), event, body, Via("message"), None)
+        _answer(office, caller_of_event(event, body), event, body, Via("message"))
 
 
 def _from_a_person(event: dict[str, Any]) -> bool:
-    return "user" in event and not event.get("bot_id") and event.get("subtype") is None
+    spoken = event.get("subtype") in _SPOKEN
+    return bool(event.get("user")) and not event.get("bot_id") and spoken
 
 
 def _answer(
@@ -40,25 +43,16 @@ def _answer(
     event: dict[str, Any],
     body: dict[str, Any],
     via: Via,
-    thread: str | None,
 ) -> None:
     def say(reply: Reply) -> None:
-        if caller.in_direct_message:
-            office.say_to_caller(caller, reply)
-            return
-        office.client.chat_postEphemeral(
-            channel=caller.channel_id or "",
-            user=caller.user_id,
-            thread_ts=thread,
-            **reply.message(),
-        )
+        office.say_to_caller(caller, reply, event.get("thread_ts"))
 
     def work() -> None:
         if first_time(office.services, body.get("event_id")):
             say(office.reply_to(_question(office, event), caller, via))
 
     def tell(failure: Failure) -> None:
-        say(Reply(failure.sentence))
+        say(Reply.plain(failure.sentence))
 
     office.desk.later(work, on_failure=tell)
 

@@ -1,4 +1,4 @@
-"""Slack sends an event again when it is unsure it arrived: the second one is not answered."""
+"""Slack repeats events it is unsure of, and people press twice: the second time does nothing."""
 
 from datetime import timedelta
 
@@ -25,3 +25,9 @@ def first_time(services: Services, event_id: str | None) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def forget(services: Services, event_id: str | None) -> None:
+    """What was begun came to nothing, so the next time is the first again."""
+    with services.database.transaction() as session:
+        session.execute(delete(SeenEvent).where(col(SeenEvent.event_id) == event_id))

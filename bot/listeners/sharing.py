@@ -1,6 +1,8 @@
 """Sharing an answer with a channel, after looking at everybody who can read it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from http.client import HTTPException
 from typing import Any
 
 from alerts.audience import Audience, allowed_for
@@ -9,63 +11,111 @@ from bot.directory import person_of
 from bot.listeners.callers import Caller
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
+from bot.listeners.repeats import first_time, forget
 from bot.questions.answer import Answer
 from bot.questions.asking import Via
-from bot.questions.topics import TOPICS
+from bot.questions.topics import TOPICS, question_about
 from models.access import Asker, Detail, ScopeKind, find_asker
 from models.errors import CaseloadError, NotKnown
 from models.people import AuditEntry
 
+_NOT_CONFIRMED = (
+    "Slack did not confirm that the answer was shared. Look at the channel first; if it is not "
+    "there, ask again and share that answer."
+)
+
+MOST_READERS = 100
+"""A channel with more readers is not one of managers only: whoever is beyond counts as a stranger,
+because asking Slack about a thousand people takes longer than anybody waits."""
+
 
 def share(office: Office, question: str, caller: Caller) -> Reply:
     """Post the answer for all to see, with as much detail as all may see; tell the caller."""
-    channel = caller.channel_id or ""
     full = office.ask(question, caller, Via("share"))
     if not full.can_be_shared or full.scope is None:
-        return Reply(full.headline)
-    allowed = allowed_for(audience_of(office, channel), full.scope)
+        return Reply.plain(full.headline)
+    allowed = allowed_for(audience_of(office, caller.channel_id or ""), full.scope)
     answer = full
-    if full.detail > allowed.detail and _names_workers(full):
+    if full.detail > allowed.detail:
         if full.scope.kind is ScopeKind.WORKER or TOPICS[_topic(full)].needs_workers:
             return Reply(f"Not shared: {allowed.why}, and this answer is about workers by name.")
         answer = office.ask(question, caller, Via("share", most=allowed.detail))
-    office.client.chat_postMessage(
-        channel=channel,
-        text=fallback_text(answer),
-        blocks=answer_blocks(answer, shareable=False),
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    _write_audit(office, full, answer.detail, caller, channel)
+    if not _post_once(office, answer, caller):
+        return Reply("This answer is shared already. To share newer figures, ask again first.")
     if answer is full:
         return Reply("Shared.")
     return Reply(f"Shared without names and without the worker table: {allowed.why}.")
 
 
+def _post_once(office: Office, answer: Answer, caller: Caller) -> bool:
+    """Whether it was posted now, and not by an earlier press of the same button.
+
+    The audit is written first: what cannot be written down is not shown to anybody.
+    """
+    services, pressed = office.services, _pressed(caller)
+    if not first_time(services, pressed):
+        return False
+    try:
+        _write_audit(office, "shared", answer, caller)
+        _post(office, answer, caller)
+    except (OSError, HTTPException):
+        raise CaseloadError(_NOT_CONFIRMED) from None  # it may be there: not again by this button
+    except Exception:
+        forget(services, pressed)
+        _write_audit(office, "not shared", answer, caller)
+        raise
+    return True
+
+
+def _pressed(caller: Caller) -> str | None:
+    if caller.message_ts is None:
+        return None
+    return f"share {caller.user_id} {caller.channel_id} {caller.message_ts}"
+
+
+def _post(office: Office, answer: Answer, caller: Caller) -> None:
+    shown = _for_everybody(answer)
+    office.client.chat_postMessage(
+        channel=caller.channel_id or "",
+        text=fallback_text(shown),
+        blocks=answer_blocks(shown, shareable=False),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+
+
+def _for_everybody(answer: Answer) -> Answer:
+    """The same without "my" in its buttons, and without a team's highest where names are hidden."""
+    if answer.scope is None:
+        return answer
+    shown = replace(answer, question=question_about(_topic(answer), answer.scope))
+    if answer.table is None or answer.detail is Detail.WORKERS:
+        return shown
+    columns = [column for column in answer.table.columns if column.key != "highest"]
+    return replace(shown, table=replace(answer.table, columns=columns))
+
+
 def audience_of(office: Office, channel: str) -> Audience:
     """Everybody who can read a channel, as far as Slack and the workforce know them."""
     info: dict[str, Any] = office.client.conversations_info(channel=channel)["channel"]
-    services, today = office.services, _today(office)
-    known: list[Asker] = []
-    strangers = guests = 0
+    if any(info.get(mark) for mark in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")):
+        return Audience([], 0, 0, shared=True)
+    readers = [reader for reader in _members(office, channel) if reader != office.bot_user_id]
     people = [
-        person_of(services, office.client, user_id, office.team_id)
-        for user_id in _members(office, channel)
-        if user_id != office.bot_user_id
+        person_of(office.services, office.client, reader, office.team_id)
+        for reader in readers[:MOST_READERS]
     ]
-    with services.database.look() as session:
+    known: list[Asker] = []
+    strangers = len(readers) - len(people)
+    with office.services.database.look() as session:
         for person in people:
             if not person.active:
-                guests += 1
                 continue
             try:
-                known.append(find_asker(session, person.email, today))
+                known.append(find_asker(session, person.email, _today(office)))
             except NotKnown:
                 strangers += 1
-    shared = any(
-        info.get(mark) for mark in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")
-    )
-    return Audience(known, strangers, guests, shared)
+    return Audience(known, strangers, sum(not person.active for person in people), shared=False)
 
 
 def _members(office: Office, channel: str) -> Iterator[str]:
@@ -78,10 +128,6 @@ def _members(office: Office, channel: str) -> Iterator[str]:
             return
 
 
-def _names_workers(answer: Answer) -> bool:
-    return answer.detail is Detail.WORKERS
-
-
 def _topic(answer: Answer) -> Any:
     if answer.topic is None:
         raise CaseloadError("There is nothing to share in this answer.")
@@ -92,17 +138,19 @@ def _today(office: Office) -> Any:
     return office.services.clock().astimezone(office.services.settings.zone).date()
 
 
-def _write_audit(
-    office: Office, answer: Answer, detail: Detail, caller: Caller, channel: str
-) -> None:
+def _write_audit(office: Office, deed: str, answer: Answer, caller: Caller) -> None:
     scope = answer.scope
     entry = AuditEntry(
         at=office.services.clock(),
         who=answer.asked_by,
-        deed="shared",
+        deed=deed,
         scope_kind=scope.kind.value if scope else None,
         scope_name=scope.name if scope else None,
-        detail={"channel": channel, "detail": detail.name.lower(), "slack_id": caller.user_id},
+        detail={
+            "channel": caller.channel_id,
+            "detail": answer.detail.name.lower(),
+            "slack_id": caller.user_id,
+        },
     )
     with office.services.database.transaction() as session:
         session.add(entry)

@@ -9,13 +9,15 @@ from sqlmodel import Session
 from alerts.freshness import staleness
 from bot.grammar import Asked, NotUnderstood, Topic, parse
 from bot.questions.answer import Answer, Next, Outcome
+from bot.questions.case_lists import answer_not_seen, answer_unallocated
 from bot.questions.caseload import answer_caseload
 from bot.questions.help import HELP, answer_help
-from bot.questions.lists import answer_not_seen, answer_over, answer_room, answer_unallocated
 from bot.questions.setting import Setting
 from bot.questions.topics import TOPICS
 from bot.questions.whom import NotFoundScope, find_scope
+from bot.questions.wording import possessive
 from bot.questions.worker import answer_worker
+from bot.questions.worker_lists import answer_over, answer_room
 from bot.services import Services
 from models.access import Asker, Detail, Scope, ScopeKind, detail_for, find_asker, visible_scopes
 from models.errors import NoData, NotKnown
@@ -128,8 +130,8 @@ def _for_managers_only(setting: Setting) -> Answer:
         setting.asker.email,
         Outcome.NOT_FOUND,
         f"{topic.what} is for the team's manager, the head of service and leadership. "
-        "You can see the team's totals and your own caseload.",
-        Next(f"{name}'s totals", f"caseload for team {name}"),
+        "You can ask for the team's totals and for your own caseload.",
+        Next(f"{possessive(name)} totals", f"caseload for team {name}"),
         Next("My caseload", "caseload me"),
     )
 
@@ -137,7 +139,7 @@ def _for_managers_only(setting: Setting) -> Answer:
 def _unknown_person(text: str, email: str | None, error: NotKnown) -> Answer:
     asked = parse(text)
     if isinstance(asked, Asked) and asked.topic is Topic.HELP:
-        return answer_help(asked.text, None)
+        return answer_help(asked.text, None, email=email)
     return _plain("", email or "", Outcome.NOT_KNOWN, str(error), HELP)
 
 

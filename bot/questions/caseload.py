@@ -1,21 +1,33 @@
 """The caseload of a team worker by worker, or of a service or the authority team by team."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.grammar import Topic
-from bot.questions.answer import Answer, Column, Next, Table
+from bot.questions.answer import Answer, Column, Next, Table, Value
 from bot.questions.setting import Setting
-from bot.questions.standing import team_rank, worker_row
-from bot.questions.teams import exact, headline_average, team_rows, teams_above, teams_table
+from bot.questions.standing import team_rank, usual_limits, worker_row
+from bot.questions.teams import (
+    exact,
+    headline_average,
+    other_averages,
+    team_rows,
+    teams_above,
+    teams_table,
+)
 from bot.questions.topics import question_about
-from bot.questions.wording import against_promise, count
+from bot.questions.totals import total_lines
+from bot.questions.wording import against_promise
 from models.access import Detail, ScopeKind
-from models.figures.book import Book
-from models.figures.figure import Figure, Measure, shown
+from models.figures.figure import Figure, shown
 from models.figures.limits import LimitsInForce, Promise
-from models.figures.measures import scope_figures, total_fte
+from models.figures.measures import scope_figures
 from models.figures.queries import limits_on, team_kinds
-from models.vocabulary import CASE_HOLDING_ROLES
+from models.vocabulary import CASE_HOLDING_ROLES, Measure
+
+_METHODS = {
+    Measure.AVERAGE_CASELOAD: "DfE method",
+    Measure.WORKING_AVERAGE_CASELOAD: "working average",
+}
 
 
 def answer_caseload(setting: Setting) -> Answer:
@@ -24,21 +36,20 @@ def answer_caseload(setting: Setting) -> Answer:
     found = {figure.measure: figure for figure in figures}
     average = headline_average(found)
     limits = limits_on(setting.session, setting.book.day)
-    one_team = setting.scope.kind is ScopeKind.TEAM and len(setting.book.team_names) == 1
+    one_team = setting.scope.kind is ScopeKind.TEAM and not setting.several_teams
     teams = [] if one_team else team_rows(setting, limits)
-    yardstick = (
-        against_promise(exact(average), _promise_of_team(setting, limits))
-        if one_team
-        else teams_above(teams)
-    )
-    headline = f"{setting.scope.name}: {_average_words(average)}"
+    promise = _promise(setting, limits)
+    said = average.value is not None
     return setting.answer(
-        f"{headline}, {yardstick}" if yardstick and average.value is not None else headline,
-        lines=[_parts_line(setting, average, found), *_more_lines(setting.book, found)],
+        f"{setting.name}: {_average_words(average, promise, teams)}",
+        lines=[*total_lines(setting, average, found, promise), *other_averages(teams)],
         table=_workers(setting) if one_team else teams_table(teams),
         figures=figures,
-        named=[average],
-        method="DfE method" if average.measure is Measure.AVERAGE_CASELOAD else "working average",
+        named=[average if said else found[Measure.OPEN_CASES]],
+        notes=[
+            *([_METHODS[average.measure]] if said else []),
+            *(usual_limits(setting.book.holders) if said and one_team else []),
+        ],
         then=_next(setting),
     )
 
@@ -51,59 +62,27 @@ def visible_figures(setting: Setting) -> list[Figure]:
     return [figure for figure in figures if figure.measure is not Measure.HIGHEST_CASELOAD]
 
 
-def _average_words(average: Figure) -> str:
+def _average_words(
+    average: Figure, promise: Promise | None, teams: Sequence[Mapping[str, Value]]
+) -> str:
+    """The average and how it stands to its promise; of several teams, how many are above theirs."""
     if average.value is None:
         return "nobody in post holds a case"
-    return f"{shown(average.value)} cases per full-time worker"
+    standing = against_promise(exact(average), promise)
+    above = teams_above(teams, "theirs" if standing else "promise")
+    yardsticks = "; ".join(part for part in (standing, above) if part)
+    text = f"{shown(average.value)} cases per full-time worker"
+    return f"{text}, {yardsticks}" if yardsticks else text
 
 
-def _promise_of_team(setting: Setting, limits: LimitsInForce) -> Promise | None:
+def _promise(setting: Setting, limits: LimitsInForce) -> Promise | None:
+    """The team's, or the authority's; the teams of a service may each have another."""
+    if setting.scope.kind is ScopeKind.AUTHORITY:
+        return limits.promise()
+    if setting.scope.kind is not ScopeKind.TEAM or setting.several_teams:
+        return None
     (team_id,) = setting.book.team_names
     return limits.promise(team_id=team_id, kind=team_kinds(setting.session)[team_id])
-
-
-def _parts_line(setting: Setting, average: Figure, found: Mapping[Measure, Figure]) -> str:
-    book, dfe = setting.book, average.measure is Measure.AVERAGE_CASELOAD
-    counted = [
-        holder
-        for holder in book.holders
-        if (holder.in_dfe_average if dfe else holder.in_working_average)
-    ]
-    who = "social worker" if not dfe or len(book.team_names) > 1 else "worker"
-    noun = who if dfe else "worker"
-    held = f"{count(int(average.numerator or 0), 'case')} held by {count(len(counted), noun)}"
-    parts = (
-        [f"{held} ({shown(total_fte(counted))} FTE)"]
-        if counted
-        else [count(book.open_cases, "open case")]
-    )
-    if Measure.MEDIAN_CASELOAD in found and found[Measure.MEDIAN_CASELOAD].value is not None:
-        parts.append(f"median {shown(found[Measure.MEDIAN_CASELOAD].value)}")
-    if Measure.HIGHEST_CASELOAD in found and found[Measure.HIGHEST_CASELOAD].value is not None:
-        parts.append(f"highest {shown(found[Measure.HIGHEST_CASELOAD].value)}")
-    parts.append(f"{shown(found[Measure.OVER_LIMIT].value)} over their limit")
-    parts.append(f"{shown(found[Measure.UNALLOCATED].value)} unallocated")
-    return " · ".join(parts)
-
-
-def _more_lines(book: Book, found: Mapping[Measure, Figure]) -> list[str]:
-    """What the headline alone would hide: another average, and cases nobody is working on."""
-    lines = []
-    dfe, working = found[Measure.AVERAGE_CASELOAD], found[Measure.WORKING_AVERAGE_CASELOAD]
-    if working.value is not None and dfe.value is not None and working.value != dfe.value:
-        lines.append(
-            f"Working average {shown(working.value)}: everybody at work who holds cases, "
-            "whatever their role"
-        )
-    resting = [holder for holder in book.holders if not holder.at_work and holder.caseload]
-    if resting:
-        cases = sum(holder.caseload for holder in resting)
-        lines.append(
-            f"{count(cases, 'case')} of {count(len(resting), 'worker')} who "
-            f"{'is' if len(resting) == 1 else 'are'} absent or "
-            f"{'has' if len(resting) == 1 else 'have'} left: held by nobody at work"
-        )
-    return lines
 
 
 def _workers(setting: Setting) -> Table | None:

@@ -11,19 +11,17 @@ HELP = Next("Help", "help")
 Examples = list[tuple[str, str]]
 
 
-def answer_help(question: str, asker: Asker | None, scopes: Sequence[Scope] = ()) -> Answer:
-    """What this person can ask, by example; for a stranger also how to be known."""
+def answer_help(
+    question: str, asker: Asker | None, scopes: Sequence[Scope] = (), *, email: str | None = None
+) -> Answer:
+    """What this person can ask, by example; for a stranger first how to be known."""
     examples = _examples(asker, scopes) if asker else _EVERYBODY
-    lines = [f"• `{say}` – {what}" for say, what in examples]
+    lines = [] if asker else [_how_to_be_known(email)]
+    lines += [f"• `{say}` – {what}" for say, what in examples]
     lines.append(
         "Say it after `/caseload`, mention me in a channel, or write to me here. Only you see the "
         "answer, unless you press Share here."
     )
-    if asker is None:
-        lines.append(
-            "I don't know you yet: I know people by the email in the workforce list. Ask your "
-            "performance team to add yours."
-        )
     return Answer(
         question=question,
         asked_by=asker.email if asker else "",
@@ -35,6 +33,13 @@ def answer_help(question: str, asker: Asker | None, scopes: Sequence[Scope] = ()
     )
 
 
+def _how_to_be_known(email: str | None) -> str:
+    return (
+        "I don't know you yet: I know people by the email in the workforce list. Ask your "
+        f"performance team to add {(email or '').strip().lower() or 'yours'}; then this works:"
+    )
+
+
 _EVERYBODY: Examples = [
     ("caseload me", "your own caseload and limit"),
     ("caseload for my team", "your team's totals"),
@@ -43,7 +48,7 @@ _EVERYBODY: Examples = [
 
 def _examples(asker: Asker, scopes: Sequence[Scope]) -> Examples:
     """Questions this person gets an answer to, with names from their own authority."""
-    examples = list(_EVERYBODY) if asker.worker_id and not asker.leads else []
+    examples: Examples = []
     if asker.sees_all:
         examples.append(("caseload", "the whole authority, team by team"))
     if asker.headed or asker.sees_all:
@@ -56,9 +61,11 @@ def _examples(asker: Asker, scopes: Sequence[Scope]) -> Examples:
             ("caseload for NAME", "one worker"),
             ("who is over", "workers over their limit, furthest over first"),
             (f"who has room in {team}", "who can take another case"),
-            ("unallocated", "cases without a worker, longest first"),
+            ("unallocated", "cases without a worker, the most urgent first"),
             ("not seen", "children not seen for too long"),
         ]
+    if asker.worker_id:
+        examples += _EVERYBODY[:1] if examples else _EVERYBODY
     return examples
 
 

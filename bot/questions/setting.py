@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from bot.grammar import Asked
 from bot.questions.answer import Answer, Next, Outcome, Table
-from bot.questions.wording import moment
+from bot.questions.wording import moment, sentence
 from bot.services import Services
 from models.access import Asker, Detail, Scope
 from models.figures.book import Book
 from models.figures.figure import Figure
+from models.figures.measures import scope_figures
+from models.vocabulary import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,26 @@ class Setting:
     warnings: tuple[str, ...]
 
     @property
+    def name(self) -> str:
+        """The scope's name, to begin a headline with."""
+        return sentence(self.scope.name)
+
+    @property
+    def several_teams(self) -> bool:
+        return len(self.book.team_names) > 1
+
+    @property
     def names_workers(self) -> bool:
         return self.detail is Detail.WORKERS
 
     def working_days(self, since: date) -> int:
         """Working days of the authority from a day to the book's."""
         return self.services.calendar.working_days(since, self.book.day)
+
+    def figures(self, *measures: Measure) -> list[Figure]:
+        """These figures of the scope, in the order of all."""
+        found = scope_figures(self.book, self.warnings)
+        return [figure for figure in found if figure.measure in measures]
 
     def as_at(self) -> str:
         return f"Data as at {moment(self.book.as_at, self.services.settings.zone, self.today)}"
@@ -48,19 +64,19 @@ class Setting:
         table: Table | None = None,
         figures: Sequence[Figure] = (),
         named: Sequence[Figure] | None = None,
-        method: str | None = None,
+        notes: Sequence[str] = (),
         then: Sequence[Next] = (),
     ) -> Answer:
         """An answer with its scope, its as-at and the warnings of the figures it names.
 
         `named` are the figures in the text, where that is not all of them: what is behind
-        "How is this counted?" keeps its own warnings.
+        "How is this counted?" keeps its own warnings. `notes` say by which rules they were made.
         """
         said = figures if named is None else named
         warnings = dict.fromkeys(
             [*self.warnings, *(warning for figure in said for warning in figure.warnings)]
         )
-        footer = [self.as_at(), *([method] if method else []), *warnings]
+        footer = [self.as_at(), *notes, *warnings]
         return Answer(
             question=self.asked.text,
             asked_by=self.asker.email,

@@ -1,21 +1,26 @@
 """How a worker stands to their limit, in the words and the order of every list of workers."""
 
+from collections.abc import Iterable
+
 from bot.questions.answer import Value
 from models.figures.figure import shown
 from models.figures.holders import Holder, Standing
-from models.vocabulary import LimitScope
+from models.figures.limits import AppliedLimit
+from models.vocabulary import LimitScope, words
 
 HALF = 0.5
+
+_PERSONAL = {LimitScope.NEWLY_QUALIFIED: " newly qualified", LimitScope.STAFF: " own limit"}
 
 
 def standing_words(holder: Holder) -> str:
     """ "over by 8", "room for 3", "at the limit"; whoever is not at work says so first."""
-    words = _standing(holder)
+    state = _standing(holder)
     if not holder.in_post:
         return "not in post"
     if holder.absent:
-        return f"absent, {words}" if holder.standing is Standing.OVER else "absent"
-    return words
+        return f"absent, {state}" if holder.standing is Standing.OVER else "absent"
+    return state
 
 
 def _standing(holder: Holder) -> str:
@@ -34,15 +39,41 @@ def limit_words(holder: Holder) -> str:
     """ "18", "18 (9 at half time)", "16.2 newly qualified": the limit, and what it comes to."""
     if holder.limit is None:
         return "–"
-    text = shown(holder.limit.cases)
-    if holder.limit.scope is LimitScope.NEWLY_QUALIFIED:
-        text += " newly qualified"
-    if holder.limit.scope is LimitScope.STAFF:
-        text += " own limit"
-    if holder.fte != 1:
-        time = "half time" if holder.fte == HALF else f"{holder.fte:g} FTE"
-        text += f" ({shown(holder.allowance, 2)} at {time})"
-    return text
+    return shown(holder.limit.cases) + _whose(holder.limit) + _at_part_time(holder)
+
+
+def limit_sentence(holder: Holder, *, own: bool) -> str | None:
+    """ "the authority's limit is 18 (9 at half time)": the limit, whose rule it is, and why."""
+    limit = holder.limit
+    if limit is None:
+        return None
+    number = shown(limit.cases) + _at_part_time(holder)
+    match limit.scope:
+        case LimitScope.STAFF:
+            text = f"{'your' if own else 'their'} own limit is {number}"
+        case LimitScope.NEWLY_QUALIFIED:
+            text = f"limit {number}, {limit.why}"
+        case _:
+            text = f"{limit.why} is {number}"
+    return f"{text} – {limit.reason}" if limit.reason else text
+
+
+def usual_limits(holders: Iterable[Holder]) -> list[str]:
+    """ "the authority's limit is 18": the limits of workers that are not their own, each once."""
+    limits = [holder.limit for holder in holders if holder.limit is not None]
+    usual = [limit for limit in limits if limit.scope not in _PERSONAL]
+    return list(dict.fromkeys(f"{limit.why} is {shown(limit.cases)}" for limit in usual))
+
+
+def _whose(limit: AppliedLimit) -> str:
+    return _PERSONAL.get(limit.scope, "")
+
+
+def _at_part_time(holder: Holder) -> str:
+    if holder.fte == 1:
+        return ""
+    time = "half time" if holder.fte == HALF else f"{holder.fte:g} FTE"
+    return f" ({shown(holder.allowance, 2)} at {time})"
 
 
 def team_rank(holder: Holder) -> tuple[float, str, str]:
@@ -58,6 +89,7 @@ def worker_row(holder: Holder) -> dict[str, Value]:
         "staff_id": holder.staff_id,
         "team": holder.team,
         "role": holder.role.value,
+        "role_words": words(holder.role),
         "cases": holder.caseload,
         "fte": holder.fte,
         "per_fte": None if holder.per_fte is None else round(holder.per_fte, 1),

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from bot.questions.answer import Column, Table, Value
 from bot.questions.setting import Setting
 from bot.questions.wording import count, promise
-from models.figures.figure import Figure, Measure
-from models.figures.limits import LimitsInForce
+from models.figures.book import Book
+from models.figures.figure import Figure
+from models.figures.limits import LimitsInForce, Promise
 from models.figures.measures import scope_figures
 from models.figures.queries import team_kinds
 from models.figures.snapshots import averages_a_week_before
+from models.vocabulary import Measure
 
 _DFE = Measure.AVERAGE_CASELOAD
 
@@ -28,39 +30,46 @@ def exact(figure: Figure) -> float | None:
 
 
 def team_rows(setting: Setting, limits: LimitsInForce) -> list[dict[str, Value]]:
-    """Each team of the book with its own average, promise and change, highest average first."""
+    """Each team with its own average, promise and change, furthest above its promise first."""
     kinds = team_kinds(setting.session)
     before = averages_a_week_before(setting.session, setting.book.day)
-    rows: list[dict[str, Value]] = []
-    for team_id, name in setting.book.team_names.items():
-        book = setting.book.of_team(team_id)
-        found = {figure.measure: figure for figure in scope_figures(book)}
-        average = headline_average(found)
+    rows: list[tuple[float, dict[str, Value]]] = []
+    for team_id in setting.book.team_names:
         band = limits.promise(team_id=team_id, kind=kinds[team_id])
-        average_now = exact(average)
-        rows.append(
-            {
-                "team": name,
-                "cases": book.open_cases,
-                "average": average.value,
-                "average_by": average.measure.value,
-                "change": _change(
-                    average_now if average.measure is _DFE else None, before.get(team_id)
-                ),
-                "promise": promise(band),
-                "above_promise": int(
-                    band is not None
-                    and band.high is not None
-                    and average_now is not None
-                    and average_now > band.high
-                ),
-                "median": found[Measure.MEDIAN_CASELOAD].value,
-                "highest": found[Measure.HIGHEST_CASELOAD].value,
-                "over_limit": found[Measure.OVER_LIMIT].value,
-                "unallocated": book.unallocated,
-            }
-        )
-    return sorted(rows, key=lambda row: -float(row["average"] or 0))
+        rows.append(_team_row(setting.book.of_team(team_id), band, before.get(team_id)))
+    rows.sort(key=lambda ranked: (-ranked[0], -float(ranked[1]["average"] or 0)))
+    return [row for _, row in rows]
+
+
+def _team_row(
+    book: Book, band: Promise | None, before: tuple[float, float] | None
+) -> tuple[float, dict[str, Value]]:
+    """A team's row, and by how much its average is above its promise."""
+    (name,) = book.team_names.values()
+    found = {figure.measure: figure for figure in scope_figures(book)}
+    average = headline_average(found)
+    dfe = exact(average) if average.measure is _DFE else None
+    above_by = _above_by(exact(average), band)
+    return above_by, {
+        "team": name,
+        "cases": book.open_cases,
+        "average": average.value,
+        "average_by": average.measure.value,
+        "change": _change(dfe, before),
+        "promise": promise(band),
+        "above_promise": int(above_by > 0),
+        "median": found[Measure.MEDIAN_CASELOAD].value,
+        "highest": found[Measure.HIGHEST_CASELOAD].value,
+        "over_limit": found[Measure.OVER_LIMIT].value,
+        "unallocated": book.unallocated,
+    }
+
+
+def _above_by(average: float | None, band: Promise | None) -> float:
+    """How far above the promise; minus infinity where there is none to be above."""
+    if average is None or band is None or band.high is None:
+        return float("-inf")
+    return average - band.high
 
 
 def _change(now: float | None, before: tuple[float, float] | None) -> str | None:
@@ -71,29 +80,42 @@ def _change(now: float | None, before: tuple[float, float] | None) -> str | None
     return f"{change:+.1f}".replace("-", "−") if change else "0"
 
 
-def teams_above(rows: Sequence[Mapping[str, Value]]) -> str | None:
+def teams_above(rows: Sequence[Mapping[str, Value]], what: str) -> str | None:
+    """ "8 of 11 teams above promise", or above `what` else; None where no team has a promise."""
     promised = [row for row in rows if row["promise"] is not None and row["average"] is not None]
     above = sum(bool(row["above_promise"]) for row in promised)
     if not promised:
         return None
-    return f"{above or 'no'} of {count(len(promised), 'team')} above promise"
+    return f"{above or 'no'} of {count(len(promised), 'team')} above {what}"
+
+
+def other_averages(rows: Sequence[Mapping[str, Value]]) -> list[str]:
+    """Which averages of the table are not by the DfE's method."""
+    teams = [
+        str(row["team"])
+        for row in rows
+        if row["average"] is not None and row["average_by"] != _DFE.value
+    ]
+    if not teams:
+        return []
+    return [f"No social worker holds a case, so the working average: {', '.join(teams)}"]
 
 
 def teams_table(rows: Sequence[Mapping[str, Value]]) -> Table:
     """The rows with the headings a reader sees."""
     return Table(
         columns=(
-            # A phone shows the first four: how bad, against what, how many people, which way.
+            # A phone shows the first three: which team, how bad, against what.
             Column("team", "Team"),
             Column("average", "Average", numeric=True),
             Column("promise", "Promise"),
-            Column("over_limit", "Over", numeric=True),
-            Column("change", "Week", numeric=True),
-            Column("unallocated", "No worker", numeric=True),
+            Column("over_limit", "Over limit", numeric=True),
+            Column("change", "On last week", numeric=True),
+            Column("unallocated", "Unallocated", numeric=True),
             Column("median", "Median", numeric=True),
             Column("highest", "Highest", numeric=True),
-            Column("cases", "Open", numeric=True),
+            Column("cases", "Open cases", numeric=True),
         ),
         rows=rows,
-        caption="Teams, highest average first",
+        caption="Teams, furthest above promise first",
     )

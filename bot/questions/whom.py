@@ -119,9 +119,14 @@ def _named(asked: Asked, name: str, scopes: Sequence[Scope]) -> Scope | NotFound
     if len(meant) > 1 and len(set(names)) == 1 and names[0].casefold() == name.casefold():
         sentence = f'"{names[0]}" can mean {len(meant)} things. Which one?'
     else:
-        question = " Did you mean one of these?" if meant else " Try `help` for what I can answer."
-        sentence = f'I don\'t know {called} called "{name}".{question}'
+        sentence = f'I don\'t know {called} called "{name}". {_did_you_mean(names)}'
     return NotFoundScope(sentence, (*(_meant(asked, scope, meant) for scope in meant), HELP))
+
+
+def _did_you_mean(names: Sequence[str]) -> str:
+    if not names:
+        return "Try `help` for what I can answer."
+    return "Did you mean one of these?" if len(names) > 1 else f"Did you mean {names[0]}?"
 
 
 def _meant(asked: Asked, scope: Scope, among: Sequence[Scope]) -> Next:

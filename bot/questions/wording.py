@@ -1,10 +1,18 @@
 """Numbers, days and counts as people say them, the same in every answer."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.figures.figure import shown
 from models.figures.limits import Promise
+from models.vocabulary import CaseKind, words
+
+_MANY_OF_A_KIND = {
+    CaseKind.CHILD_IN_NEED: "children in need",
+    CaseKind.ASSESSMENT: "assessments",
+    CaseKind.CARE_LEAVER: "care leavers",
+}
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -12,6 +20,31 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number:,} {plural or noun + 's'}" if number else f"no {plural or noun + 's'}"
+
+
+def kinds(mix: Mapping[CaseKind, int]) -> str:
+    """ "15 looked after, 3 children in need, 1 assessment": cases by kind, most first."""
+    most_first = sorted(mix.items(), key=lambda part: (-part[1], part[0]))
+    return ", ".join(
+        f"{cases:,} {words(kind) if cases == 1 else kind_words(kind)}"
+        for kind, cases in most_first
+        if cases
+    )
+
+
+def kind_words(kind: CaseKind) -> str:
+    """ "looked after", "care leavers": several cases of one kind."""
+    return _MANY_OF_A_KIND.get(kind, words(kind))
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter, to begin with: "The authority"."""
+    return text[:1].upper() + text[1:]
+
+
+def possessive(name: str) -> str:
+    """ "Court North's", "Care Leavers'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def day(value: date, today: date) -> str:

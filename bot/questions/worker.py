@@ -5,12 +5,12 @@ from datetime import date
 
 from bot.questions.answer import Answer, Column, Next, Table
 from bot.questions.setting import Setting
-from bot.questions.standing import limit_words
-from bot.questions.wording import count
+from bot.questions.standing import limit_sentence
+from bot.questions.wording import count, kinds, possessive
 from models.figures.figure import shown
 from models.figures.holders import Holder, Standing
 from models.figures.measures import worker_figures
-from models.vocabulary import CaseKind, words
+from models.vocabulary import CASE_HOLDING_ROLES, CaseKind, words
 
 
 def answer_worker(setting: Setting) -> Answer:
@@ -20,7 +20,7 @@ def answer_worker(setting: Setting) -> Answer:
     mix, unseen, undated = _mix(setting, holder)
     return setting.answer(
         _headline(holder, own),
-        lines=[_parts_line(holder), *_mix_lines(setting, mix, unseen, undated)],
+        lines=[_parts_line(holder, own), *_mix_lines(setting, mix, unseen, undated)],
         table=_table(setting, holder, mix),
         figures=worker_figures(holder, setting.book, setting.warnings),
         then=_next(setting, holder, own),
@@ -31,7 +31,9 @@ def _headline(holder: Holder, own: bool) -> str:
     held = count(holder.caseload, "case")
     subject = f"You hold {held}" if own else f"{holder.name} holds {held}"
     if not holder.in_post:
-        return f"{subject} and is not in post"
+        return f"{subject} and {'are' if own else 'is'} not in post"
+    if _holds_none_by_role(holder):
+        return subject
     limit = f"limit {shown(holder.allowance, 2)}"
     match holder.standing:
         case Standing.OVER:
@@ -46,13 +48,18 @@ def _headline(holder: Holder, own: bool) -> str:
     return f"{text} (absent)" if holder.absent else text
 
 
-def _parts_line(holder: Holder) -> str:
+def _holds_none_by_role(holder: Holder) -> bool:
+    """A manager, say: a limit means nothing where no cases are held or expected."""
+    return not holder.caseload and holder.role not in CASE_HOLDING_ROLES
+
+
+def _parts_line(holder: Holder, own: bool) -> str:
     parts = [holder.team, words(holder.role), f"{holder.fte:g} FTE"]
     if holder.per_fte is not None and holder.fte != 1:
         parts.append(f"{shown(holder.per_fte)} cases per FTE")
-    if holder.limit is not None:
-        reason = f" ({holder.limit.reason})" if holder.limit.reason else ""
-        parts.append(f"limit {limit_words(holder)}: {holder.limit.why}{reason}")
+    limit = limit_sentence(holder, own=own)
+    if limit is not None and not _holds_none_by_role(holder):
+        parts.append(limit)
     return " · ".join(parts)
 
 
@@ -67,10 +74,9 @@ def _mix(setting: Setting, holder: Holder) -> tuple[Counter[CaseKind], int, int]
 def _mix_lines(setting: Setting, mix: Counter[CaseKind], unseen: int, undated: int) -> list[str]:
     if not mix:
         return []
-    kinds = ", ".join(f"{cases} {words(kind)}" for kind, cases in mix.most_common())
     days = setting.book.not_seen_days
     seen = count(unseen, "child", "children") if unseen else "none"
-    line = f"{kinds} · {seen} last seen more than {days} days ago"
+    line = f"{kinds(mix)} · {seen} last seen more than {days} days ago"
     return [f"{line} · {undated} with no date last seen" if undated else line]
 
 
@@ -109,7 +115,7 @@ def _table(setting: Setting, holder: Holder, mix: Counter[CaseKind]) -> Table | 
 
 def _next(setting: Setting, holder: Holder, own: bool) -> list[Next]:
     if own and holder.team_id not in setting.asker.leads:
-        return [Next(f"{holder.team}'s totals", f"caseload for team {holder.team}")]
+        return [Next(f"{possessive(holder.team)} totals", f"caseload for team {holder.team}")]
     return [
         Next(holder.team, f"caseload for team {holder.team}"),
         Next("Who has room", f"who has room in team {holder.team}"),

@@ -45,9 +45,10 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Cases opened and closed in one team in the seven days up to the day."""
+    """Cases of one kind opened and closed in one team in the seven days up to the day."""
 
     team_id: int | None
+    kind: CaseKind
     opened: int
     closed: int
 

@@ -1,28 +1,10 @@
 """A figure: a value that never travels without its parts, definition, as-at and warnings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-
-class Measure(StrEnum):
-    """A kind of figure, by the name it has in the JSON answers and in targets."""
-
-    OPEN_CASES = "open_cases"
-    OPENED = "opened"
-    CLOSED = "closed"
-    AVERAGE_CASELOAD = "average_caseload"
-    WORKING_AVERAGE_CASELOAD = "working_average_caseload"
-    MEDIAN_CASELOAD = "median_caseload"
-    HIGHEST_CASELOAD = "highest_caseload"
-    AT_20_OR_MORE = "at_20_or_more"
-    OVER_LIMIT = "over_limit"
-    NOBODY_AT_WORK = "held_by_nobody_at_work"
-    UNALLOCATED = "unallocated"
-    NOT_SEEN = "not_seen"
-    CASELOAD = "caseload"
-    CASELOAD_PER_FTE = "caseload_per_fte"
-    ALLOWANCE = "allowance"
+from models.vocabulary import CaseKind, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +106,7 @@ class Figure:
     denominator: float | None
     as_at: datetime
     warnings: tuple[str, ...] = ()
+    by_kind: Mapping[CaseKind, int] = field(default_factory=dict)  # of cases, where counted so
 
     @property
     def definition(self) -> Definition:

@@ -1,14 +1,16 @@
 """What a book comes to: each measure by its definition, with parts and warnings."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from math import fsum
 from statistics import median
 
 from models.figures.book import Book
-from models.figures.figure import Figure, Measure, tidy
+from models.figures.figure import Figure, tidy
 from models.figures.holders import Holder, Standing
 from models.figures.limits import PLACES
+from models.vocabulary import CaseKind, Measure
 
 WorkingDays = Callable[[date, date], int]
 """How many of the authority's working days lie after the first day, up to the second."""
@@ -24,18 +26,28 @@ def scope_figures(book: Book, warnings: Sequence[str] = ()) -> list[Figure]:
     in_post = [holder for holder in book.holders if holder.in_post]
     holding = [holder for holder in in_post if holder.caseload > 0]
     caseloads = [holder.caseload for holder in holding]
+
+    def among(measure: Measure, value: int, denominator: int) -> Figure:
+        return make(measure, value, value, denominator)
+
     return [
-        make(Measure.OPEN_CASES, book.open_cases, book.open_cases),
-        make(Measure.OPENED, book.opened, book.opened),
-        make(Measure.CLOSED, book.closed, book.closed),
+        _counted(Measure.OPEN_CASES, _mix((p.kind, p.cases) for p in book.held), book, shared),
+        _counted(Measure.OPENED, _mix((f.kind, f.opened) for f in book.flows), book, shared),
+        _counted(Measure.CLOSED, _mix((f.kind, f.closed) for f in book.flows), book, shared),
         average_caseload(book, shared),
         working_average_caseload(book, shared),
         make(Measure.MEDIAN_CASELOAD, median(caseloads) if caseloads else None, None, len(holding)),
         make(Measure.HIGHEST_CASELOAD, max(caseloads, default=None), None, len(holding)),
-        make(Measure.AT_20_OR_MORE, sum(c >= 20 for c in caseloads), None, len(holding)),
-        make(Measure.OVER_LIMIT, len(over(book)), None, len(in_post)),
-        make(Measure.NOBODY_AT_WORK, held_by_nobody_at_work(book), None, book.open_cases),
-        make(Measure.UNALLOCATED, book.unallocated, book.unallocated, book.open_cases),
+        among(Measure.AT_20_OR_MORE, sum(c >= 20 for c in caseloads), len(holding)),
+        among(Measure.OVER_LIMIT, len(over(book)), len(in_post)),
+        among(Measure.NOBODY_AT_WORK, held_by_nobody_at_work(book), book.open_cases),
+        _counted(
+            Measure.UNALLOCATED,
+            _mix((w.kind, w.cases) for w in book.waiting),
+            book,
+            shared,
+            of=book.open_cases,
+        ),
         not_seen(book, shared),
     ]
 
@@ -87,8 +99,8 @@ def not_seen(book: Book, warnings: Sequence[str] = ()) -> Figure:
     """Open cases whose child was last seen too long ago, with the undated ones named."""
     undated = sum(held.never_dated for held in book.held)
     extra = [f"{_count(undated, 'open case')} with no date last seen"] if undated else []
-    count = sum(held.not_seen for held in book.held)
-    return Figure(Measure.NOT_SEEN, count, count, book.open_cases, book.as_at, (*warnings, *extra))
+    mix = _mix((held.kind, held.not_seen) for held in book.held)
+    return _counted(Measure.NOT_SEEN, mix, book, (*warnings, *extra), of=book.open_cases)
 
 
 def over(book: Book) -> list[Holder]:
@@ -147,6 +159,25 @@ def _left_out_warnings(eligible: Iterable[Holder]) -> list[str]:
         return []
     are = "is" if cases == 1 else "are"
     return [f"{_count(cases, 'case')} held by workers without an FTE {are} not in the average"]
+
+
+def _mix(parts: Iterable[tuple[CaseKind, int]]) -> Counter[CaseKind]:
+    mix: Counter[CaseKind] = Counter()
+    for kind, cases in parts:
+        mix[kind] += cases
+    return mix
+
+
+def _counted(
+    measure: Measure,
+    mix: Counter[CaseKind],
+    book: Book,
+    warnings: Sequence[str],
+    of: int | None = None,
+) -> Figure:
+    """A count of cases, with what it is of each kind."""
+    total = mix.total()
+    return Figure(measure, total, total, of, book.as_at, tuple(warnings), dict(mix))
 
 
 def _maker(book: Book, warnings: tuple[str, ...]) -> Callable[..., Figure]:

@@ -210,16 +210,13 @@ def _flows(session: Session, team_ids: Collection[int] | None, day: date) -> tup
     week_ago = day - timedelta(days=7)
     opened = and_(col(Case.opened_on) > week_ago, col(Case.opened_on) <= day)
     closed = and_(col(Case.closed_on) > week_ago, col(Case.closed_on) <= day)
-    query = _scoped(
-        select(
-            _PLACE,
-            func.sum(case((opened, 1), else_=0)),
-            func.sum(case((closed, 1), else_=0)),
-        ),
-        team_ids,
+    parts = (_PLACE, col(Case.kind))
+    counts = (func.sum(case((was, 1), else_=0)) for was in (opened, closed))
+    query = _scoped(select(*parts, *counts), team_ids).where(or_(opened, closed))
+    rows = session.execute(query.group_by(*parts)).all()
+    return tuple(
+        Flow(team_id, kind, int(opens), int(closes)) for team_id, kind, opens, closes in rows
     )
-    rows = session.execute(query.where(or_(opened, closed)).group_by(_PLACE)).all()
-    return tuple(Flow(team_id, int(opens), int(closes)) for team_id, opens, closes in rows)
 
 
 def _team_names(session: Session, team_ids: Collection[int] | None) -> dict[int, str]:

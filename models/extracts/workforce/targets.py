@@ -18,37 +18,11 @@ from models.extracts.records import TargetRecord
 from models.extracts.sheets import Column, Row, Sheet
 from models.extracts.workforce.names import Names
 from models.extracts.workforce.staff import refuse_wrong_order
+from models.vocabulary import Measure
 
 TARGETS = (Column("measure"), Column("scope"), Column("value"), Column("from"), Column("until"))
 
-MEASURES = (
-    "open_cases",
-    "opened",
-    "closed",
-    "average_caseload",
-    "working_average_caseload",
-    "median_caseload",
-    "highest_caseload",
-    "at_20_or_more",
-    "over_limit",
-    "unallocated",
-    "not_seen",
-    "caseload",
-    "caseload_per_fte",
-    "allowance",
-    "posts_fte",
-    "vacant_fte",
-    "vacancy_rate",
-    "in_post_fte",
-    "in_post_headcount",
-    "agency_fte",
-    "agency_headcount",
-    "agency_rate",
-    "supernumerary_fte",
-    "permanent_share",
-    "turnover_rate",
-    "under_two_years_share",
-)
+MEASURES = tuple(measure.value for measure in Measure)
 PERCENTAGES = frozenset(name for name in MEASURES if name.endswith(("_rate", "_share")))
 NO_DAY = date.min  # stands for a start that could not be read
 

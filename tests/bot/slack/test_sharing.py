@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.bot.slack.persona import Persona, buttons, channel_id, said
+from tests.bot.practice.visitor import JSON
+from tests.bot.slack.persona import Member, Persona, buttons, channel_id, said
+
+
+def share(person: Member, answer: JSON, channel: str) -> str:
+    """Press "Share here", and wait for what the app tells the presser of it."""
+    before = person.seen(channel)
+    person.press_button(answer, "Share here")
+    found = person.wait_for(
+        lambda: [m for m in person.messages(channel) if m["ephemeral"] and m["ts"] not in before]
+    )
+    return str(found[0]["text"])
 
 
 def test_a_team_channel_with_its_workers_gets_counts_and_no_names(persona: Persona) -> None:
@@ -10,7 +21,7 @@ def test_a_team_channel_with_its_workers_gets_counts_and_no_names(persona: Perso
     court = channel_id("court-north")
     answer = manager.ask("/caseload Court North", court)
     before = worker.seen(court)
-    manager.press_button(answer, "Share here")
+    share(manager, answer, court)
     shared = worker.next_message(court, before)
     assert not shared["ephemeral"]
     assert shared["text"].startswith("Court North: 19.3 cases per full-time worker")
@@ -22,22 +33,18 @@ def test_the_sharer_is_told_why_there_are_no_names(persona: Persona) -> None:
     manager = persona("manager")
     court = channel_id("court-north")
     answer = manager.ask("/caseload Court North", court)
-    manager.press_button(answer, "Share here")
-    texts = manager.wait_for(
-        lambda: [m["text"] for m in manager.messages(court) if "without names" in m["text"]]
-    )
-    assert "in the channel may not see workers by name" in texts[0]
+    told = share(manager, answer, court)
+    assert told.startswith("Shared without names")
+    assert "in the channel may not see workers by name" in told
 
 
 def test_a_list_of_workers_is_not_shared_where_somebody_may_not_see_it(persona: Persona) -> None:
     manager = persona("manager")
     court = channel_id("court-north")
     answer = manager.ask("/caseload who is over", court)
-    manager.press_button(answer, "Share here")
-    texts = manager.wait_for(
-        lambda: [m["text"] for m in manager.messages(court) if m["text"].startswith("Not shared")]
-    )
-    assert "about workers by name" in texts[0]
+    told = share(manager, answer, court)
+    assert told.startswith("Not shared")
+    assert "about workers by name" in told
 
 
 def test_names_are_shared_where_every_reader_may_see_them(persona: Persona) -> None:
@@ -45,7 +52,7 @@ def test_names_are_shared_where_every_reader_may_see_them(persona: Persona) -> N
     court = channel_id("court-south")  # the team's manager and the head of its service
     answer = manager.ask("/caseload Court South", court)
     before = head.seen(court)
-    manager.press_button(answer, "Share here")
+    share(manager, answer, court)
     shared = head.next_message(court, before)
     assert any(block["type"] == "table" for block in shared["blocks"])
     assert "highest" in shared["text"]
@@ -56,7 +63,7 @@ def test_leadership_with_heads_of_other_services_gets_counts(persona: Persona) -
     leadership = channel_id("leadership")
     answer = director.ask("/caseload Court North", leadership)
     before = deputy.seen(leadership)
-    director.press_button(answer, "Share here")
+    share(director, answer, leadership)
     assert "Samir Whitlock" not in said(deputy.next_message(leadership, before))
 
 
@@ -73,11 +80,7 @@ def test_guests_and_other_organisations_never_get_names(
         director = persona("head")
     director.do("join", channel=where)
     answer = director.ask("/caseload Court North", where)
-    director.press_button(answer, "Share here")
-    texts = director.wait_for(
-        lambda: [m["text"] for m in director.messages(where) if "without names" in m["text"]]
-    )
-    assert why in texts[0]
+    assert why in share(director, answer, where)
 
 
 def test_a_shared_answer_has_no_button_to_share_it_again(persona: Persona) -> None:
@@ -85,5 +88,5 @@ def test_a_shared_answer_has_no_button_to_share_it_again(persona: Persona) -> No
     leadership = channel_id("leadership")
     answer = director.ask("/caseload Court South", leadership)
     before = deputy.seen(leadership)
-    director.press_button(answer, "Share here")
+    share(director, answer, leadership)
     assert "Share here" not in buttons(deputy.next_message(leadership, before))

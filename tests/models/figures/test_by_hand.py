@@ -11,10 +11,10 @@ from sqlalchemy import BindParameter, Date, Integer, bindparam, text
 from sqlmodel import Session
 
 from models.database import Database
-from models.figures.figure import Measure
 from models.figures.measures import scope_figures
 from models.figures.queries import gather_book
 from models.organisation import Team
+from models.vocabulary import Measure
 from tests.build import FRIDAY
 from tests.models.figures.some_authority import SomeAuthority, authorities, written
 

@@ -215,7 +215,9 @@ def test_demand_is_of_the_seven_days_up_to_the_day(
         a_case(session, a_worker(session, team), opened_on=opened_on, closed_on=closed_on)
         book = book_of(session, team)
     assert (book.opened, book.closed) == (opened, closed)
-    assert book.flows == ((Flow(team.id, opened, closed),) if opened or closed else ())
+    assert book.flows == (
+        (Flow(team.id, CaseKind.CHILD_IN_NEED, opened, closed),) if opened or closed else ()
+    )
 
 
 ONE_DAY = timedelta(days=1)
