@@ -65,10 +65,11 @@ def _cell(row: Mapping[str, Value], column: Column) -> str:
 
 def _buttons(answer: Answer, shareable: bool) -> list[Block]:
     buttons = next_buttons(answer.next)
+    question = answer.question or "caseload"  # a button's value may not be empty
     if answer.can_be_counted:
-        buttons.append(button("How is this counted?", ids.COUNTED, answer.question))
+        buttons.append(button("How is this counted?", ids.COUNTED, question))
     if shareable and answer.can_be_shared:
-        buttons.append(button("Share here", ids.SHARE, answer.question))
+        buttons.append(button("Share here", ids.SHARE, question))
     return buttons
 
 

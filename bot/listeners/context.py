@@ -1,7 +1,7 @@
 """What every listener is given: the services, the desk, and who the app itself is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -42,6 +42,7 @@ class Office:
         return email_of(self.services, self.client, caller.user_id, self.team_id)
 
     def ask(self, text: str, caller: Caller, via: Via) -> Answer:
+        via = replace(via, account=caller.user_id)
         return ask(self.services, text, self.email_of(caller), via)
 
     def reply_to(self, text: str, caller: Caller, via: Via) -> Reply:

@@ -36,15 +36,18 @@ def share(office: Office, question: str, caller: Caller) -> Reply:
         return Reply.plain(full.headline)
     allowed = allowed_for(audience_of(office, caller.channel_id or ""), full.scope)
     answer = full
-    if full.detail > allowed.detail:
+    if allowed.detail < Detail.WORKERS:
         if full.scope.kind is ScopeKind.WORKER or TOPICS[_topic(full)].needs_workers:
-            return Reply(f"Not shared: {allowed.why}, and this answer is about workers by name.")
+            return Reply(
+                f"Not shared: {allowed.why}, and this answer is about workers by name. Share the "
+                "team's caseload instead: of that, the totals can be shown here."
+            )
         answer = office.ask(question, caller, Via("share", most=allowed.detail))
     if not _post_once(office, answer, caller):
         return Reply("This answer is shared already. To share newer figures, ask again first.")
-    if answer is full:
+    if answer.detail == full.detail:
         return Reply("Shared.")
-    return Reply(f"Shared without names and without the worker table: {allowed.why}.")
+    return Reply(f"Shared as totals, without names: {allowed.why}.")
 
 
 def _post_once(office: Office, answer: Answer, caller: Caller) -> bool:

@@ -1,7 +1,7 @@
 """From a text and an email to an answer: who asks, about what, and may they."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -41,6 +41,7 @@ class Via:
 
     way: str  # "command", "mention", "message", "button", "home", "command line"
     most: Detail = Detail.WORKERS
+    account: str | None = None  # the Slack account, which is all there is of a stranger
 
 
 def ask(services: Services, text: str, email: str | None, via: Via) -> Answer:
@@ -81,7 +82,8 @@ def _answer(
     except NoData as error:
         return _plain(asked.text, asker.email, Outcome.NO_DATA, str(error))
     detail = min(detail_for(asker, scope), via.most)
-    return _answer_in(_setting(session, services, asked, asker, scope, detail, book, today))
+    setting = _setting(session, services, asked, asker, scope, detail, book, today)
+    return _answer_in(replace(setting, for_a_channel=via.most < Detail.WORKERS))
 
 
 def _setting(  # noqa: PLR0913 - it is the list of what an answer is made from
@@ -156,7 +158,7 @@ def _write_audit(
     scope = answer.scope
     entry = AuditEntry(
         at=now,
-        who=(email or "unknown").lower(),
+        who=email.lower() if email else via.account or "unknown",
         deed="asked",
         scope_kind=scope.kind.value if scope else None,
         scope_name=scope.name if scope else None,

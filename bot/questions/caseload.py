@@ -16,7 +16,7 @@ from bot.questions.teams import (
 )
 from bot.questions.topics import question_about
 from bot.questions.totals import total_lines
-from bot.questions.wording import against_promise
+from bot.questions.wording import against_promise, count
 from models.access import Detail, ScopeKind
 from models.figures.figure import Figure, shown
 from models.figures.limits import LimitsInForce, Promise
@@ -32,6 +32,8 @@ _METHODS = {
 
 def answer_caseload(setting: Setting) -> Answer:
     """The headline average against the promise, what it is made of, and the table behind it."""
+    if not setting.averages_of(setting.book):
+        return _too_few(setting)
     figures = visible_figures(setting)
     found = {figure.measure: figure for figure in figures}
     average = headline_average(found)
@@ -54,12 +56,29 @@ def answer_caseload(setting: Setting) -> Answer:
     )
 
 
+_ONE_COLLEAGUES = frozenset({Measure.HIGHEST_CASELOAD, Measure.NOBODY_AT_WORK})
+"""Figures of a team that may be one colleague's caseload."""
+
+
 def visible_figures(setting: Setting) -> list[Figure]:
-    """The scope's figures; the highest caseload of a team is one colleague's."""
+    """The scope's figures, without one colleague's where only totals may be seen."""
     figures = scope_figures(setting.book, setting.warnings)
     if setting.names_workers:
         return figures
-    return [figure for figure in figures if figure.measure is not Measure.HIGHEST_CASELOAD]
+    return [figure for figure in figures if figure.measure not in _ONE_COLLEAGUES]
+
+
+def _too_few(setting: Setting) -> Answer:
+    """Totals of a team so small that its average would be somebody's caseload."""
+    cases = count(setting.book.open_cases, "open case")
+    return setting.answer(
+        f"{setting.name}: {cases}, {setting.book.unallocated or 'none'} unallocated",
+        lines=["Fewer than three people hold cases, so the average is not shown in a channel."],
+        figures=setting.figures(
+            Measure.OPEN_CASES, Measure.OPENED, Measure.CLOSED, Measure.UNALLOCATED
+        ),
+        then=_next(setting),
+    )
 
 
 def _average_words(

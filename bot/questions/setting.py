@@ -13,7 +13,7 @@ from bot.services import Services
 from models.access import Asker, Detail, Scope
 from models.figures.book import Book
 from models.figures.figure import Figure
-from models.figures.measures import scope_figures
+from models.figures.measures import scope_figures, tells_on_somebody
 from models.vocabulary import Measure
 
 
@@ -30,6 +30,7 @@ class Setting:
     book: Book
     today: date
     warnings: tuple[str, ...]
+    for_a_channel: bool = False  # others will read it, and not all of them may see names
 
     @property
     def name(self) -> str:
@@ -43,6 +44,10 @@ class Setting:
     @property
     def names_workers(self) -> bool:
         return self.detail is Detail.WORKERS
+
+    def averages_of(self, book: Book) -> bool:
+        """Whether a book's averages may be said: to a channel not those of two people."""
+        return not (self.for_a_channel and tells_on_somebody(book))
 
     def working_days(self, since: date) -> int:
         """Working days of the authority from a day to the book's."""

@@ -36,7 +36,11 @@ def team_rows(setting: Setting, limits: LimitsInForce) -> list[dict[str, Value]]
     rows: list[tuple[float, dict[str, Value]]] = []
     for team_id in setting.book.team_names:
         band = limits.promise(team_id=team_id, kind=kinds[team_id])
-        rows.append(_team_row(setting.book.of_team(team_id), band, before.get(team_id)))
+        book = setting.book.of_team(team_id)
+        ranked = _team_row(book, band, before.get(team_id))
+        if not setting.averages_of(book):
+            ranked = _without_averages(ranked[1])
+        rows.append(ranked)
     rows.sort(key=lambda ranked: (-ranked[0], -float(ranked[1]["average"] or 0)))
     return [row for _, row in rows]
 
@@ -63,6 +67,12 @@ def _team_row(
         "over_limit": found[Measure.OVER_LIMIT].value,
         "unallocated": book.unallocated,
     }
+
+
+def _without_averages(row: dict[str, Value]) -> tuple[float, dict[str, Value]]:
+    """A team too small for its average to be shown where only totals may be seen."""
+    hidden = dict.fromkeys(("average", "median", "highest", "change", "over_limit"))
+    return float("-inf"), {**row, **hidden, "above_promise": 0}
 
 
 def _above_by(average: float | None, band: Promise | None) -> float:

@@ -91,10 +91,8 @@ def _working_line(average: Figure, found: Found, promise: Promise | None) -> str
 def _nobody_line(setting: Setting) -> str | None:
     """Cases of workers who are not at work; how many workers only to those who may see them."""
     away = [h for h in setting.book.holders if not h.at_work and h.caseload]
-    if not away:
+    if not away or not setting.names_workers:  # of one colleague away it is their caseload
         return None
-    if not setting.names_workers:
-        return f"Held by nobody at work: {count(_cases(away), 'case')}"
     absent, gone = [h for h in away if h.in_post], [h for h in away if not h.in_post]
     parts = [
         f"{count(_cases(holders), 'case')} of {words}"

@@ -103,6 +103,11 @@ def not_seen(book: Book, warnings: Sequence[str] = ()) -> Figure:
     return _counted(Measure.NOT_SEEN, mix, book, (*warnings, *extra), of=book.open_cases)
 
 
+def tells_on_somebody(book: Book) -> bool:
+    """Whether an average of these workers would tell one of them what another one holds."""
+    return sum(holder.in_post and holder.caseload > 0 for holder in book.holders) < SMALL_TEAM
+
+
 def over(book: Book) -> list[Holder]:
     """Workers in post over their allowance, furthest over first."""
     found = [h for h in book.holders if h.in_post and h.standing is Standing.OVER]

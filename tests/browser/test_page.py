@@ -108,7 +108,7 @@ def test_sharing_shows_the_channel_counts_and_tells_the_sharer_why(open_as: Open
     page = open_as("manager", in_channel("court-north"))
     ask(page, "/caseload Court North")
     answer_with(page, HEADLINE).get_by_role("button", name="Share here").click()
-    told = page.get_by_text("Shared without names")
+    told = page.get_by_text("Shared as totals")
     expect(told.last).to_be_visible()
     shared = page.get_by_test_id("message").filter(has_text=HEADLINE).last
     expect(shared.get_by_role("row")).to_have_count(0)

@@ -97,11 +97,17 @@ def _positive(value: Any, pointer: str) -> Iterator[Fault]:
         yield Fault(pointer, "must be more than 0")
 
 
+def _listed(value: Any, key: str) -> list[Any]:
+    """A part that should be a list; one that is not is another rule's fault to name."""
+    found = value.get(key)
+    return found if isinstance(found, list) else []
+
+
 def _labels_match(value: Any, pointer: str) -> Iterator[Fault]:
     """Every series has one point for each category, in the same order."""
-    axis, series = value.get("axis_config"), value.get("series")
+    axis = value.get("axis_config")
     categories = axis.get("categories") if isinstance(axis, dict) else None
-    for index, one in enumerate(series if isinstance(series, list) else []):
+    for index, one in enumerate(_listed(value, "series")):
         points = one.get("data") if isinstance(one, dict) else None
         if not isinstance(points, list) or not isinstance(categories, list):
             continue
@@ -111,8 +117,7 @@ def _labels_match(value: Any, pointer: str) -> Iterator[Fault]:
 
 
 def _names_differ(value: Any, pointer: str) -> Iterator[Fault]:
-    series = value.get("series")
-    names = [one.get("name") for one in series or [] if isinstance(one, dict)]
+    names = [one.get("name") for one in _listed(value, "series") if isinstance(one, dict)]
     for index, name in enumerate(names):
         if name in names[:index]:
             yield Fault(f"{pointer}/series/{index}/name", f"name already used: {name}")

@@ -15,6 +15,7 @@ from tests.build import granted, loaded
 from tests.conftest import NOW
 
 DIRECTOR = "director@example.gov.uk"
+TYPED = Via("command line")
 
 Ask = Callable[..., Answer]
 
@@ -34,7 +35,7 @@ def asked(database: Database) -> Ask:
     settings = read_settings(_env_file=None, CASELOAD_AUTHORITY="the authority")
     services = Services(database, settings, lambda: NOW, WorkingCalendar())
 
-    def asking(text: str, by: str = DIRECTOR) -> Answer:
-        return ask(services, text, by, Via("command line"))
+    def asking(text: str, by: str = DIRECTOR, via: Via = TYPED) -> Answer:
+        return ask(services, text, by, via)
 
     return asking

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
+from bot.questions.asking import Via
+from models.access import Detail
 from models.database import Database
-from models.vocabulary import CaseKind, LimitScope, Role
+from models.vocabulary import CaseKind, LimitScope, Measure, Role
 from tests.bot.questions.conftest import Ask
 from tests.build import FRIDAY, a_case, a_limit_row, a_team, a_worker, cases, managed, saved
 
@@ -76,14 +80,36 @@ def test_cases_of_workers_not_at_work_say_whose_and_where(database: Database, as
     assert f"{said} in East" in asked("the whole authority").lines
 
 
-def test_a_colleague_is_not_told_how_many_workers_are_not_at_work(
+def test_a_colleague_is_not_told_what_an_absent_worker_holds(
     database: Database, asked: Ask
 ) -> None:
     with database.transaction() as session:
         team = a_team(session, "East")
         cases(session, 2, a_worker(session, team, email=COLLEAGUE))
         cases(session, 8, a_worker(session, team, absent_from=YESTERDAY))
-    assert "Held by nobody at work: 8 cases" in asked("East", COLLEAGUE).lines
+    answer = asked("East", COLLEAGUE)
+    assert "Held by nobody" not in str(answer.lines)
+    assert Measure.NOBODY_AT_WORK not in {figure.measure for figure in answer.figures}
+
+
+@pytest.mark.parametrize(
+    ("holding", "is_said"),
+    [
+        pytest.param(2, False, id="of two, each would know the other's"),
+        pytest.param(3, True, id="of three, nobody's"),
+    ],
+)
+def test_a_channel_is_not_told_the_average_of_two_people(
+    database: Database, asked: Ask, holding: int, is_said: bool
+) -> None:
+    with database.transaction() as session:
+        team = a_team(session, "East")
+        for _ in range(holding):
+            cases(session, 8, a_worker(session, team))
+    for question in ("East", "the whole authority"):
+        shared = asked(question, via=Via("share", most=Detail.TOTALS))
+        assert ("8 cases per full-time worker" in shared.headline) is is_said
+    assert "8 cases per full-time worker" in asked("East").headline
 
 
 def test_the_foot_of_a_teams_answer_says_whose_limit_it_is(database: Database, asked: Ask) -> None:

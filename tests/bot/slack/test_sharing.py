@@ -34,7 +34,7 @@ def test_the_sharer_is_told_why_there_are_no_names(persona: Persona) -> None:
     court = channel_id("court-north")
     answer = manager.ask("/caseload Court North", court)
     told = share(manager, answer, court)
-    assert told.startswith("Shared without names")
+    assert told.startswith("Shared as totals")
     assert "in the channel may not see workers by name" in told
 
 
