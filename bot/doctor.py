@@ -87,7 +87,7 @@ def _data(services: Services, session: Session) -> Iterator[Finding]:
     for load in (loaded.allocations, loaded.workforce):
         as_at = moment(load.as_at, settings.zone, today)
         kind = load.kind.value if load.kind else ""
-        yield Finding("data", Level.GOOD, f"The {kind} in force is as at {as_at}.")
+        yield Finding("data", Level.GOOD, f"The newest {kind} extract is as at {as_at}.")
     stale = staleness(
         allocations=loaded.allocations.as_at_day,
         workforce=loaded.workforce.as_at_day,
@@ -127,7 +127,9 @@ def _people(session: Session) -> Iterator[Finding]:
     for role in (GrantRole.ADMINISTRATOR, GrantRole.LEADERSHIP):
         given = session.execute(query.where(col(Grant.role) == role)).scalar_one()
         if given:
-            yield Finding("people", Level.GOOD, f"{count(given, 'person', 'people')} {role.value}.")
+            have = "person has" if given == 1 else "people have"
+            what = f"{given} {have} the role {role.value}."
+            yield Finding("people", Level.GOOD, what)
         else:
             yield Finding(
                 "people",

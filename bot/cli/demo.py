@@ -1,5 +1,6 @@
 """`caseload demo`: the practice workspace on this machine."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -27,11 +28,7 @@ def demo_command(
     """
     now = utc_now()
     last_day = last_friday(now.date())
-    with _bar() as bar:
-        task = bar.add_task("Loading two years of Northmere Council", total=None)
-        database = prepare(
-            folder, last_day, lambda done, total: bar.update(task, completed=done, total=total)
-        )
+    database = _prepared(folder, last_day)
     clock = demo_clock(utc_now, last_day)
     try:
         run_demo(database, clock, port, ready=lambda url: _say(url))
@@ -39,6 +36,21 @@ def demo_command(
         raise CaseloadError(
             f"Port {port} cannot be used ({error.strerror}). Choose another: caseload demo "
             f"--port {port + 1}, or make demo PORT={port + 1}."
+        ) from error
+
+
+def _prepared(folder: Path, last_day: date) -> Path:
+    """The demo's database, made with a progress bar the first time."""
+    try:
+        with _bar() as bar:
+            task = bar.add_task("Loading two years of Northmere Council", total=None)
+            return prepare(
+                folder, last_day, lambda done, total: bar.update(task, completed=done, total=total)
+            )
+    except OSError as error:
+        raise CaseloadError(
+            f"The demo cannot write its database to {folder} ({error.strerror}). "
+            "Choose a folder that can be written: caseload demo --folder FOLDER."
         ) from error
 
 

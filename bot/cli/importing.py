@@ -1,6 +1,6 @@
 """`caseload import` and `caseload template`: what goes in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from bot.questions.wording import count, moment, start_of_day
 from bot.services import Services
 from models.errors import CaseloadError, LoadRefused
 from models.extracts.importing import ImportOptions, import_extracts
-from models.extracts.records import Problem
+from models.extracts.records import Place, Problem
 from models.extracts.report import ImportReport, LoadReport
 from models.extracts.template import write_template
 from models.vocabulary import LoadStatus
@@ -61,10 +61,15 @@ def import_command(
 
     Example: caseload import annex_a.xlsx workforce.xlsx --as-at 2026-11-20
     """
-    with services() as made, _watched(quiet=as_json) as progress:
-        options = _options(made, as_at, dry_run, accept)
-        report = import_extracts(made.database, paths, options, progress)
-        zone = made.settings.zone
+    try:
+        with services() as made, _watched(quiet=as_json) as progress:
+            options = _options(made, as_at, dry_run, accept)
+            report = import_extracts(made.database, paths, options, progress)
+            zone = made.settings.zone
+    except CaseloadError as error:
+        if as_json:  # a program that reads the report finds this refusal where it looks for others
+            print_json(_not_begun(error, paths))
+        raise
     if as_json:
         print_json(report_as_json(report, zone))
     else:
@@ -165,6 +170,17 @@ def report_as_json(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:
             {"worker": gap.worker_ref, "cases": gap.cases, "reason": gap.reason}
             for gap in report.unmatched
         ],
+    }
+
+
+def _not_begun(error: CaseloadError, paths: Sequence[Path]) -> dict[str, Any]:
+    """The report of an import that could not begin: another is running, or no tables yet."""
+    problem = Problem(Place(paths[0].name or str(paths[0])), str(error))
+    return {
+        "status": LoadStatus.REFUSED.value,
+        "loads": [],
+        "problems": [_problem(problem)],
+        "unmatched": [],
     }
 
 

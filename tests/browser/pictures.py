@@ -41,10 +41,10 @@ def _take(browser: Browser, url: str, folder: Path) -> None:
     page.screenshot(path=folder / "answer-light.png")
     page = _open(browser, url, "director", "", viewport=DESK, color_scheme="dark")
     page.get_by_test_id("tab-messages").click()
-    _ask(page, "/caseload", "teams above promise")
+    _ask(page, "/caseload", "teams above theirs")
     page.screenshot(path=folder / "answer-dark.png")
-    page = _open(browser, url, "worker", "&in=home", viewport=PHONE, color_scheme="light")
-    page.get_by_text("You hold 26 cases").first.wait_for()
+    page = _open(browser, url, "manager", "&in=home", viewport=PHONE, color_scheme="light")
+    page.get_by_text("19.3 cases per full-time worker").first.wait_for()
     page.screenshot(path=folder / "home-phone.png")
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def test_the_figures_are_those_counted_by_hand_in_sql(ask: Ask, database: Path) 
                            'senior_practitioner', 'case_holder', 'qualified_without_cases')
           GROUP BY w.id)
         SELECT sum(cases), round(sum(fte), 4), max(cases) FROM held WHERE cases > 0"""
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection:
         cases, fte, highest = connection.execute(by_hand).fetchone()
         unallocated = connection.execute(
             "SELECT count(*) FROM cases c JOIN teams t ON t.id = c.team_id"

@@ -1,5 +1,6 @@
 """`caseload import`, `caseload template` and `caseload db upgrade`, for people and programs."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,9 +21,11 @@ LONDON = ZoneInfo("Europe/London")
 
 
 @pytest.fixture
-def authority(caseload: CommandLine) -> Authority:
+def authority(caseload: CommandLine) -> Iterator[Authority]:
     """Writes the extracts; the command line loads them."""
-    return Authority(Database(f"sqlite:///{caseload.database}"), caseload.folder)
+    database = Database(f"sqlite:///{caseload.database}")
+    yield Authority(database, caseload.folder)
+    database.close()
 
 
 @pytest.fixture
@@ -240,11 +243,14 @@ def test_a_database_that_is_not_there_is_one_sentence(caseload: CommandLine, url
     assert ran.error.startswith("The database cannot be used (")
 
 
-def test_an_import_beside_another_is_one_sentence(caseload: CommandLine, loaded: Authority) -> None:
+def test_an_import_beside_another_is_refused_in_one_sentence(
+    caseload: CommandLine, loaded: Authority
+) -> None:
     with import_lock(loaded.database):
         ran = caseload("import", loaded.folder / "workforce", "--json")
-    assert (ran.status, ran.out) == (2, "")
     assert ran.error.startswith("Another import is running. Nothing was changed;")
+    assert (ran.status, ran.json["status"], ran.json["loads"]) == (2, "refused", [])
+    assert ran.json["problems"][0]["message"] == ran.error.strip()
 
 
 def test_an_import_needs_a_file(caseload: CommandLine) -> None:

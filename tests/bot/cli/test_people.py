@@ -1,6 +1,7 @@
 """`caseload people`: roles are given, taken away, listed and shown."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -16,12 +17,14 @@ TEAMS = [team("Court North", manager="W1"), team("MASH & Children's Duty")]
 
 
 @pytest.fixture
-def authority(caseload: CommandLine) -> Authority:
+def authority(caseload: CommandLine) -> Iterator[Authority]:
     """W1 manages Court North and W2 heads the service Court."""
-    found = Authority(Database(f"sqlite:///{caseload.database}"), caseload.folder)
+    database = Database(f"sqlite:///{caseload.database}")
+    found = Authority(database, caseload.folder)
     files = found.staff_files(*STAFF, teams=TEAMS, services=SERVICES)
     assert caseload("import", files, "--as-at", "2024-03-15").status == 0
-    return found
+    yield found
+    database.close()
 
 
 def shown(caseload: CommandLine, email: str) -> dict[str, object]:
