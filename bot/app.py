@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from slack_bolt import App
@@ -42,7 +43,8 @@ def build(services: Services) -> Caseload:
     secret = services.settings.slack_signing_secret
     app = App(
         client=client,
-        signing_secret=secret.get_secret_value() if secret else "socket-mode-only",
+        # Without one, requests over HTTP are refused: nobody can know this.
+        signing_secret=secret.get_secret_value() if secret else token_hex(),
         # Listeners run before the response: Bolt otherwise looks for an acknowledgement only
         # every ten milliseconds, and can lose one. They never raise and never block (see Desk).
         process_before_response=True,

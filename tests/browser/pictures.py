@@ -16,7 +16,7 @@ from tests.browser.chromium import ARGUMENTS, find_chromium
 
 LAST_DAY = date(2026, 11, 20)
 MONDAY = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
-DESK = {"width": 1180, "height": 860}
+DESK = {"width": 1180, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
