@@ -1,5 +1,6 @@
 """Everything that can be wrong with an installation, each with how to mend it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -168,6 +169,14 @@ def _slack(services: Services) -> Iterator[Finding]:
             Level.BAD,
             "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set.",
             "Make an app-level token with connections:write under Basic Information.",
+        )
+    secret = settings.slack_signing_secret
+    if secret is not None and not re.fullmatch("[0-9a-f]{32}", secret.get_secret_value()):
+        yield Finding(
+            "slack",
+            Level.ADVICE,
+            "SLACK_SIGNING_SECRET does not look like Slack's, which are 32 digits and letters a-f.",
+            "Copy it again from Basic Information; with a wrong one every request is refused.",
         )
     client = WebClient(
         token=settings.slack_bot_token.get_secret_value(),

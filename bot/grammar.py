@@ -129,6 +129,8 @@ def _plainly(whole: Phrase) -> Asked | NotUnderstood:
             return Asked(Topic.ME, None, NameKind.ANY, whole.text)
         if phrases.AUTHORITY.fullmatch(part.folded):
             return Asked(topic, None, NameKind.AUTHORITY, whole.text)
+        if phrases.WE.fullmatch(part.folded):
+            return Asked(topic, None, NameKind.ANY, whole.text)
         if own := phrases.OWN.fullmatch(part.folded):
             return Asked(topic, None, NameKind(own["kind"]), whole.text)
     shortest, kind = parts[-1]

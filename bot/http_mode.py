@@ -41,8 +41,8 @@ def http_app(caseload: Caseload) -> Starlette:
             bolt_request = to_bolt_request(request, body)
         except _TooLarge:
             return PlainTextResponse("The request is too large.", status_code=413)
-        except UnicodeDecodeError:
-            return PlainTextResponse("The request is not text.", status_code=400)
+        except ValueError:  # before the signature is looked at: no text, or no JSON
+            return PlainTextResponse("The request is malformed.", status_code=400)
         # Listeners may take two seconds; the loop must go on taking in other requests meanwhile.
         return to_starlette_response(await run_in_threadpool(_dispatch, caseload, bolt_request))
 

@@ -21,6 +21,7 @@ AUTHORITY = re.compile(
     r"(?:everyone|everybody|everywhere|all|us|overall|(?:local )?authority|council|borough|county"
     r"|department|directorate|teams|services|every team|every service|childrens services)"
 )
+WE = re.compile(r"we|our|ours|our own")
 ASKER = re.compile(r"me|myself|mine|my")
 OWN = re.compile(r"(?:(?:my|our|the|this|whole|entire|own) )*(?P<kind>team|service)")
 

@@ -28,7 +28,15 @@ def serve_socket_mode(caseload: Caseload, app_token: str) -> None:
             log.info("connected to Slack")
             stopped.wait()
     finally:
+        close_socket_mode(handler)
+
+
+def close_socket_mode(handler: SocketModeHandler) -> None:
+    """Hang up; the SDK fails at it while it is just changing to a new connection."""
+    try:
         handler.close()  # type: ignore[no-untyped-call]
+    except AttributeError:
+        log.warning("the connection was being renewed when it was closed")
 
 
 def connect_socket_mode(caseload: Caseload, app_token: str) -> SocketModeHandler:

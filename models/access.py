@@ -85,7 +85,7 @@ def find_asker(session: Session, email: str | None, today: date) -> Asker:
     if not wanted or left or (worker is None and not grants):
         raise NotKnown(
             "I don't know you yet. Caseload knows people by the email in the workforce list; "
-            f"ask your performance team to add {wanted or 'your email'}, or say `help`."
+            f"ask your performance team to add {wanted or 'your email'}, or say `/caseload help`."
         )
     managed = _managed(session, worker) | _granted(grants, GrantRole.MANAGER, "team_id")
     headed = _headed(session, worker) | _granted(grants, GrantRole.HEAD, "service_id")

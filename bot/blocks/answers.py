@@ -39,7 +39,8 @@ def table_texts(shown_table: Table, most: int | None = None) -> list[list[str]]:
     texts += [[_cell(row, column) for column in shown_table.columns] for row in rows]
     left = len(shown_table.rows) - len(rows)
     if left:
-        texts.append([f"… {left} more", *[""] * (len(shown_table.columns) - 1)])
+        more = f"… {left} more; ask about one team"
+        texts.append([more, *["\u00a0"] * (len(shown_table.columns) - 1)])
     return texts
 
 

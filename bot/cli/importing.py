@@ -1,5 +1,6 @@
 """`caseload import` and `caseload template`: what goes in."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from models.extracts.importing import ImportOptions, import_extracts
 from models.extracts.records import Place, Problem
 from models.extracts.report import ImportReport, LoadReport
 from models.extracts.template import write_template
+from models.figures.book import Unmatched
 from models.vocabulary import LoadStatus
 
 EXIT = {
@@ -67,9 +69,11 @@ def import_command(
             report = import_extracts(made.database, paths, options, progress)
             zone = made.settings.zone
     except CaseloadError as error:
-        if as_json:  # a program that reads the report finds this refusal where it looks for others
-            print_json(_not_begun(error, paths))
-        raise
+        if not as_json:
+            raise
+        # A program that reads the report finds this refusal where it looks for others.
+        print_json(_not_begun(error, paths))
+        raise typer.Exit(EXIT[LoadStatus.REFUSED]) from None
     if as_json:
         print_json(report_as_json(report, zone))
     else:
@@ -168,9 +172,17 @@ def report_as_json(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:
         + [_reason(load, reason) for load in report.loads for reason in _why_held(load)],
         "unmatched": [
             {"worker": gap.worker_ref, "cases": gap.cases, "reason": gap.reason}
-            for gap in report.unmatched
+            for gap in merged(report.unmatched)
         ],
     }
+
+
+def merged(gaps: Sequence[Unmatched]) -> list[Unmatched]:
+    """One line for each worker, whatever teams their cases are in."""
+    cases = Counter[tuple[str, str]]()
+    for gap in gaps:
+        cases[gap.worker_ref, gap.reason] += gap.cases
+    return [Unmatched(ref, None, number, reason) for (ref, reason), number in cases.items()]
 
 
 def _not_begun(error: CaseloadError, paths: Sequence[Path]) -> dict[str, Any]:
@@ -211,17 +223,18 @@ def _print(report: ImportReport, zone: ZoneInfo, now: datetime) -> None:
             out.print(f"  {escape(line)}")
         return
     for load in report.loads:
-        _print_load(load, f"as at {moment(load.as_at, zone, today)}")
-    for gap in report.unmatched:
+        _print_load(load, f"as at {moment(load.as_at, zone, today)}", rehearsed=report.dry_run)
+    for gap in merged(report.unmatched):
         cases = count(gap.cases, "open case")
         out.print(f"  {escape(gap.worker_ref)}: {cases}, {gap.reason}")
     if report.dry_run:
         out.print("This was a rehearsal: nothing was changed.")
 
 
-def _print_load(load: LoadReport, as_at: str) -> None:
+def _print_load(load: LoadReport, as_at: str, *, rehearsed: bool) -> None:
     kind = load.kind.value if load.kind else "extract"
-    out.print(f"[bold]{escape(load.file)}: {kind} {load.status.value}[/bold], {as_at}")
+    would = "would be " if rehearsed else ""
+    out.print(f"[bold]{escape(load.file)}: {kind} {would}{load.status.value}[/bold], {as_at}")
     for reason in load.reasons:
         out.print(f"  {escape(reason)}")
     if load.counts:

@@ -175,7 +175,8 @@ def _place(session: Session, role: GrantRole, of: str | None, *, dropped: bool =
             )
     noun = "service" if table is Service else "team"
     listed = ", ".join(row.name for row in rows if not row.dropped_on) or "none loaded yet"
-    raise NotFound(f"Say which {noun} with --of. The {noun}s are: {listed}.")
+    known = f'There is no {noun} "{of[:60]}". ' if of else ""
+    raise NotFound(f"{known}Say which {noun} with --of. The {noun}s are: {listed}.")
 
 
 def _find(session: Session, email: str, role: GrantRole, place: _Place) -> Grant | None:

@@ -46,6 +46,7 @@ def prepare(folder: Path, last_day: date, progress: Progress, weeks: int = WEEKS
         load_history(database, make_history(SEED, last_day, WEEKS).weeks[-weeks:], progress)
         _shrink(database)
         unfinished.rename(kept)
+        Path(f"{unfinished}.import-lock").unlink(missing_ok=True)
     database_file = folder / "caseload.db"
     for stale in folder.glob("caseload.db*"):
         stale.unlink()

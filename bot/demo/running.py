@@ -15,7 +15,7 @@ from bot.demo.organisation import AUTHORITY
 from bot.manifest import COMMAND_DESCRIPTION, COMMAND_HINT, SCOPES
 from bot.practice.plan import PracticeChannel, PracticeCommand, PracticeUser, WorkspacePlan
 from bot.practice.server import PracticeServer
-from bot.serve import connect_socket_mode, until_told
+from bot.serve import close_socket_mode, connect_socket_mode, until_told
 from bot.services import make_services
 from bot.settings import read_settings
 
@@ -86,7 +86,7 @@ def running_demo(database: Path, clock: Clock, port: int = 0) -> Iterator[Runnin
         try:
             yield Running(server, caseload)
         finally:
-            handler.close()  # type: ignore[no-untyped-call]
+            close_socket_mode(handler)
             caseload.close()
 
 

@@ -94,7 +94,7 @@ def teams_above(rows: Sequence[Mapping[str, Value]], what: str) -> str | None:
     """ "8 of 11 teams above promise", or above `what` else; None where no team has a promise."""
     promised = [row for row in rows if row["promise"] is not None and row["average"] is not None]
     above = sum(bool(row["above_promise"]) for row in promised)
-    if not promised:
+    if len(promised) < 2:  # of one team the headline has said it
         return None
     return f"{above or 'no'} of {count(len(promised), 'team')} above {what}"
 

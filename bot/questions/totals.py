@@ -33,7 +33,7 @@ def total_lines(
 
 
 def _parts_line(setting: Setting, average: Figure, found: Found) -> str:
-    parts = [_held_words(setting, average)]
+    parts = [_held_words(setting, average), *_whom_the_rest_is_of(setting, average)]
     parts += [
         f"{word} {shown(found[measure].value)}"
         for word, measure in (
@@ -51,6 +51,14 @@ def _parts_line(setting: Setting, average: Figure, found: Found) -> str:
     parts.append(f"{over or 'nobody'} over their limit")
     parts.append(f"{setting.book.unallocated or 'none'} unallocated")
     return " · ".join(parts)
+
+
+def _whom_the_rest_is_of(setting: Setting, average: Figure) -> list[str]:
+    """Median, highest and over are of everybody in post with cases; said where that is more."""
+    holding = [h for h in setting.book.holders if h.in_post and h.caseload]
+    dfe = average.measure is Measure.AVERAGE_CASELOAD
+    counted = [h for h in holding if (h.in_dfe_average if dfe else h.in_working_average)]
+    return [f"of all {len(holding)} who hold cases"] if len(counted) < len(holding) else []
 
 
 def _held_words(setting: Setting, average: Figure) -> str:

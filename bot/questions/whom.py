@@ -125,7 +125,7 @@ def _named(asked: Asked, name: str, scopes: Sequence[Scope]) -> Scope | NotFound
 
 def _did_you_mean(names: Sequence[str]) -> str:
     if not names:
-        return "Try `help` for what I can answer."
+        return "`/caseload help` shows what I can answer."
     return "Did you mean one of these?" if len(names) > 1 else f"Did you mean {names[0]}?"
 
 

@@ -22,7 +22,8 @@ from models.extracts.matching import folded
 from models.extracts.plausibility import Totals, doubts
 from models.extracts.records import AllocationsRecords, Problem, ReadExtract, WorkforceRecords
 from models.extracts.refusing import as_at_problems, team_problems
-from models.figures.queries import newest_load
+from models.figures.book import Unmatched
+from models.figures.queries import newest_load, unmatched_workers
 from models.loads import Load
 from models.secrets import case_hasher
 from models.vocabulary import ExtractKind, LoadStatus
@@ -62,6 +63,7 @@ class Statement:
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_news: bool = True
+    unmatched: tuple[Unmatched, ...] | None = None  # None: nothing was matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _applied(
     counts = _counts(records, after, unmatched)
     load = Statement(
         extract.file, kind, LoadStatus.LOADED, options.as_at, digest, counts, changes,
-        notes=records.notes,
+        notes=records.notes, unmatched=unmatched_workers(session, None),
     )  # fmt: skip
     found = [] if options.accept else doubts(before, after, options.children_in_need)
     if not found:

@@ -14,7 +14,6 @@ from models.extracts.files import ExtractFile, gather_extracts, read_extract
 from models.extracts.lock import import_lock
 from models.extracts.records import Place, Problem, ReadExtract
 from models.extracts.report import ImportReport, LoadReport
-from models.figures.book import Unmatched
 from models.figures.queries import gather_book, newest_load, unmatched_workers
 from models.figures.snapshots import write_snapshots
 from models.loads import Load, LoadProblem
@@ -136,7 +135,9 @@ def _apply(
         if any(load.status is LoadStatus.LOADED for load in loads):
             progress("Writing the day's figures", len(read), len(read))
             _snapshot(session, options)
-    unmatched: tuple[Unmatched, ...] = unmatched_workers(session, None)
+    # Of a held load too it is the load's own gaps that are told, not those in force.
+    matched = [load.unmatched for load in loads if load.unmatched is not None]
+    unmatched = matched[-1] if matched else unmatched_workers(session, None)
     return ImportReport(
         tuple(_reported(load) for load in loads), tuple(problems), unmatched, options.dry_run
     )

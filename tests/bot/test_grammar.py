@@ -84,6 +84,8 @@ CASELOADS = [
     ("all teams", None, AUTHORITY),
     ("my team", None, TEAM),
     ("my team's caseload", None, TEAM),
+    ("what's our caseload?", None, ANY),
+    ("how many cases do we have", None, ANY),
     ("caseload for our service", None, SERVICE),
 ]
 

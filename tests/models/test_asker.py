@@ -82,7 +82,7 @@ def test_a_role_given_by_hand_ends_when_its_holder_leaves(database: Database) ->
 def test_without_an_email_nobody_is_known(database: Database, nothing: str | None) -> None:
     with database.transaction() as session:
         a_worker(session, a_team(session), email="sam@example.gov.uk")
-        with pytest.raises(NotKnown, match="to add your email, or say `help`"):
+        with pytest.raises(NotKnown, match="to add your email, or say `/caseload help`"):
             find_asker(session, nothing, TODAY)
 
 

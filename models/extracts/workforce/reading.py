@@ -26,6 +26,7 @@ from models.extracts.workforce.teams import (
     read_services,
     read_teams,
     refuse_circles,
+    refuse_misspelt_services,
     with_implied_services,
 )
 
@@ -48,6 +49,7 @@ def read_workforce(file: str, grids: Mapping[str, Grid], problems: Problems) -> 
     workers = read_staff(sheets["staff"]) if "staff" in sheets else []
     posts = read_posts(sheets["posts"]) if "posts" in sheets else []
     refuse_circles(teams)
+    refuse_misspelt_services(teams, [service for _, service in listed])
 
     team_names = Names.of("team", "Teams", (team.name for _, team in teams))
     staff = Staff(worker for _, worker in workers)

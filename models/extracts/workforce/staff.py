@@ -51,6 +51,8 @@ def read_staff(sheet: Sheet) -> list[tuple[Row, WorkerRecord]]:
         refuse_wrong_order(
             row, "absent_from", worker.absent_from, "absent_until", worker.absent_until
         )
+        if worker.absent_until and not worker.absent_from:
+            row.refuse("absent_from", "There is an absent_until without an absent_from; give both.")
         workers.append((row, worker))
     return workers
 

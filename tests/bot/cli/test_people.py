@@ -129,7 +129,10 @@ def test_a_role_needs_its_place_and_no_other(
 
 def test_before_any_workforce_there_is_no_team(caseload: CommandLine) -> None:
     ran = caseload("people", "grant", RUTH, "manager", "--of", "Court North")
-    assert ran.error == "Say which team with --of. The teams are: none loaded yet.\n"
+    assert ran.error == (
+        'There is no team "Court North". Say which team with --of. '
+        "The teams are: none loaded yet.\n"
+    )
 
 
 def test_an_unknown_role_is_refused(caseload: CommandLine) -> None:

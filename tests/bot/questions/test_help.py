@@ -29,7 +29,7 @@ def test_a_managers_own_caseload_comes_last_in_their_help(database: Database, as
 @pytest.mark.parametrize(
     ("teams", "question"),
     [
-        ([], "Try `help` for what I can answer."),
+        ([], "`/caseload help` shows what I can answer."),
         (["Court North"], "Did you mean Court North?"),
         (["Court North", "Court South"], "Did you mean one of these?"),
     ],

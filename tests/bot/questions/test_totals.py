@@ -134,3 +134,14 @@ def test_a_team_without_cases_says_nothing_of_averages(database: Database, asked
     assert answer.headline == "Review: nobody in post holds a case"
     assert answer.lines == ("no open cases · nobody over their limit · none unallocated",)
     assert answer.footer == "Data as at Fri 20 Nov 18:00"
+
+
+def test_median_highest_and_over_say_whom_they_are_of_where_that_is_more_than_the_average(
+    database: Database, asked: Ask
+) -> None:
+    with database.transaction() as session:
+        team = a_team(session, "Care Leavers")
+        cases(session, 14, a_worker(session, team))
+        cases(session, 25, a_worker(session, team, role=Role.PERSONAL_ADVISER))
+    said = asked("Care Leavers").lines[0]
+    assert said.startswith("14 cases held by 1 social worker (1 FTE) · of all 2 who hold cases · ")

@@ -174,3 +174,15 @@ def test_the_practice_workspace_drives_the_product_over_http(
     manager = Member(workspace.url, "manager")
     assert manager.ask("/caseload Court North")["text"].startswith("Court North: 19.3")
     assert manager.ask("caseload me")["text"].startswith("You hold no cases")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(b"{bad", "application/json"), (b"payload=bad", "application/x-www-form-urlencoded")],
+)
+def test_an_unsigned_body_that_cannot_be_read_is_refused_without_a_word_in_the_log(
+    address: str, body: bytes, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"X-Slack-Request-Timestamp": "1", "Content-Type": kind}
+    assert post(address, body, headers)[0] == 400
+    assert caplog.text == ""

@@ -84,7 +84,7 @@ def test_a_team_of_three_hundred_is_cut_with_a_last_line_that_says_so() -> None:
     )
     blocks = answer_blocks(answer)
     judged(blocks, "message")
-    assert blocks[1]["rows"][-1][0]["text"] == "… 285 more"
+    assert blocks[1]["rows"][-1][0]["text"] == "… 285 more; ask about one team"
 
 
 def test_text_from_the_database_cannot_become_markup() -> None:

@@ -200,3 +200,10 @@ def test_unchanged_allocations_do_not_wait(authority: Authority) -> None:
     authority.cases(case("C1"))
     report = authority.load(authority.staff_files(*workers(3)), authority.cases_file(case("C1")))
     assert [load.status for load in report.loads] == [LoadStatus.HELD, LoadStatus.UNCHANGED]
+
+
+def test_the_gaps_told_of_a_held_load_are_its_own(staffed: Authority) -> None:
+    staffed.cases(*cases_of("W1", 4), *(case(f"G{n}", "Robin") for n in range(4)))
+    report = staffed.load(staffed.cases_file(*(case(f"G{n}", "Robin") for n in range(2))))
+    assert report.status is LoadStatus.HELD
+    assert [(gap.worker_ref, gap.cases) for gap in report.unmatched] == [("Robin", 2)]

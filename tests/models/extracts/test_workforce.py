@@ -229,8 +229,38 @@ def test_a_team_that_is_its_own_service_is_refused(tmp_path: Path) -> None:
     assert only_problem(circle(tmp_path, "Court North", "Court")).place.row == 2
 
 
-def test_a_service_may_have_a_teams_name_if_it_does_not_lead_back(tmp_path: Path) -> None:
-    workforce(circle(tmp_path, "Court South", "Court"))
+def test_a_service_with_the_name_of_another_team_is_refused(tmp_path: Path) -> None:
+    problem = only_problem(circle(tmp_path, "Court South", "Court"))
+    assert problem.message.startswith('"Court South" is also the name of a team.')
+
+
+@pytest.mark.parametrize(
+    ("service", "meant"),
+    [
+        ("Safegarding", "Safeguarding"),
+        ("Safeguadring", "Safeguarding"),
+        ("Safeguarding A", None),
+        ("Help", None),
+    ],
+)
+def test_a_service_that_is_nearly_one_of_services_is_refused(
+    tmp_path: Path, service: str, meant: str | None
+) -> None:
+    header, north, south = WORKFORCE["Teams"]
+    teams = [[north[0], service, *north[2:]], [south[0], "Safeguarding", *south[2:]]]
+    services = [["service", "head"], ["Safeguarding", ""], ["Safeguarding B", ""]]
+    sheets = WORKFORCE | {"Teams": [header, *teams], "Services": services}
+    read = read_sheets(tmp_path, sheets | {"Targets": WORKFORCE["Targets"][:1]})
+    asked = [each for each in read.problems if "Did you mean" in each.message]
+    assert [f'Did you mean "{meant}"?' in each.message for each in asked] == [True] * bool(meant)
+
+
+def test_an_end_of_absence_without_its_beginning_is_refused(tmp_path: Path) -> None:
+    header, first, *others = WORKFORCE["Staff"]
+    row = list(first)
+    row[header.index("absent_from")], row[header.index("absent_until")] = "", "2026-12-01"
+    problem = only_problem(read_sheets(tmp_path, WORKFORCE | {"Staff": [header, row, *others]}))
+    assert problem.place.column == "absent_from"
 
 
 def test_limits_for_one_scope_may_follow_each_other(tmp_path: Path) -> None:
