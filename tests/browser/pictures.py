@@ -17,6 +17,7 @@ from tests.browser.chromium import ARGUMENTS, find_chromium
 LAST_DAY = date(2026, 11, 20)
 MONDAY = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
 DESK = {"width": 1180, "height": 900}
+TALL = {"width": 1180, "height": 1100}
 PHONE = {"width": 390, "height": 844}
 
 
@@ -39,7 +40,7 @@ def _take(browser: Browser, url: str, folder: Path) -> None:
     page = _open(browser, url, "manager", court, viewport=DESK, color_scheme="light")
     _ask(page, "/caseload Court North", "19.3 cases")
     page.screenshot(path=folder / "answer-light.png")
-    page = _open(browser, url, "director", "", viewport=DESK, color_scheme="dark")
+    page = _open(browser, url, "director", "", viewport=TALL, color_scheme="dark")
     page.get_by_test_id("tab-messages").click()
     _ask(page, "/caseload", "teams above theirs")
     page.screenshot(path=folder / "answer-dark.png")
