@@ -1,7 +1,7 @@
 """An answer as plain values, before anything of Slack, the terminal or JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -81,6 +81,3 @@ class Answer:
     @property
     def can_be_shared(self) -> bool:
         return self.answered and bool(self.figures)
-
-    def for_person(self, email: str) -> "Answer":
-        return replace(self, asked_by=email)

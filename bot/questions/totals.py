@@ -1,17 +1,15 @@
 """The lines under a headline: what the average is made of, and what it alone would hide."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.questions.setting import Setting
 from bot.questions.teams import exact
 from bot.questions.wording import against_promise, count, kind_words, kinds
-from models.figures.book import Book
 from models.figures.figure import Figure, shown
 from models.figures.holders import Holder
 from models.figures.limits import Promise
 from models.figures.measures import total_fte
-from models.vocabulary import CaseKind, Measure
+from models.vocabulary import Measure
 
 Found = Mapping[Measure, Figure]
 
@@ -25,7 +23,7 @@ def total_lines(
     """Parts, demand, the other average and cases nobody is working on, as far as there are any."""
     lines = [
         _parts_line(setting, average, found),
-        _demand_line(setting.book),
+        _demand_line(found),
         _working_line(average, found, promise),
         _nobody_line(setting),
     ]
@@ -56,15 +54,20 @@ def _parts_line(setting: Setting, average: Figure, found: Found) -> str:
 def _whom_the_rest_is_of(setting: Setting, average: Figure) -> list[str]:
     """Median, highest and over are of everybody in post with cases; said where that is more."""
     holding = [h for h in setting.book.holders if h.in_post and h.caseload]
-    dfe = average.measure is Measure.AVERAGE_CASELOAD
-    counted = [h for h in holding if (h.in_dfe_average if dfe else h.in_working_average)]
+    counted = _counted(holding, average)
     return [f"of all {len(holding)} who hold cases"] if len(counted) < len(holding) else []
+
+
+def _counted(holders: Sequence[Holder], average: Figure) -> list[Holder]:
+    """Whom the headline's average is of."""
+    dfe = average.measure is Measure.AVERAGE_CASELOAD
+    return [h for h in holders if (h.in_dfe_average if dfe else h.in_working_average)]
 
 
 def _held_words(setting: Setting, average: Figure) -> str:
     dfe = average.measure is Measure.AVERAGE_CASELOAD
     holding = [holder for holder in setting.book.holders if holder.caseload]
-    counted = [h for h in holding if (h.in_dfe_average if dfe else h.in_working_average)]
+    counted = _counted(holding, average)
     if not counted:
         return count(setting.book.open_cases, "open case")
     only_some = setting.several_teams or not all(holder.social_worker for holder in holding)
@@ -73,15 +76,17 @@ def _held_words(setting: Setting, average: Figure) -> str:
     return f"{held} held by {who} ({shown(total_fte(counted))} FTE)"
 
 
-def _demand_line(book: Book) -> str | None:
+def _demand_line(found: Found) -> str | None:
     """ "146 open cases: 80 looked after, 66 children in need · in the week 2 opened, 3 closed"."""
-    mix: Counter[CaseKind] = Counter()
-    for part in book.held:
-        mix[part.kind] += part.cases
-    if not mix and not book.flows:
+    total, opened, closed = (
+        int(found[measure].value or 0)
+        for measure in (Measure.OPEN_CASES, Measure.OPENED, Measure.CLOSED)
+    )
+    if not (total or opened or closed):
         return None
-    cases, only = count(book.open_cases, "open case"), len(mix) == 1 and book.open_cases > 1
-    week = f"in the week {book.opened:,} opened, {book.closed:,} closed"
+    mix = found[Measure.OPEN_CASES].by_kind
+    cases, only = count(total, "open case"), len(mix) == 1 and total > 1
+    week = f"in the week {opened:,} opened, {closed:,} closed"
     if not mix:
         return f"{cases} · {week}"
     return f"{cases}{f', all {kind_words(*mix)}' if only else f': {kinds(mix)}'} · {week}"

@@ -1,7 +1,7 @@
 """Numbers, days and counts as people say them, the same in every answer."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.figures.figure import shown
@@ -68,10 +68,6 @@ def is_whole_day(value: datetime, zone: ZoneInfo) -> bool:
 def start_of_day(value: date, zone: ZoneInfo) -> datetime:
     """The aware moment that stands for a whole day."""
     return datetime(value.year, value.month, value.day, tzinfo=zone)
-
-
-def age(value: date, today: date) -> timedelta:
-    return today - value
 
 
 def promise(band: Promise | None) -> str | None:

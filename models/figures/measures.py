@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from math import fsum
 from statistics import median
 
@@ -11,9 +10,6 @@ from models.figures.figure import Figure, tidy
 from models.figures.holders import Holder, Standing
 from models.figures.limits import PLACES
 from models.vocabulary import CaseKind, Measure
-
-WorkingDays = Callable[[date, date], int]
-"""How many of the authority's working days lie after the first day, up to the second."""
 
 SMALL_TEAM = 3
 """An average of fewer workers than this says more about one person than about the team."""
