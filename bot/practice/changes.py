@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-What = Literal["messages", "conversations", "home", "modal", "connection"]
+What = Literal["messages", "conversations", "home", "modal", "connection", "faults", "controls"]
 
 
 @dataclass(eq=False)

@@ -58,6 +58,8 @@ class Composer:
     ) -> None:
         if user.id not in place.members:
             raise Sorry("You are not in this channel. Join it to write here.")
+        if place.is_archived:
+            raise Sorry("This channel is archived. Write in another one.")
         if thread_ts is not None and place.find(thread_ts) is None:
             raise Sorry("This thread is gone. Write in the channel instead.")
         plan = self._workspace.plan

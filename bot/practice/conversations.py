@@ -23,6 +23,7 @@ class Message:
     metadata: dict[str, Any] | None = None
     visible_to: str | None = None
     edited_ts: str | None = None
+    edits: int = 0
     tombstone: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
 
@@ -39,7 +40,10 @@ class Message:
 
 @dataclass
 class Conversation:
-    """One channel or direct message; `members` are user ids, the bot's included."""
+    """One channel or direct message; `members` are user ids, the bot's included.
+
+    `is_user_deleted` says of a direct message that the person's account is closed.
+    """
 
     id: str
     name: str
@@ -47,6 +51,10 @@ class Conversation:
     members: list[str]
     topic: str = ""
     is_ext_shared: bool = False
+    is_pending_ext_shared: bool = False
+    is_org_shared: bool = False
+    is_archived: bool = False
+    is_user_deleted: bool = False
     messages: list[Message] = field(default_factory=list)
     read_up_to: dict[str, str] = field(default_factory=dict)
 

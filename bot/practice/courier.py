@@ -23,6 +23,8 @@ class Courier:
     @property
     def connected(self) -> bool:
         """Whether the app can be reached."""
+        if self._workspace.faults.outage:
+            return False
         return self._workspace.request_url is not None or self._hub.connected
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -40,6 +42,8 @@ class Courier:
 
     async def deliver(self, kind: str, payload: dict[str, Any]) -> Ack | None:
         """Sends a command (`slash_commands`) or an interaction (`interactive`) once."""
+        if self._workspace.faults.outage:
+            return None
         if self._workspace.request_url is not None:
             return _as_ack(await self._post(kind, payload, {}))
         envelope = {"type": kind, "payload": payload, "accepts_response_payload": True}
@@ -60,6 +64,8 @@ class Courier:
 
     async def _event(self, payload: dict[str, Any], attempt: int) -> bool:
         """Sends an event once; True when there is no need to send it again."""
+        if self._workspace.faults.outage:
+            return False
         if self._workspace.request_url is None:
             envelope = {
                 "type": "events_api",

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.practice.composer import Composer, can_see, conversation_for
+from bot.practice.control_panel import ControlPanel
 from bot.practice.conversations import Conversation
 from bot.practice.courier import Courier
 from bot.practice.interactions import Interactions
@@ -45,7 +46,7 @@ class Ask:
     def person(self) -> PracticeUser:
         """Who is asking."""
         user = self.workspace.users.get(self.text("as"))
-        if user is None or user not in self.workspace.plan.users:
+        if user is None or user.id not in {each.id for each in self.workspace.plan.users}:
             raise Sorry("There is nobody of that name here. Choose who you are.")
         return user
 
@@ -62,7 +63,8 @@ class Ask:
 class PageApi:
     """Answers the page."""
 
-    def __init__(self, workspace: Workspace, courier: Courier) -> None:
+    def __init__(self, workspace: Workspace, courier: Courier, panel: ControlPanel) -> None:
+        self._panel = panel
         self._workspace = workspace
         self._courier = courier
         self._composer = Composer(workspace, courier)
@@ -88,9 +90,11 @@ class PageApi:
             "join": self._join,
             "leave": self._leave,
             "read": self._read,
+            "controls": self._press_control,
         }
         return [
             *(Route(f"/practice/{name}", self._reading(do)) for name, do in reads.items()),
+            Route("/practice/controls", self._controls),
             *(
                 Route(f"/practice/{name}", self._doing(do), methods=["POST"])
                 for name, do in deeds.items()
@@ -113,8 +117,8 @@ class PageApi:
     ) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                _refuse_other_sites(request)
-                ask = Ask(self._workspace, _object(await request.body()))
+                refuse_other_sites(request)
+                ask = Ask(self._workspace, object_of(await request.body()))
                 return JSONResponse({"ok": True, **await do(ask)})
             except Sorry as sorry:
                 return JSONResponse({"ok": False, "error": str(sorry)})
@@ -129,6 +133,15 @@ class PageApi:
 
     def _status(self, _ask: Ask) -> JSON:
         return {"connected": self._courier.connected}
+
+    async def _controls(self, _request: Request) -> Response:
+        # Not under the workspace's lock: to look at the world behind it may take a while.
+        shape = await self._panel.shape()
+        now = self._workspace.clock().isoformat()
+        return JSONResponse({"ok": True, "now": now, **shape})
+
+    async def _press_control(self, ask: Ask) -> JSON:
+        return await self._panel.press(ask.text("id"))
 
     def _conversations(self, ask: Ask) -> JSON:
         user = ask.person()
@@ -220,14 +233,15 @@ class PageApi:
         return {}
 
 
-def _refuse_other_sites(request: Request) -> None:
-    """Another site open in the same browser must not act here."""
+def refuse_other_sites(request: Request) -> None:
+    """Raises Sorry: another site open in the same browser must not act here."""
     origin = request.headers.get("origin")
     if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
         raise Sorry("Only the workspace's own page may do this.")
 
 
-def _object(body: bytes) -> JSON:
+def object_of(body: bytes) -> JSON:
+    """The JSON object that a body holds; Sorry when it holds none."""
     try:
         given = json.loads(body)
     except ValueError:

@@ -71,7 +71,7 @@ def conversation_shape(workspace: Workspace, place: Conversation, user_id: str) 
         "is_member": user_id in place.members,
         "unread": place.unread(user_id),
         "guests": workspace.has_guests(place),
-        "shared": place.is_ext_shared,
+        "shared": place.is_ext_shared or place.is_pending_ext_shared,
     }
 
 

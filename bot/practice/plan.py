@@ -76,7 +76,9 @@ class Timing:
     """How long things last and how often they may happen; all times in seconds.
 
     The defaults are Slack's documented values, not verified against Slack.
-    `event_retries` are the pauses before an unacknowledged event is sent again.
+    `event_retries` are the pauses before an unacknowledged event is sent again. A connection told
+    to leave is closed after `refresh_grace`; `leaving_is_used` says whether requests still come
+    over it when there is a new one.
     """
 
     ack: float = 3.0
@@ -89,3 +91,4 @@ class Timing:
     heartbeat: float = 15.0
     socket_ping: float = 10.0
     refresh_grace: float = 10.0
+    leaving_is_used: bool = False

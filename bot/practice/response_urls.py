@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.practice.conversations import Conversation, Message
+from bot.practice.moods import play
 from bot.practice.posting import answer_draft
 from bot.practice.refusal import Refusal
 from bot.practice.tickets import ResponseUrl
@@ -24,9 +25,14 @@ async def response_url(request: Request) -> Response:
         return PlainTextResponse("invalid_payload", 400)
     if not isinstance(answer, dict):
         return PlainTextResponse("invalid_payload", 400)
+    token = request.path_params["token"]
+    fault = workspace.faults.draw("response_url", workspace.tickets.channel_of(token))
+    return await play(fault, request, lambda: _take(workspace, token, answer))
+
+
+def _take(workspace: Workspace, token: str, answer: dict[str, Any]) -> Response:
     try:
         with workspace.lock:
-            token = request.path_params["token"]
             ticket = workspace.tickets.redeem_response_url(token, workspace.now())
             _apply(workspace, ticket, answer)
     except Refusal as refusal:
@@ -68,6 +74,7 @@ def _replace(
 ) -> None:
     draft = answer_draft(workspace, answer)
     original.text, original.blocks = draft.text, draft.blocks
+    original.edits += 1
     if draft.metadata is not None:
         original.metadata = draft.metadata
     if draft.blocks is None and original.visible_to is None:

@@ -3,13 +3,11 @@
 import asyncio
 import json
 import socket
-import threading
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import (
@@ -21,21 +19,32 @@ from starlette.responses import (
 )
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket
 
 from bot.clock import Clock
+from bot.practice.administration import Administration
 from bot.practice.changes import Listener
+from bot.practice.control_api import ControlApi, exported
+from bot.practice.control_panel import ControlPanel
 from bot.practice.courier import Courier
+from bot.practice.faults import FaultSwitch
+from bot.practice.moods import play
 from bot.practice.page_api import PageApi
 from bot.practice.plan import Timing, WorkspacePlan
+from bot.practice.rate_limits import Pace
 from bot.practice.response_urls import response_url
 from bot.practice.socket_mode import SocketHub
 from bot.practice.web_api.endpoint import web_api
+from bot.practice.web_server import WebServer
+from bot.practice.wires import Wires
 from bot.practice.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
 _PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'none'"
 )
+
+_BETWEEN_CUTS = 0.05  # seconds
 
 
 class PracticeServer:
@@ -59,7 +68,12 @@ class PracticeServer:
         self._port = port
         self._hub = SocketHub(self.workspace)
         self._courier = Courier(self.workspace, self._hub)
-        self._running: _Running | None = None
+        self._wires = Wires()
+        self._cutting = False
+        self._running: WebServer | None = None
+        self.workspace.faults.changed = self._moods_changed
+        self.administration = Administration(self.workspace)
+        self.panel = ControlPanel(self.workspace.changes)
 
     @property
     def url(self) -> str:
@@ -76,12 +90,27 @@ class PracticeServer:
         """Whether the app can be reached."""
         return self._courier.connected
 
+    @property
+    def faults(self) -> FaultSwitch:
+        """Slack's moods; safe to switch from any thread."""
+        return self.workspace.faults
+
+    def use_pace(self, pace: Pace) -> None:
+        """Limits calls and posts to this pace from now on, such as STRICT or RELAXED."""
+        with self.workspace.lock:
+            self.workspace.rate_limits.use(pace)
+
+    def export(self, channel_id: str | None = None) -> list[dict[str, Any]]:
+        """Every message of a conversation or of all, as `GET /practice/export` gives them."""
+        return exported(self.workspace, channel_id)
+
     def start(self) -> None:
         """Listens; returns when requests are answered."""
         listening = socket.create_server((self._host, self._port))
         host, port = listening.getsockname()[:2]
         self.workspace.base_url = f"http://{host}:{port}"
-        self._running = _Running(self._app(), listening, self.workspace.timing.socket_ping)
+        ping = self.workspace.timing.socket_ping
+        self._running = WebServer(self._app(), listening, self._wires, ping)
         self._running.start()
 
     def stop(self) -> None:
@@ -89,6 +118,7 @@ class PracticeServer:
         running, self._running = self._running, None
         if running is not None:
             self.workspace.changes.close()
+            running.do(self._wires.close())
             running.do(self._hub.drop())
             running.do(self._courier.close())
             running.stop()
@@ -106,6 +136,30 @@ class PracticeServer:
         assert self._running is not None
         self._running.do(self._hub.drop())
 
+    def _moods_changed(self) -> None:
+        self.workspace.changes.tell("faults")
+        if self._running is not None:
+            self._running.soon(self._keep_to_outage)
+
+    def _keep_to_outage(self) -> None:
+        if self.faults.outage != self._cutting:
+            self._cutting = self.faults.outage
+            self.workspace.changes.tell("connection", connected=self.connected)
+            if self._cutting:
+                self._courier.spawn(self._cut())
+
+    async def _cut(self) -> None:
+        """Cuts Socket Mode as long as an outage lasts, connections under way to open included."""
+        while self.faults.outage:
+            await self._hub.drop()
+            await asyncio.sleep(_BETWEEN_CUTS)
+
+    async def _socket(self, websocket: WebSocket) -> None:
+        if self.faults.outage:
+            await websocket.close()
+        else:
+            await self._hub.serve(websocket)
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -122,17 +176,19 @@ class PracticeServer:
         app = Starlette(
             routes=[
                 Route("/api/{method:path}", web_api, methods=["GET", "POST"]),
-                WebSocketRoute("/socket", self._hub.serve),
+                WebSocketRoute("/socket", self._socket),
                 Route("/response/{token}", response_url, methods=["POST"]),
                 Route("/upload/{ticket}", _receive_file, methods=["POST", "PUT"]),
                 Route("/files/{id}", _give_file),
                 Route("/practice/events", self._events),
-                *PageApi(self.workspace, self._courier).routes(),
+                *PageApi(self.workspace, self._courier, self.panel).routes(),
+                *ControlApi(self.workspace).routes(),
                 Route("/", _index),
                 Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
             ],
         )
         app.state.workspace = self.workspace
+        app.state.wires = self._wires
         return app
 
     async def _events(self, request: Request) -> Response:
@@ -158,53 +214,6 @@ class PracticeServer:
             self.workspace.changes.forget(listener)
 
 
-class _Running:
-    """The web server's thread and its event loop."""
-
-    def __init__(self, app: Starlette, listening: socket.socket, ping: float) -> None:
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            ws="websockets-sansio",
-            ws_ping_interval=ping,
-            timeout_graceful_shutdown=2,
-            lifespan="off",
-        )
-        self._listening = listening
-        self._server = _Server(config)
-        self._thread = threading.Thread(target=self._run, name="practice-server", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-        self._server.ready.wait()
-
-    def _run(self) -> None:
-        self._server.run(sockets=[self._listening])
-
-    def do(self, work: Coroutine[Any, Any, None]) -> None:
-        assert self._server.loop is not None
-        asyncio.run_coroutine_threadsafe(work, self._server.loop).result(timeout=10)
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join()
-
-
-class _Server(uvicorn.Server):
-    """A uvicorn server that says when it is ready."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = threading.Event()
-        self.loop: asyncio.AbstractEventLoop | None = None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self.loop = asyncio.get_running_loop()
-        await super().startup(sockets)
-        self.ready.set()
-
-
 def _notice(notice: dict[str, Any]) -> str:
     return f"data: {json.dumps(notice)}\n\n"
 
@@ -217,11 +226,15 @@ async def _index(_request: Request) -> Response:
 async def _receive_file(request: Request) -> Response:
     workspace: Workspace = request.app.state.workspace
     data = await request.body()
-    with workspace.lock:
-        taken = workspace.files.receive(request.path_params["ticket"], data)
-    if not taken:
-        return PlainTextResponse("The upload address or the length is not right.", 400)
-    return PlainTextResponse(f"OK - {len(data)}")
+
+    def take() -> Response:
+        with workspace.lock:
+            taken = workspace.files.receive(request.path_params["ticket"], data)
+        if not taken:
+            return PlainTextResponse("The upload address or the length is not right.", 400)
+        return PlainTextResponse(f"OK - {len(data)}")
+
+    return await play(workspace.faults.draw("upload", None), request, take)
 
 
 async def _give_file(request: Request) -> Response:

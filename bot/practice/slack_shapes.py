@@ -59,17 +59,18 @@ def channel_shape(conversation: Conversation, plan: WorkspacePlan) -> JSON:
     shape: JSON = {
         "id": conversation.id,
         "created": 0,
-        "is_archived": False,
+        "is_archived": conversation.is_archived,
         "is_im": conversation.kind == "im",
-        "is_org_shared": False,
+        "is_org_shared": conversation.is_org_shared,
         "is_ext_shared": conversation.is_ext_shared,
-        "is_shared": conversation.is_ext_shared,
-        "is_pending_ext_shared": False,
+        "is_shared": conversation.is_ext_shared or conversation.is_org_shared,
+        "is_pending_ext_shared": conversation.is_pending_ext_shared,
         "context_team_id": plan.team_id,
     }
     if conversation.kind == "im":
         person = next(m for m in conversation.members if m != plan.bot_user_id)
-        return {**shape, "user": person, "is_user_deleted": False, "is_open": True, "priority": 0}
+        closed = conversation.is_user_deleted
+        return {**shape, "user": person, "is_user_deleted": closed, "is_open": True, "priority": 0}
     private = conversation.kind == "private"
     return {
         **shape,

@@ -65,8 +65,6 @@ class SocketHub:
     async def _converse(self, connection: Connection) -> None:
         await connection.websocket.send_text(self._hello())
         self._tell()
-        for replaced in [c for c in self._connections if c.leaving]:
-            await _quietly_close(replaced)
         try:
             while True:
                 self._acknowledge(await connection.websocket.receive_text())
@@ -103,35 +101,41 @@ class SocketHub:
             payload = message.get("payload")
             future.set_result(Ack(payload if isinstance(payload, dict) else None))
 
-    def _pick(self) -> Connection | None:
-        staying = [c for c in self._connections if not c.leaving] or self._connections
-        if not staying:
-            return None
+    def _in_turn(self) -> list[Connection]:
+        """The connections a request may take, the one whose turn it is first."""
+        open_ones = list(self._connections)
+        if not self._workspace.timing.leaving_is_used:
+            open_ones = [c for c in open_ones if not c.leaving] or open_ones
         self._turn += 1
-        return staying[self._turn % len(staying)]
+        first = self._turn % max(1, len(open_ones))
+        return open_ones[first:] + open_ones[:first]
 
     async def deliver(self, envelope: dict[str, Any]) -> Ack | None:
         """Sends an envelope over one connection; None when it is not acknowledged in time."""
-        connection = self._pick()
-        if connection is None:
-            return None
         envelope_id = f"{secrets.token_hex(4)}-{secrets.token_hex(8)}"
+        text = json.dumps({"envelope_id": envelope_id, **envelope})
         future = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = future
         try:
-            await connection.websocket.send_text(
-                json.dumps({"envelope_id": envelope_id, **envelope})
-            )
-            return await asyncio.wait_for(future, self._workspace.timing.ack)
-        except (TimeoutError, WebSocketDisconnect, RuntimeError):
+            if await self._send(text):
+                return await asyncio.wait_for(future, self._workspace.timing.ack)
+            return None
+        except TimeoutError:
             return None
         finally:
             del self._waiting[envelope_id]
 
+    async def _send(self, text: str) -> bool:
+        """Sends over the first connection that the app is not just closing; False if none."""
+        for connection in self._in_turn():
+            if await _quietly_send(connection, text):
+                return True
+        return False
+
     async def refresh(self) -> None:
         """Asks every connection to reconnect, as Slack does every few hours.
 
-        Each is closed when a new one has come, or when the time of grace is over.
+        Those that the app has not closed by then are closed when the time of grace is over.
         """
         leaving = list(self._connections)
         for connection in leaving:
@@ -151,11 +155,12 @@ def _disconnect(reason: str) -> str:
     return json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "practice"}})
 
 
-async def _quietly_send(connection: Connection, text: str) -> None:
+async def _quietly_send(connection: Connection, text: str) -> bool:
     try:
         await connection.websocket.send_text(text)
     except (WebSocketDisconnect, RuntimeError):
-        return
+        return False
+    return True
 
 
 async def _quietly_close(connection: Connection) -> None:

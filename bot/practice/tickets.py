@@ -75,6 +75,11 @@ class Tickets:
         )
         return token
 
+    def channel_of(self, token: str) -> str | None:
+        """Which conversation a response URL leads to, if there is such a one."""
+        ticket = self._response_urls.get(token)
+        return ticket.channel_id if ticket else None
+
     def redeem_response_url(self, token: str, now: datetime) -> ResponseUrl:
         """Takes one use of a response URL, or refuses it."""
         ticket = self._response_urls.get(token)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.practice.changes import Changes
 from bot.practice.conversations import Conversation, Message
+from bot.practice.faults import FaultSwitch
 from bot.practice.files import Files, StoredFile
 from bot.practice.http_mode import prove_url
 from bot.practice.plan import PracticeUser, Timing, WorkspacePlan
@@ -22,11 +23,17 @@ SLACKBOT = "USLACKBOT"
 
 @dataclass(frozen=True)
 class ApiCall:
-    """One Web API call the app made; `error` is Slack's code when it was refused."""
+    """One Web API call the app made, and when.
+
+    `error` is Slack's code when it was refused, `fault` the kind of mood that struck it. One that
+    was struck before it took effect has no error: nothing was looked at.
+    """
 
     method: str
     arguments: dict[str, Any]
     error: str | None
+    at: datetime
+    fault: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class Workspace:
         self.views = Views()
         self.tickets = Tickets(timing)
         self.rate_limits = RateLimits(timing)
+        self.faults = FaultSwitch()
         self.calls: deque[ApiCall] = deque(maxlen=10_000)
         self.request_url: str | None = None
         self.base_url = ""
@@ -96,7 +104,9 @@ class Workspace:
             if channel_id not in self.conversations:
                 members = [user_id, self.plan.bot_user_id]
                 name = self.plan.bot_name
-                self.conversations[channel_id] = Conversation(channel_id, name, "im", members)
+                place = Conversation(channel_id, name, "im", members)
+                place.is_user_deleted = self.users[user_id].deleted
+                self.conversations[channel_id] = place
             return self.conversations[channel_id]
 
     def post(self, conversation: Conversation, user_id: str, draft: Draft) -> Message:

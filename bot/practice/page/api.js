@@ -38,6 +38,11 @@ export function post(name, body) {
   });
 }
 
+/** The JSON answer to `DELETE /practice/{name}`; throws Refused. */
+export function remove(name, params = {}) {
+  return ask(`/practice/${name}?${new URLSearchParams(params)}`, { method: "DELETE" });
+}
+
 const REOPEN_AFTER_MS = 2000;
 
 /**

@@ -2,9 +2,11 @@
 import { setNow } from "./dates.js";
 import { get, listen, post, Refused } from "./api.js";
 import { ConversationPane, HomePane } from "./conversation.js";
+import { ControlPanel } from "./control_panel.js";
 import { attempt, closeView, joinChannel, leaveChannel, openTab, sendAction, sendText, submitView } from "./deeds.js";
 import { el, onPhone } from "./dom.js";
 import { Modal } from "./modal.js";
+import { Moods } from "./moods.js";
 import { announce, hush, showConnection, toast } from "./notify.js";
 import { readRoute, writeRoute } from "./route.js";
 import { Sidebar } from "./sidebar.js";
@@ -26,7 +28,7 @@ class App {
     this.route = { as: null, in: null, thread: null };
     this.conversations = [];
     this.names = { users: {}, channels: {} };
-    this.link = { live: true, connected: true };
+    this.link = { live: true, connected: true, outage: false };
     this.modal = new Modal({
       surface: (view, form) => this.surface({ view_id: view.id }, form),
       submit: (view, values) => this.#fromModal(submitView(this.route.as, view, values)),
@@ -36,6 +38,11 @@ class App {
   }
 
   async start() {
+    this.panel = new ControlPanel(this, () => this.#refreshMessages());
+    this.moods = new Moods(this, (outage) => {
+      this.link.outage = outage;
+      showConnection(this.link);
+    });
     this.sidebar = new Sidebar(this);
     this.middle = el("div", { class: "middle" });
     this.side = el("div", { class: "side" });
@@ -166,6 +173,8 @@ class App {
     showConnection(this.link);
     if (!live) return;
     this.#refreshStatus();
+    this.panel.refresh();
+    this.moods.refresh();
     if (!wasBroken) return;
     this.#refreshConversations();
     this.#refreshMessages();
@@ -180,6 +189,8 @@ class App {
     } else if (event.what === "conversations") this.#refreshConversations();
     else if (event.what === "home") this.#refreshHome();
     else if (event.what === "modal") this.#refreshModal();
+    else if (event.what === "controls") this.panel.refresh();
+    else if (event.what === "faults") this.moods.refresh();
     else if (event.what === "connection") {
       this.link.connected = event.connected;
       showConnection(this.link);

@@ -29,11 +29,12 @@ export function hush() {
   document.getElementById("live").replaceChildren();
 }
 
-/** Says that the line to the server or to the app is broken; both true clears the banner. */
-export function showConnection({ live, connected }) {
+/** Says that the line to the server or to the app is broken, or Slack down; all well clears the banner. */
+export function showConnection({ live, connected, outage }) {
   const banner = document.getElementById("banner");
   let sentence = null;
   if (!live) sentence = "The practice workspace is not answering. Trying again; nothing you see here is new.";
+  else if (outage) sentence = "Slack is down: an outage is being practised. Nothing reaches the app until you clear it under Slack's moods.";
   else if (!connected) sentence = "The app is not connected. Commands and buttons will not be answered until it is back.";
   if (banner.textContent === (sentence ?? "")) return;
   banner.replaceChildren(...(sentence ? [icon("warning"), el("span", {}, sentence)] : []));

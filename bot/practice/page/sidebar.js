@@ -46,7 +46,7 @@ export class Sidebar {
     this.list = el("nav", { class: "conversations", "aria-label": "Conversations" });
     this.node = el("div", { class: "sidebar" },
       el("div", { class: "workspace-name" }, el("strong", {}, app.boot.workspace.name), el("span", {}, "Caseload practice workspace")),
-      this.persona, this.list, el("div", { class: "sidebar-foot" }, themeSwitch()));
+      this.persona, this.list, app.panel.node, el("div", { class: "sidebar-foot" }, app.moods.node, themeSwitch()));
   }
 
   /** Redraws what changed. */

@@ -98,26 +98,28 @@ class Call:
 
     def page(self, items: Sequence[JSON], default: int, most: int) -> tuple[list[JSON], JSON]:
         """One page of items and the `response_metadata` with the cursor of the next."""
-        start = _position(self.get("cursor"))
-        size = self.limit(default, most)
-        end = start + size
-        return list(items[start:end]), {"next_cursor": _cursor(end) if end < len(items) else ""}
+        start = int(self.cursor("offset") or 0)
+        end = start + self.limit(default, most)
+        following = cursor_to("offset", str(end)) if end < len(items) else ""
+        return list(items[start:end]), {"next_cursor": following}
+
+    def cursor(self, name: str) -> str | None:
+        """The number in the cursor given, None without one; refuses any other sort of cursor."""
+        cursor = self.get("cursor")
+        if cursor is None:
+            return None
+        try:
+            found, _, number = base64.b64decode(cursor, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            raise Refusal("invalid_cursor") from None
+        if found != name or not number.isdigit():
+            raise Refusal("invalid_cursor")
+        return number
 
 
-def _cursor(position: int) -> str:
-    return base64.b64encode(f"offset:{position}".encode()).decode()
-
-
-def _position(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    try:
-        name, _, position = base64.b64decode(cursor, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        raise Refusal("invalid_cursor") from None
-    if name != "offset" or not position.isdigit():
-        raise Refusal("invalid_cursor")
-    return int(position)
+def cursor_to(name: str, number: str) -> str:
+    """A cursor that `Call.cursor` reads."""
+    return base64.b64encode(f"{name}:{number}".encode()).decode()
 
 
 @dataclass(frozen=True)

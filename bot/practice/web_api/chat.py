@@ -31,7 +31,7 @@ def _draft(call: Call) -> Draft:
         blocks=blocks,
         thread_ts=call.get("thread_ts"),
         broadcast=call.flag("reply_broadcast") and call.get("thread_ts") is not None,
-        metadata=checked_metadata(call.json("metadata")),
+        metadata=checked_metadata(call.json("metadata") or None),
     )
 
 
@@ -46,6 +46,8 @@ def post_message(call: Call) -> JSON:
     public = place.kind == "channel" and "chat:write.public" in call.workspace.plan.scopes
     if not call.is_member(place) and not public:
         raise Refusal("not_in_channel")
+    if place.is_archived:
+        raise Refusal("is_archived")
     draft = _draft(call)
     if draft.thread_ts and place.find(draft.thread_ts) is None:
         raise Refusal("thread_not_found")
@@ -59,6 +61,8 @@ def post_ephemeral(call: Call) -> JSON:
     place = _place(call)
     if not call.is_member(place):
         raise Refusal("not_in_channel")
+    if place.is_archived:
+        raise Refusal("is_archived")
     user_id = call.need("user")
     if user_id not in place.members:
         raise Refusal("user_not_in_channel")
@@ -80,12 +84,19 @@ def _own_message(call: Call, refusal: str) -> tuple[Conversation, Message]:
 
 
 def update(call: Call) -> JSON:
-    """chat.update: new text without blocks removes the blocks, as Slack documents."""
+    """chat.update: new text without blocks removes the blocks, as Slack documents.
+
+    Metadata stays unless there is new; an empty object removes it.
+    """
     place, message = _own_message(call, "cant_update_message")
+    if place.is_archived:
+        raise Refusal("is_inactive")
     draft = _draft(call)
     message.text = draft.text or message.text
     message.blocks = draft.blocks
-    if draft.metadata is not None:
+    message.edits += 1
+    message.broadcast = message.broadcast or (call.flag("reply_broadcast") and message.is_reply)
+    if call.get("metadata") is not None:
         message.metadata = draft.metadata
     if draft.blocks is None:
         # Slack shows the mark of editing only when text was edited.

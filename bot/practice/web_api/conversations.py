@@ -1,12 +1,19 @@
 """The conversations methods: which there are, who is in them, what was said."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from bot.practice.conversations import Conversation, Message
 from bot.practice.refusal import Refusal, invalid_arguments
 from bot.practice.slack_shapes import channel_shape, message_shape
-from bot.practice.web_api.call import JSON, TIER_2, TIER_3, TIER_4, Call, Method
+from bot.practice.web_api.call import (
+    JSON,
+    TIER_2,
+    TIER_3,
+    TIER_4,
+    Call,
+    Method,
+    cursor_to,
+)
 
 _KINDS = {"public_channel": "channel", "private_channel": "private", "im": "im", "mpim": None}
 _SCOPES = {
@@ -36,7 +43,10 @@ def _of_kinds(call: Call) -> Iterable[Conversation]:
             raise Refusal("invalid_types")
         call.need_scope(_SCOPES[kind.strip()])
     wanted = {_KINDS[kind.strip()] for kind in asked}
+    archived = not call.flag("exclude_archived")
     for place in call.workspace.conversations.values():
+        if place.is_archived and not archived:
+            continue
         if place.kind in wanted and (place.kind == "channel" or call.is_member(place)):
             yield place
 
@@ -79,15 +89,35 @@ def _within(call: Call, messages: list[Message]) -> list[Message]:
 
 
 def _answer(call: Call, place: Conversation, found: list[Message], default: int) -> JSON:
-    shapes: list[dict[str, Any]] = []
-    for message in found:
-        shape = message_shape(message, place, call.workspace.plan, call.workspace.base_url)
-        if message.metadata and call.flag("include_all_metadata"):
-            shape["metadata"] = message.metadata
-        shapes.append(shape)
-    page, cursor = call.page(shapes, default, 999)
-    more = bool(cursor["next_cursor"])
-    return {"messages": page, "has_more": more, **({"response_metadata": cursor} if more else {})}
+    """One page; its cursor names a message, so that what is said meanwhile moves nothing."""
+    start = _position(call.cursor("next_ts"), found)
+    end = start + call.limit(default, 999)
+    answer = {
+        "messages": [_shape(call, place, message) for message in found[start:end]],
+        "has_more": end < len(found),
+    }
+    if end < len(found):
+        cursor = cursor_to("next_ts", found[end].ts.replace(".", ""))
+        answer["response_metadata"] = {"next_cursor": cursor}
+    return answer
+
+
+def _position(cursor: str | None, found: list[Message]) -> int:
+    """Where the message a cursor names stands, or the next in the same direction."""
+    if cursor is None:
+        return 0
+    times = [int(message.ts.replace(".", "")) for message in found]
+    newest_first = len(times) > 1 and times[0] > times[1]
+    wanted = int(cursor)
+    ahead = (n for n, at in enumerate(times) if (at <= wanted if newest_first else at >= wanted))
+    return next(ahead, len(found))
+
+
+def _shape(call: Call, place: Conversation, message: Message) -> JSON:
+    shape = message_shape(message, place, call.workspace.plan, call.workspace.base_url)
+    if message.metadata and call.flag("include_all_metadata"):
+        shape["metadata"] = message.metadata
+    return shape
 
 
 def history(call: Call) -> JSON:
@@ -130,6 +160,8 @@ def join(call: Call) -> JSON:
     place = call.conversation()
     if place.kind != "channel":
         raise Refusal("method_not_supported_for_channel_type")
+    if place.is_archived:
+        raise Refusal("is_archived")
     new = call.workspace.join(place, call.workspace.plan.bot_user_id)
     answer: JSON = {"channel": channel_shape(place, call.workspace.plan)}
     return answer if new else {**answer, "warning": "already_in_channel"}

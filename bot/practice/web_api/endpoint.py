@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from bot.practice.moods import play
 from bot.practice.refusal import Refusal
 from bot.practice.web_api import app, chat, conversations, files, users, views
 from bot.practice.web_api.call import Call, Method
@@ -73,23 +74,53 @@ def _token(request: Request, arguments: dict[str, Any]) -> str:
 
 
 async def web_api(request: Request) -> Response:
-    """Answers `/api/{method}` as Slack does: HTTP 200 with ok or error, or 429."""
+    """Answers `/api/{method}` as Slack does: HTTP 200 with ok or error, 429, or in its mood."""
     workspace: Workspace = request.app.state.workspace
     name = request.path_params["method"]
-    arguments: dict[str, Any] = {}
-    headers = {"x-oauth-scopes": ",".join(sorted(workspace.plan.scopes))}
     try:
         arguments = await arguments_of(request)
-        token = _token(request, arguments)
-        with workspace.lock:
-            answer = _run(workspace, name, token, arguments)
-            workspace.calls.append(ApiCall(name, arguments, None))
-        return JSONResponse({"ok": True, **answer}, headers=headers)
     except Refusal as refusal:
-        workspace.calls.append(ApiCall(name, arguments, refusal.error))
-        extra = dict(refusal.extra)
-        wait = extra.pop("retry_after", None)
-        body = {"ok": False, "error": refusal.error, **extra}
-        if wait is None:
-            return JSONResponse(body, headers=headers)
-        return JSONResponse(body, 429, headers={**headers, "retry-after": str(wait)})
+        workspace.calls.append(ApiCall(name, {}, refusal.error, workspace.now()))
+        return _refused(workspace, refusal)
+    except ClientDisconnect:
+        return Response(status_code=400)  # the app is gone in the middle of its request
+    token = _token(request, arguments)
+    fault = workspace.faults.draw(name, _channel(workspace, arguments))
+    kind = fault.kind if fault else None
+
+    def effect() -> Response:
+        try:
+            with workspace.lock:
+                answer = _run(workspace, name, token, arguments)
+        except Refusal as refusal:
+            workspace.calls.append(ApiCall(name, arguments, refusal.error, workspace.now(), kind))
+            return _refused(workspace, refusal)
+        workspace.calls.append(ApiCall(name, arguments, None, workspace.now(), kind))
+        return JSONResponse({"ok": True, **answer}, headers=_headers(workspace))
+
+    if fault is not None and not fault.takes_effect:
+        workspace.calls.append(ApiCall(name, arguments, None, workspace.now(), kind))
+    return await play(fault, request, effect)
+
+
+def _channel(workspace: Workspace, arguments: dict[str, Any]) -> str | None:
+    """The id of the conversation a call is about, where it says so."""
+    named = str(arguments.get("channel") or arguments.get("channel_id") or "")
+    if named in workspace.users:
+        return workspace.im_with(named).id
+    by_name = {each.name: each.id for each in workspace.conversations.values()}
+    return by_name.get(named.removeprefix("#"), named) or None
+
+
+def _headers(workspace: Workspace) -> dict[str, str]:
+    return {"x-oauth-scopes": ",".join(sorted(workspace.plan.scopes))}
+
+
+def _refused(workspace: Workspace, refusal: Refusal) -> Response:
+    extra = dict(refusal.extra)
+    wait = extra.pop("retry_after", None)
+    body = {"ok": False, "error": refusal.error, **extra}
+    if wait is None:
+        return JSONResponse(body, headers=_headers(workspace))
+    headers = {**_headers(workspace), "retry-after": str(wait)}
+    return JSONResponse(body, 429, headers=headers)

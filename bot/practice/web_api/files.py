@@ -45,6 +45,8 @@ def _places(call: Call) -> list[Conversation]:
             raise Refusal("channel_not_found")
         if not call.is_member(place):
             raise Refusal("not_in_channel")
+        if place.is_archived:
+            raise Refusal("is_archived")
         places.append(place)
     return places
 

@@ -1,7 +1,7 @@
 """A real Bolt app works in the practice workspace over real Socket Mode."""
 
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
@@ -11,6 +11,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.practice.plan import Timing
 from bot.practice.server import PracticeServer
 from tests.bot.practice.visitor import JSON, Visitor
 
@@ -210,9 +211,16 @@ def test_the_app_comes_back_after_its_connection_is_cut(
     assert mia.wait_for(lambda: mia.messages("C0COURT"))[0]["text"] == "Here"
 
 
-@pytest.mark.usefixtures("app")
-def test_the_app_moves_to_a_new_connection_when_asked(mia: Visitor, server: PracticeServer) -> None:
+def test_the_app_moves_to_a_new_connection_when_asked(
+    serve: Callable[..., PracticeServer], closing: Executor
+) -> None:
+    # The SDK's client takes nothing in over a new connection before the old one has ended.
+    server = serve(timing=Timing(refresh_grace=0.1))
+    mia = Visitor(server.url, "U0MIA")
+    client = TinyApp(server).handler.client
+    client.connect()
     server.refresh_connections()
     mia.wait_for(lambda: server.connected)
     mia.send("C0COURT", "/caseload at once")
     assert mia.wait_for(lambda: mia.messages("C0COURT"))[0]["text"] == "Here"
+    closing.submit(client.close)
