@@ -18,9 +18,42 @@ measure       a kind of figure
 figure        a value with its parts, definition, as-at and warnings
 extract       a file from one of the authority's systems
 load          one import of an extract
+rule          what is worth telling, for whom, after how long
+breach        a rule's not being kept
+alert         a breach's life
+episode       one alert from firing to resolved
+notice        a message about an alert
+register      what managers decided about a breach
 audience      who can read a channel
+slot          one due time of one schedule
 """
 
-from models import cases, history, limits, loads, organisation, people, workforce
+from models import (
+    alerts,
+    cases,
+    history,
+    limits,
+    loads,
+    moves,
+    organisation,
+    outbox,
+    people,
+    rules,
+    slots,
+    workforce,
+)
 
-__all__ = ["cases", "history", "limits", "loads", "organisation", "people", "workforce"]
+__all__ = [
+    "alerts",
+    "cases",
+    "history",
+    "limits",
+    "loads",
+    "moves",
+    "organisation",
+    "outbox",
+    "people",
+    "rules",
+    "slots",
+    "workforce",
+]

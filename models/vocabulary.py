@@ -111,6 +111,86 @@ class LoadStatus(StrEnum):
     REFUSED = "refused"
 
 
+class RuleKind(StrEnum):
+    """What a rule looks for."""
+
+    WORKER_OVER = "worker_over_limit"
+    NEWLY_QUALIFIED_OVER = "newly_qualified_over_limit"
+    TEAM_ABOVE_PROMISE = "team_above_promise"
+    URGENT_UNALLOCATED = "urgent_case_unallocated"
+    UNALLOCATED = "case_unallocated"
+    ABSENT_HOLDING = "absent_worker_holding_cases"
+    LEAVER_HOLDING = "leaver_holding_cases"
+    NOT_SEEN = "child_not_seen"
+    DATA_LATE = "data_late"
+    LOAD_HELD = "load_held"
+    UNMATCHED = "unmatched_workers"
+
+
+class ToldTo(StrEnum):
+    """Who is told of an alert, each by the channel in the workforce or the settings."""
+
+    TEAM = "team"
+    SERVICE = "service"
+    LEADERSHIP = "leadership"
+    ADMINISTRATORS = "administrators"
+
+
+class AlertState(StrEnum):
+    """Where an alert is in its life."""
+
+    PENDING = "pending"  # over, but not yet for long enough
+    FIRING = "firing"
+    ACKNOWLEDGED = "acknowledged"  # with a decision and a review date
+    SNOOZED = "snoozed"  # until a date
+    HELD = "held"  # the data is late: nothing fires and nothing resolves
+    RESOLVED = "resolved"
+
+
+class Ending(StrEnum):
+    """Which kind of end a breach had."""
+
+    FELL = "fell"
+    MOVED = "moved"  # cases went to colleagues, who may now be near their own limit
+    LEFT = "left"
+    ABSENT = "absent"
+    LIMIT_CHANGED = "limit_changed"
+    SWITCHED_OFF = "switched_off"
+
+
+class Leaving(StrEnum):
+    """How a case left its worker."""
+
+    CLOSED = "closed"  # or gone from the extract
+    MOVED = "moved"  # to a colleague, in the workforce or not
+    UNALLOCATED = "unallocated"
+
+
+class DecisionKind(StrEnum):
+    """What a manager decided about an alert."""
+
+    NO_NEW_ALLOCATIONS = "no_new_allocations"
+    CASES_BEING_MOVED = "cases_being_moved"
+    AGREED_EXCEPTION = "agreed_exception"
+    OTHER = "other"
+
+
+class Deed(StrEnum):
+    """What the outbox asks Slack to do."""
+
+    POST = "post"
+    EDIT = "edit"
+    REPLY = "reply"  # in the message's thread, and visible in the channel
+
+
+class OutboxState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"  # taken with a lease; begun, and not yet confirmed
+    SENT = "sent"
+    PARKED = "parked"  # it cannot be sent as things are; an administrator decides
+    DROPPED = "dropped"  # overtaken before it was sent, or dropped by an administrator
+
+
 class Measure(StrEnum):
     """A kind of figure, by its name in JSON answers, definitions and targets."""
 
