@@ -6,6 +6,8 @@ CaseloadError
 ├── NoData                nothing has been loaded yet
 ├── LoadRefused           an extract is wrong; carries its problems
 ├── ImportRunning         another import holds the lock
+├── LoadDecided           a held load is no longer open for a decision
+├── RecordsUnreadable     the kept records of a held load are of another version
 ├── SchemaBehind          the database needs `caseload db upgrade`
 └── SettingsWrong         a setting is missing or malformed
 """
@@ -33,6 +35,14 @@ class LoadRefused(CaseloadError):
 
 class ImportRunning(CaseloadError):
     """A second import was started while one is running."""
+
+
+class LoadDecided(CaseloadError):
+    """A decision about a load that is not held, or that came too late."""
+
+
+class RecordsUnreadable(CaseloadError):
+    """What was kept of a held load cannot be read by this version."""
 
 
 class SchemaBehind(CaseloadError):

@@ -27,6 +27,24 @@ class Load(SQLModel, table=True):
     counts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     changes: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    decided_by: str | None = None  # who accepted or refused it, after it was held
+    decided_at: datetime | None = None
+
+
+class HeldRecords(SQLModel, table=True):
+    """What a held load says, for as long as somebody may still decide to load it.
+
+    Case references are replaced by their keyed hashes before they come here.
+    """
+
+    __tablename__ = "held_records"
+
+    load_id: int = Field(primary_key=True, foreign_key="loads.id", ondelete="CASCADE")
+    # The workforce it came with, which has to be decided first.
+    waits_for: int | None = Field(
+        default=None, foreign_key="loads.id", index=True, ondelete="SET NULL"
+    )
+    records: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # see extracts.keeping
 
 
 class LoadProblem(SQLModel, table=True):

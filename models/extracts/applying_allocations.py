@@ -1,5 +1,6 @@
 """An allocations extract becomes rows: what is new, moved, closed or gone since the last one."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from sqlmodel import Session, col
 
 from models.cases import Case
 from models.extracts.matching import Match, WorkerIndex, folded
+from models.extracts.moves import Move, move_of, same_worker, write_moves
 from models.extracts.records import CaseRecord
 from models.loads import UnmatchedWorker
 from models.secrets import CaseHasher
@@ -38,6 +40,7 @@ def apply_allocations(
     match = _remembered(known.workers.find)
     added, changed, gone = [], [], []
     counts = dict.fromkeys(("opened", "closed", "moved", "gone", "changed"), 0)
+    moves: Counter[Move] = Counter()
     for record in records:
         case_hash = known.hasher(record.case_ref)
         before = existing.pop(case_hash, None)
@@ -47,16 +50,19 @@ def apply_allocations(
             counts["opened"] += after["closed_on"] is None
         elif any(getattr(before, column) != after[column] for column in COLUMNS):
             changed.append({"id": before.id, **after})
+            moves.update(move_of(before, after))
             counts[_kind_of_change(before, after)] += 1
     for row in existing.values():
         if row.closed_on is None:
             gone.append({"id": row.id, "closed_on": day, "unallocated_since": None})
+            moves.update(move_of(row, None))
     counts["gone"] = len(gone)
     for rows in (changed, gone):
         if rows:
             session.execute(update(Case), rows)
     if added:
         session.execute(insert(Case), added)
+    write_moves(session, moves, day)
     return counts
 
 
@@ -144,7 +150,7 @@ def _allocated_on(record: CaseRecord, before: Any, worker_id: int | None, day: d
         return record.allocated_on
     if before is None:
         return None
-    if _opened_anew(record, before) or not _same_worker(before, record.worker, worker_id):
+    if _opened_anew(record, before) or not same_worker(before, record.worker, worker_id):
         return day
     kept: date | None = before.allocated_on
     return kept
@@ -172,20 +178,13 @@ def _opened_anew(record: CaseRecord, before: Any) -> bool:
     )
 
 
-def _same_worker(before: Any, ref: str | None, worker_id: int | None) -> bool:
-    """The same person, though the extract may call them by another name or id now."""
-    if worker_id is not None and before.worker_id is not None:
-        return bool(before.worker_id == worker_id)
-    return folded(before.worker_ref or "") == folded(ref or "")
-
-
 def _kind_of_change(before: Any, after: Mapping[str, Any]) -> str:
     if before.closed_on is None and after["closed_on"] is not None:
         return "closed"
     if before.closed_on is not None and after["closed_on"] is None:
         return "opened"
-    same_worker = _same_worker(before, after["worker_ref"], after["worker_id"])
-    return "changed" if same_worker and before.team_id == after["team_id"] else "moved"
+    stayed = same_worker(before, after["worker_ref"], after["worker_id"])
+    return "changed" if stayed and before.team_id == after["team_id"] else "moved"
 
 
 def _remembered(find: Callable[[str], Match[int]]) -> Callable[[str], Match[int]]:

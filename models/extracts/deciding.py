@@ -18,13 +18,15 @@ from models.extracts.applying_allocations import (
     rematch,
 )
 from models.extracts.applying_workforce import apply_workforce, known_teams, known_workers
+from models.extracts.comparing import remarks
+from models.extracts.keeping import Records
 from models.extracts.matching import folded
-from models.extracts.plausibility import Totals, doubts
+from models.extracts.plausibility import Totals, WorkingDays, doubts
 from models.extracts.records import AllocationsRecords, Problem, ReadExtract, WorkforceRecords
 from models.extracts.refusing import as_at_problems, team_problems
 from models.figures.book import Unmatched
 from models.figures.queries import newest_load, unmatched_workers
-from models.loads import Load
+from models.loads import HeldRecords, Load
 from models.secrets import case_hasher
 from models.vocabulary import ExtractKind, LoadStatus
 from models.workforce import Worker
@@ -47,6 +49,19 @@ class Options(Protocol):
     def case_key(self) -> str | None: ...
     @property
     def children_in_need(self) -> int | None: ...
+    @property
+    def working_days(self) -> WorkingDays: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An extract that could be read, to be decided about: just imported, or kept since."""
+
+    file: str
+    kind: ExtractKind
+    records: Records
+    digest: str  # of the records with their case references in clear
+    hashed: bool = False  # whether case references are replaced by their hashes already
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,8 @@ class Statement:
     changes: dict[str, Any]
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    is_news: bool = True
+    written_as: int | None = None  # the load that says so already; None: it is news
+    waits: bool = False  # for the workforce it came with
     unmatched: tuple[Unmatched, ...] | None = None  # None: nothing was matched
 
 
@@ -81,32 +97,37 @@ def decide(
     records, kind = extract.records, extract.kind
     assert records is not None
     assert kind is not None
-    digest = records_digest(records)
+    candidate = Candidate(extract.file, kind, records, records_digest(records))
     newest = newest_load(session, kind)
-    if newest is not None and _already_loaded(newest, digest, options):
-        return Decision(_unchanged(extract, kind, newest, digest))
-    problems = as_at_problems(extract.file, newest, options)
+    if newest is not None and _already_loaded(newest, candidate.digest, options):
+        return Decision(_unchanged(candidate, newest))
+    problems = as_at_problems(candidate.file, newest, options)
     if problems:
         return Decision(None, problems)
     # Before its teams are looked up: they may be new in the workforce that is held.
     if any(d.load is not None and d.load.status is LoadStatus.HELD for d in earlier):
-        unread = Statement(extract.file, kind, LoadStatus.HELD, options.as_at, digest, {}, {})
-        return Decision(_held(session, unread, options, [_WITH_THE_WORKFORCE]))
-    problems = _record_problems(session, records, extract.file, options)
+        unread = Statement(
+            candidate.file, kind, LoadStatus.HELD, options.as_at, candidate.digest, {}, {},
+            waits=True,
+        )  # fmt: skip
+        return Decision(_held(session, unread, options, [WITH_THE_WORKFORCE]))
+    return judge(session, candidate, options)
+
+
+def judge(session: Session, candidate: Candidate, options: Options) -> Decision:
+    """Load it, or hold it because it is not believed, or say what the tables have against it."""
+    problems = _record_problems(session, candidate, options)
     if problems:
         return Decision(None, problems)
-    return Decision(_applied(session, extract, kind, digest, options))
+    return Decision(_applied(session, candidate, options))
 
 
 def _record_problems(
-    session: Session,
-    records: AllocationsRecords | WorkforceRecords,
-    file: str,
-    options: Options,
+    session: Session, candidate: Candidate, options: Options
 ) -> tuple[Problem, ...]:
-    if isinstance(records, WorkforceRecords):
-        return workforce_problems(records, file, options.as_at_day)
-    return team_problems(known_teams(session), records, file)
+    if isinstance(candidate.records, WorkforceRecords):
+        return workforce_problems(candidate.records, candidate.file, options.as_at_day)
+    return team_problems(known_teams(session), candidate.records, candidate.file)
 
 
 def records_digest(records: AllocationsRecords | WorkforceRecords) -> str:
@@ -123,20 +144,17 @@ def records_digest(records: AllocationsRecords | WorkforceRecords) -> str:
     return digest.hexdigest()
 
 
-_WITH_THE_WORKFORCE = "it waits for the workforce extract it came with, which is held"
+WITH_THE_WORKFORCE = "the workforce extract in the same import is held, and has to be decided first"
 
 
-def _applied(
-    session: Session, extract: ReadExtract, kind: ExtractKind, digest: str, options: Options
-) -> Statement:
-    records = extract.records
+def _applied(session: Session, candidate: Candidate, options: Options) -> Statement:
+    records, kind = candidate.records, candidate.kind
     before = _totals(session, kind) if newest_load(session, kind) is not None else None
     savepoint = session.begin_nested()
     if isinstance(records, WorkforceRecords):
         changes: dict[str, Any] = dict(apply_workforce(session, records, options.as_at_day))
     else:
-        assert records is not None
-        changes = dict(_apply_cases(session, records, options))
+        changes = dict(_apply_cases(session, records, candidate, options))
     workers = known_workers(session, options.as_at_day)
     if isinstance(records, WorkforceRecords):
         rematch(session, workers)
@@ -144,7 +162,7 @@ def _applied(
     after = _totals(session, kind)
     counts = _counts(records, after, unmatched)
     load = Statement(
-        extract.file, kind, LoadStatus.LOADED, options.as_at, digest, counts, changes,
+        candidate.file, kind, LoadStatus.LOADED, options.as_at, candidate.digest, counts, changes,
         notes=records.notes, unmatched=unmatched_workers(session, None),
     )  # fmt: skip
     found = [] if options.accept else doubts(before, after, options.children_in_need)
@@ -153,14 +171,18 @@ def _applied(
         return load
     savepoint.rollback()
     session.expire_all()
+    changed, day = (before, after), options.as_at_day
+    found += remarks(session, records, changed, day, options.working_days)
     return _held(session, load, options, found)
 
 
-def _apply_cases(session: Session, records: AllocationsRecords, options: Options) -> dict[str, int]:
+def _apply_cases(
+    session: Session, records: AllocationsRecords, candidate: Candidate, options: Options
+) -> dict[str, int]:
     known = Known(
         teams={folded(name): team_id for name, team_id in known_teams(session).items()},
         workers=known_workers(session, options.as_at_day),
-        hasher=case_hasher(session, options.case_key),
+        hasher=str if candidate.hashed else case_hasher(session, options.case_key),
     )
     return apply_allocations(session, records.cases, known, options.as_at_day)
 
@@ -195,22 +217,27 @@ def _already_loaded(newest: Load, digest: str, options: Options) -> bool:
     )
 
 
-def _unchanged(extract: ReadExtract, kind: ExtractKind, newest: Load, digest: str) -> Statement:
+def _unchanged(candidate: Candidate, newest: Load) -> Statement:
     return Statement(
-        extract.file, kind, LoadStatus.UNCHANGED, newest.as_at, digest, dict(newest.counts), {},
-        reasons=("the same records are already loaded",), is_news=False,
+        candidate.file, candidate.kind, LoadStatus.UNCHANGED, newest.as_at, candidate.digest,
+        dict(newest.counts), {},
+        reasons=("the same records are already loaded",), written_as=newest.id,
     )  # fmt: skip
 
 
 def _held(session: Session, load: Statement, options: Options, reasons: Sequence[str]) -> Statement:
-    """The same extract held instead; one held before is not news."""
-    query = select(Load).where(
-        col(Load.kind) == load.kind,
-        col(Load.status) == LoadStatus.HELD,
-        col(Load.digest) == load.digest,
-        col(Load.as_at_day) == options.as_at_day,
+    """The same extract held instead; one held before and still open is not news."""
+    waits = col(HeldRecords.waits_for).is_not(None)
+    query = (
+        select(col(Load.id))
+        .join(HeldRecords, col(HeldRecords.load_id) == col(Load.id))
+        .where(
+            col(Load.kind) == load.kind,
+            col(Load.status) == LoadStatus.HELD,
+            col(Load.digest) == load.digest,
+            col(Load.as_at_day) == options.as_at_day,
+            waits if load.waits else ~waits,
+        )
     )
-    known = session.scalars(query).first() is not None
-    return replace(
-        load, status=LoadStatus.HELD, reasons=tuple(reasons), notes=(), is_news=not known
-    )
+    known = session.scalars(query).first()
+    return replace(load, status=LoadStatus.HELD, reasons=tuple(reasons), notes=(), written_as=known)

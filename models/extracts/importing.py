@@ -11,14 +11,23 @@ from sqlmodel import Session
 from models.database import Database
 from models.extracts.deciding import Decision, Statement, decide
 from models.extracts.files import ExtractFile, gather_extracts, read_extract
+from models.extracts.keeping import Records, hashed
 from models.extracts.lock import import_lock
+from models.extracts.plausibility import WorkingDays, weekdays
 from models.extracts.records import Place, Problem, ReadExtract
 from models.extracts.report import ImportReport, LoadReport
-from models.figures.queries import gather_book, newest_load, unmatched_workers
-from models.figures.snapshots import write_snapshots
-from models.loads import Load, LoadProblem
-from models.people import AuditEntry
-from models.vocabulary import ExtractKind, LoadStatus
+from models.extracts.writing_down import (
+    drop_overtaken,
+    keep_records,
+    write_audit,
+    write_day,
+    write_load,
+    write_problems,
+)
+from models.figures.queries import unmatched_workers
+from models.loads import HeldRecords, Load
+from models.secrets import case_hasher
+from models.vocabulary import LoadStatus
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -42,6 +51,7 @@ class ImportOptions:
     case_key: str | None = None
     children_in_need: int | None = None
     not_seen_days: int = 28
+    working_days: WorkingDays = weekdays
 
 
 def import_extracts(
@@ -130,26 +140,16 @@ def _apply(
     loads = [decision.load for decision in decisions if decision.load is not None]
     problems = [problem for decision in decisions for problem in decision.problems]
     if not problems:
-        for load in loads:
-            _write_down(session, load, options)
+        _write_down_all(session, read, loads, options)
         if any(load.status is LoadStatus.LOADED for load in loads):
             progress("Writing the day's figures", len(read), len(read))
-            _snapshot(session, options)
+            write_day(session, options.not_seen_days)
     # Of a held load too it is the load's own gaps that are told, not those in force.
     matched = [load.unmatched for load in loads if load.unmatched is not None]
     unmatched = matched[-1] if matched else unmatched_workers(session, None)
     return ImportReport(
         tuple(_reported(load) for load in loads), tuple(problems), unmatched, options.dry_run
     )
-
-
-def _snapshot(session: Session, options: ImportOptions) -> None:
-    """Write the day's snapshots once both feeds are there to make figures of."""
-    session.flush()
-    if all(newest_load(session, kind) for kind in ExtractKind):
-        write_snapshots(
-            session, gather_book(session, team_ids=None, not_seen_days=options.not_seen_days)
-        )
 
 
 def _reported(load: Statement) -> LoadReport:
@@ -165,26 +165,44 @@ def _reported(load: Statement) -> LoadReport:
     )
 
 
-def _write_down(session: Session, load: Statement, options: ImportOptions) -> None:
-    """Keep what was loaded or held; what was unchanged or held before leaves no second row."""
-    if not load.is_news:
-        return
-    session.add(
-        Load(
-            kind=load.kind,
-            status=load.status,
-            file=load.file,
-            digest=load.digest,
-            as_at=load.as_at,
-            as_at_day=options.as_at_day,
-            loaded_at=options.now,
-            counts=load.counts,
-            changes=load.changes,
-            reasons=list(load.reasons),
-        )
-    )
+def _write_down_all(
+    session: Session,
+    read: Sequence[ReadExtract],
+    loads: Sequence[Statement],
+    options: ImportOptions,
+) -> None:
+    held: int | None = None
+    for extract, load in zip(read, loads, strict=True):
+        written = _write_down(session, load, extract.records, options, held)
+        if load.status is LoadStatus.HELD:
+            held = written
+
+
+def _write_down(
+    session: Session,
+    load: Statement,
+    records: Records | None,
+    options: ImportOptions,
+    waits_for: int | None,
+) -> int | None:
+    """Keep what was loaded or held; gives the id of the load that says so.
+
+    What was unchanged or held before leaves no second row.
+    """
+    if load.written_as is not None:
+        if load.waits:
+            session.get_one(HeldRecords, load.written_as).waits_for = waits_for
+        return load.written_as
+    row = write_load(session, load, options.as_at_day, options.now)
+    if load.status is LoadStatus.HELD and records is not None:
+        safe = hashed(records, case_hasher(session, options.case_key))
+        keep_records(session, row.id, waits_for if load.waits else None, safe)
+    if load.status is LoadStatus.LOADED:
+        drop_overtaken(session, row, options.as_at)
     deed = "accepted" if options.accept else "imported"
-    session.add(_audit(options, deed, {"file": load.file, "status": load.status.value}))
+    detail: dict[str, object] = {"file": load.file, "status": load.status.value}
+    write_audit(session, options.by, options.now, deed, detail)
+    return row.id
 
 
 def _refusal(
@@ -219,19 +237,6 @@ def _write_down_refusal(database: Database, report: ImportReport, options: Impor
             loads[file] = load.id
         first = next(iter(loads.values()))
         for problem in report.problems:
-            place = problem.place
-            session.add(
-                LoadProblem(
-                    load_id=loads.get(place.file, first),
-                    file=place.file,
-                    sheet=place.sheet,
-                    row=place.row,
-                    column=place.column,
-                    message=problem.message,
-                )
-            )
-        session.add(_audit(options, "imported", {"files": sorted(files), "status": "refused"}))
-
-
-def _audit(options: ImportOptions, deed: str, detail: dict[str, object]) -> AuditEntry:
-    return AuditEntry(at=options.now, who=options.by, deed=deed, detail=detail)
+            write_problems(session, loads.get(problem.place.file, first), [problem])
+        detail: dict[str, object] = {"files": sorted(files), "status": "refused"}
+        write_audit(session, options.by, options.now, "imported", detail)

@@ -27,7 +27,7 @@ def as_at_problems(file: str, newest: Load | None, given: AsAt) -> tuple[Problem
     if given.as_at > given.now:
         message = "The as-at lies in the future; give the day the data describes."
         return (Problem(Place(file), message),)
-    if newest is None or not _is_older(given, newest):
+    if newest is None or not is_older(given.as_at, given.as_at_day, newest):
         return ()
     described, loaded = f"{given.as_at_day:%d/%m/%Y}", f"{newest.as_at_day:%d/%m/%Y}"
     if described == loaded:
@@ -40,11 +40,14 @@ def as_at_problems(file: str, newest: Load | None, given: AsAt) -> tuple[Problem
     return (Problem(Place(file), message),)
 
 
-def _is_older(given: AsAt, newest: Load) -> bool:
-    """By the day; within one day by the hour, unless the whole day is meant."""
-    if given.as_at_day != newest.as_at_day:
-        return given.as_at_day < newest.as_at_day
-    return given.as_at < newest.as_at and given.as_at.time() != time.min
+def is_older(as_at: datetime, day: date, newest: Load) -> bool:
+    """By the day; within one day by the hour, unless the whole day is meant.
+
+    `as_at` is in the authority's zone, where a whole day is its midnight.
+    """
+    if day != newest.as_at_day:
+        return day < newest.as_at_day
+    return as_at < newest.as_at and as_at.time() != time.min
 
 
 def team_problems(

@@ -1,8 +1,9 @@
 """Everything a scope's figures are made of on one day, as plain values without a database."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from models.figures.holders import Holder
 from models.vocabulary import CaseKind
@@ -90,15 +91,45 @@ class Book:
 
     def of_team(self, team_id: int) -> "Book":
         """The same day for one of the teams."""
-        return Book(
-            day=self.day,
-            as_at=self.as_at,
-            workforce_as_at=self.workforce_as_at,
+        return replace(
+            self,
             team_names={team_id: self.team_names[team_id]},
             holders=tuple(h for h in self.holders if h.team_id == team_id),
             held=tuple(h for h in self.held if h.team_id == team_id),
             waiting=tuple(w for w in self.waiting if w.team_id == team_id),
             unmatched=tuple(u for u in self.unmatched if u.team_id == team_id),
             flows=tuple(f for f in self.flows if f.team_id == team_id),
-            not_seen_days=self.not_seen_days,
         )
+
+    def by_team(self) -> "dict[int, Book]":
+        """The same day for each of the teams, made in one pass however many there are."""
+        holders, held = _by_team(self.holders), _by_team(self.held)
+        waiting, unmatched = _by_team(self.waiting), _by_team(self.unmatched)
+        flows = _by_team(self.flows)
+        return {
+            team_id: replace(
+                self,
+                team_names={team_id: name},
+                holders=tuple(holders.get(team_id, ())),
+                held=tuple(held.get(team_id, ())),
+                waiting=tuple(waiting.get(team_id, ())),
+                unmatched=tuple(unmatched.get(team_id, ())),
+                flows=tuple(flows.get(team_id, ())),
+            )
+            for team_id, name in self.team_names.items()
+        }
+
+
+class _OfATeam(Protocol):
+    @property
+    def team_id(self) -> int | None: ...
+
+
+_Part = TypeVar("_Part", bound=_OfATeam)
+
+
+def _by_team(parts: Iterable[_Part]) -> dict[int | None, list[_Part]]:
+    found: dict[int | None, list[_Part]] = {}
+    for part in parts:
+        found.setdefault(part.team_id, []).append(part)
+    return found

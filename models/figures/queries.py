@@ -47,7 +47,8 @@ def newest_load(session: Session, kind: ExtractKind) -> Load | None:
     query = (
         select(Load)
         .where(col(Load.kind) == kind, col(Load.status) == LoadStatus.LOADED)
-        .order_by(col(Load.id).desc())
+        # Not by the row alone: a load that was held comes into force when it is accepted.
+        .order_by(col(Load.as_at_day).desc(), col(Load.loaded_at).desc(), col(Load.id).desc())
         .limit(1)
     )
     return session.scalars(query).first()

@@ -107,7 +107,7 @@ def dump(database: Database, *, but: Sequence[str] = ()) -> Dump:
 
 def figures(database: Database) -> Dump:
     """Every table that an answer is made of."""
-    return dump(database, but=("loads", "load_problems", "audit"))
+    return dump(database, but=("loads", "held_records", "load_problems", "audit"))
 
 
 @dataclass

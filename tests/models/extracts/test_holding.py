@@ -101,7 +101,7 @@ def test_a_held_load_leaves_every_figure_as_it_was(staffed: Authority) -> None:
     staffed.cases(*cases_of("W1", 8), day=THURSDAY)
     before = figures(staffed.database)
     held = staffed.cases(case("C1"))
-    assert held.reasons == ("open cases fell from 8 to 1 (−88%)",)
+    assert held.reasons == ("open cases fell from 8 to 1 (−88 %)",)
     assert figures(staffed.database) == before
 
 
@@ -111,7 +111,7 @@ def test_a_held_load_is_written_down_with_what_it_would_do(staffed: Authority) -
     load = staffed.rows(Load)[-1]
     assert (load.status, load.as_at_day) == (LoadStatus.HELD, FRIDAY)
     assert (load.counts["open_cases"], load.changes["gone"]) == (1, 8)
-    assert load.reasons == ["open cases fell from 8 to 1 (−88%)"]
+    assert load.reasons == ["open cases fell from 8 to 1 (−88 %)"]
     assert staffed.rows(AuditEntry)[-1].detail["status"] == "held"
 
 
@@ -162,9 +162,9 @@ def test_allocations_wait_for_the_workforce_they_came_with(authority: Authority)
     )
     workforce, allocations = report.loads
     assert report.status is LoadStatus.HELD
-    assert workforce.reasons == ("workers fell from 8 to 3 (−62%)",)
+    assert workforce.reasons == ("workers fell from 8 to 3 (−62 %)",)
     assert allocations.reasons == (
-        "it waits for the workforce extract it came with, which is held",
+        "the workforce extract in the same import is held, and has to be decided first",
     )
     assert figures(authority.database) == before
 

@@ -50,3 +50,8 @@ def test_a_teams_book_is_of_that_team_alone_and_as_at_the_same_moment(
     for part in ("holders", "held", "waiting", "unmatched", "flows"):
         assert {each.team_id for each in getattr(team, part)} <= {team_id}
     assert (team.day, team.as_at, team.not_seen_days) == (FRIDAY, book.as_at, 28)
+
+
+@given(books())
+def test_all_teams_at_once_are_what_each_is_alone(book: Book) -> None:
+    assert book.by_team() == {team_id: book.of_team(team_id) for team_id in TEAMS}
