@@ -68,4 +68,5 @@ def _bar() -> Progress:
 def _say(url: str) -> None:
     out.print(f"The practice workspace is open at {url}", markup=False)
     out.print("Choose who you are at the top left, then try: /caseload Court North", markup=False)
+    out.print("The days go on by a press of Next day, at the bottom left.", markup=False)
     out.print("Stop it with Ctrl-C.", markup=False)

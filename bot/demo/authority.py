@@ -1,9 +1,10 @@
 """The demo authority, Northmere Council: its extracts week by week, made from a seed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.demo.case import Case
 from bot.demo.cases import CaseSystem
 from bot.demo.changes import make_workforce
 from bot.demo.dice import Dice
@@ -13,14 +14,14 @@ from bot.demo.workforce import Sheet, workforce_sheets
 from bot.demo.workload import Workload
 
 _RUN_UP = 26  # weeks before the first, so that closed cases and waiting times have a past
-_TAKEN_AT = time(18, tzinfo=ZoneInfo("Europe/London"))
+TAKEN_AT = time(18, tzinfo=ZoneInfo("Europe/London"))
 _FRIDAY = 4
 _MOST_WEEKS = 104
 
 
 @dataclass(frozen=True, slots=True)
-class DemoWeek:
-    """What the authority's systems give on one Friday; rows are shared by weeks, so read only."""
+class Evening:
+    """What the authority's systems give on one evening; evenings share rows, so read only."""
 
     day: date
     as_at: datetime
@@ -30,8 +31,12 @@ class DemoWeek:
 
 @dataclass(frozen=True, slots=True)
 class DemoHistory:
+    """The two years, Friday by Friday, and what the days after them go on from."""
+
     authority: str
-    weeks: list[DemoWeek]  # oldest first
+    weeks: list[Evening]  # oldest first
+    workforce: Workforce = field(repr=False)
+    cases: list[Case] = field(repr=False)  # as they stand on the last day
 
 
 def make_history(seed: int, last_day: date, weeks: int = _MOST_WEEKS) -> DemoHistory:
@@ -54,9 +59,9 @@ def make_history(seed: int, last_day: date, weeks: int = _MOST_WEEKS) -> DemoHis
         day = last_day - timedelta(weeks=weeks_ago)
         case_system.move_on(workload.targets(weeks_ago), day)
         if weeks_ago < weeks:
-            as_at = datetime.combine(day, _TAKEN_AT)
-            made.append(DemoWeek(day, as_at, case_system.rows(), sheets.get(weeks_ago)))
-    return DemoHistory(AUTHORITY, made)
+            as_at = datetime.combine(day, TAKEN_AT)
+            made.append(Evening(day, as_at, case_system.rows(), sheets.get(weeks_ago)))
+    return DemoHistory(AUTHORITY, made, workforce, case_system.everything())
 
 
 def _sheets_by_week(

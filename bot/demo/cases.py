@@ -1,18 +1,15 @@
 """Cases from week to week: they open, are allocated, move, are seen and close."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.demo.case import UNALLOCATED, Case
 from bot.demo.dice import Dice
 from bot.demo.organisation import TEAMS
 from bot.demo.people import Workforce
 from bot.demo.workload import UNMATCHED_ID, UNMATCHED_NAME, WeekTargets
 from models.vocabulary import CaseKind, TeamKind
 
-KEPT_AFTER_CLOSING = timedelta(weeks=26)
-UNALLOCATED = ""
-
-_KINDS: dict[TeamKind, tuple[tuple[CaseKind, float], ...]] = {
+KINDS: dict[TeamKind, tuple[tuple[CaseKind, float], ...]] = {
     TeamKind.ASSESSMENT: ((CaseKind.ASSESSMENT, 7), (CaseKind.CHILD_IN_NEED, 3)),
     TeamKind.SAFEGUARDING: ((CaseKind.CHILD_IN_NEED, 11), (CaseKind.CHILD_PROTECTION, 9)),
     TeamKind.COURT: (
@@ -25,14 +22,14 @@ _KINDS: dict[TeamKind, tuple[tuple[CaseKind, float], ...]] = {
     TeamKind.DISABLED_CHILDREN: ((CaseKind.CHILD_IN_NEED, 9), (CaseKind.LOOKED_AFTER, 1)),
 }
 # What waits for a worker: no child on a protection plan, looked-after children a few days.
-_WAITING_KIND = {
+WAITING_KIND = {
     TeamKind.ASSESSMENT: CaseKind.ASSESSMENT,
     TeamKind.SAFEGUARDING: CaseKind.CHILD_IN_NEED,
     TeamKind.COURT: CaseKind.CHILD_IN_NEED,
     TeamKind.LOOKED_AFTER: CaseKind.LOOKED_AFTER,
     TeamKind.CARE_LEAVERS: CaseKind.CARE_LEAVER,
 }
-_ENDS_IN_A_WEEK = {
+ENDS_IN_A_WEEK = {
     CaseKind.ASSESSMENT: 0.08,
     CaseKind.CHILD_IN_NEED: 0.03,
     CaseKind.CHILD_PROTECTION: 0.022,
@@ -54,24 +51,8 @@ _GOES_ON: dict[TeamKind, tuple[TeamKind, float]] = {
     TeamKind.COURT: (TeamKind.LOOKED_AFTER, 0.5),
     TeamKind.LOOKED_AFTER: (TeamKind.CARE_LEAVERS, 0.4),
 }
-_SEEN_LATE = 0.025
-_LONG_WAIT = timedelta(days=45)
+LONG_WAIT = timedelta(days=45)
 _LONGEST_WAIT = {CaseKind.LOOKED_AFTER: timedelta(days=4)}  # allocated by the next Friday
-
-
-@dataclass(slots=True)
-class Case:
-    ref: str
-    kind: CaseKind
-    team: str
-    worker: str  # staff id, or UNALLOCATED
-    opened_on: date
-    allocated_on: date | None
-    seen_on: date | None
-    next_seen_on: date
-    waits_long: bool = False
-    closed_on: date | None = None
-    row: dict[str, str] | None = None  # as last written; None after a change
 
 
 class CaseSystem:
@@ -120,18 +101,17 @@ class CaseSystem:
         self._handed_on = {}
         for cases in self._open.values():
             for case in cases:
-                self._see(case, day)
-        self._closed = [
-            case
-            for case in self._closed
-            if case.closed_on is not None and day - case.closed_on <= KEPT_AFTER_CLOSING
-        ]
+                case.see(day, self._dice)
+        self._closed = [case for case in self._closed if case.is_kept(day)]
+
+    def everything(self) -> list[Case]:
+        """Every case that a row is written of, by reference: open, or closed not long ago."""
+        cases = [case for team in self._open.values() for case in team] + self._closed
+        return sorted(cases, key=lambda case: (len(case.ref), case.ref))
 
     def rows(self) -> list[dict[str, str]]:
         """Every open case, and those closed in the last 26 weeks, by reference."""
-        cases = [case for team in self._open.values() for case in team] + self._closed
-        cases.sort(key=lambda case: (len(case.ref), case.ref))
-        return [self._row(case) for case in cases]
+        return [case.written(self._names[case.worker]) for case in self.everything()]
 
     def _move_team_on(
         self, team: str, kind: TeamKind, held: dict[str, int], waiting: int, day: date
@@ -142,7 +122,7 @@ class CaseSystem:
         for case in self._open[team]:
             if case.worker == UNALLOCATED:
                 continue
-            if self._dice.happens(_ENDS_IN_A_WEEK[case.kind]):
+            if self._dice.happens(ENDS_IN_A_WEEK[case.kind]):
                 self._end(case, kind, day)
             elif room.get(case.worker, 0) > 0:
                 room[case.worker] -= 1
@@ -156,7 +136,7 @@ class CaseSystem:
             self._allocate(case, team, worker, day)
             staying.append(case)
         while len(still_waiting) < waiting:
-            still_waiting.append(self._opens(team, _WAITING_KIND[kind], day))
+            still_waiting.append(self._opens(team, WAITING_KIND[kind], day))
         self._open[team] = staying + still_waiting
 
     def _leave_the_tray(self, team: str, waiting: int, day: date) -> tuple[list[Case], list[Case]]:
@@ -166,7 +146,7 @@ class CaseSystem:
         for case in self._open[team]:
             if case.worker == UNALLOCATED:
                 taken = self._dice.happens(0.1 if case.waits_long else 0.5)
-                longest = _LONGEST_WAIT.get(case.kind, _LONG_WAIT)
+                longest = _LONGEST_WAIT.get(case.kind, LONG_WAIT)
                 (leave if taken or day - case.opened_on > longest else stay).append(case)
         return stay[:waiting], stay[waiting:] + leave
 
@@ -178,7 +158,7 @@ class CaseSystem:
 
     def _arrives(self, team: str, kind: TeamKind, day: date) -> Case:
         """A case handed on by an earlier team, else a new one."""
-        mine = self._dice.weighted(_KINDS[kind])
+        mine = self._dice.weighted(KINDS[kind])
         handed_on = self._handed_on.get(kind)
         if not handed_on:
             return self._opens(team, mine, day)
@@ -205,8 +185,8 @@ class CaseSystem:
 
     def _allocate(self, case: Case, team: str, worker: str, day: date) -> None:
         earliest = max(case.opened_on, day - timedelta(days=4))
-        case.team, case.worker, case.row = team, worker, None
-        case.allocated_on = earliest + timedelta(days=self._dice.whole(0, (day - earliest).days))
+        since = earliest + timedelta(days=self._dice.whole(0, (day - earliest).days))
+        case.give(team, worker, since)
 
     def _end(self, case: Case, kind: TeamKind, day: date) -> None:
         onward, chance = _GOES_ON.get(kind, (kind, 0.0))
@@ -216,42 +196,9 @@ class CaseSystem:
             self._close(case, day)
 
     def _close(self, case: Case, day: date) -> None:
-        case.closed_on = day - timedelta(days=self._dice.whole(0, 4))
-        case.row = None
+        case.close(day - timedelta(days=self._dice.whole(0, 4)))
         self._closed.append(case)
-
-    def _see(self, case: Case, day: date) -> None:
-        while case.next_seen_on <= day:
-            case.seen_on = case.next_seen_on
-            case.next_seen_on += timedelta(days=self._until_next_visit(case))
-            case.row = None
-
-    def _until_next_visit(self, case: Case) -> int:
-        if case.kind is CaseKind.CARE_LEAVER:
-            return self._dice.whole(35, 60)
-        if self._dice.happens(_SEEN_LATE):
-            return self._dice.whole(29, 60)
-        return self._dice.whole(7, 26)
 
     def _started(self, worker: str) -> date:
         person = self._people.get(worker)
         return person.started_on if person else date.max
-
-    def _row(self, case: Case) -> dict[str, str]:
-        if case.row is None:
-            case.row = {
-                "case_ref": case.ref,
-                "kind": case.kind.value,
-                "team": case.team,
-                "worker": self._names[case.worker],
-                "opened_on": case.opened_on.isoformat(),
-                "allocated_on": _written(case.allocated_on),
-                "closed_on": _written(case.closed_on),
-                "last_seen_on": _written(case.seen_on),
-                "weight": "1",
-            }
-        return case.row
-
-
-def _written(day: date | None) -> str:
-    return day.isoformat() if day else ""

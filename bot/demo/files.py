@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from bot.demo.authority import DemoWeek
+from bot.demo.authority import Evening
 from bot.demo.workforce import SHEETS, Sheet
 
 _DATE_COLUMNS = frozenset({"from", "until"})
@@ -15,17 +15,17 @@ _NUMBER_COLUMNS = frozenset(
 )
 
 
-def write_week(week: DemoWeek, folder: Path) -> Path:
-    """Writes one week's CSV files into a folder named by its day inside `folder`; returns it."""
-    place = folder / week.day.isoformat()
+def write_evening(evening: Evening, folder: Path) -> Path:
+    """Writes the CSV files into a folder named by their day inside `folder`; returns it."""
+    place = folder / evening.day.isoformat()
     place.mkdir(parents=True, exist_ok=True)
-    _write_csv(place / "cases.csv", week.cases)
-    for name, rows in (week.workforce or {}).items():
+    _write_csv(place / "cases.csv", evening.cases)
+    for name, rows in (evening.workforce or {}).items():
         _write_csv(place / f"{name}.csv", rows)
     return place
 
 
-def write_workbook(week: DemoWeek, folder: Path) -> Path:
+def write_workbook(week: Evening, folder: Path) -> Path:
     """Writes the week's workforce as `folder`/workforce.xlsx; ValueError when it has none."""
     if week.workforce is None:
         raise ValueError(f"There is no new workforce extract in the week to {week.day}.")

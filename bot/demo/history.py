@@ -6,11 +6,18 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.demo.authority import DemoWeek, make_history
+from alerts.authority import Authority
+from alerts.calendar import WorkingCalendar
+from alerts.checking.check import check
+from bot.demo.authority import Evening, make_history
 from bot.demo.cast import cast_member
-from bot.demo.files import write_week
+from bot.demo.files import write_evening
+from bot.demo.settings import SETTINGS
+from bot.services import authority_of
+from bot.settings import read_settings
 from models.database import Database
 from models.extracts.importing import ImportOptions, import_extracts
+from models.extracts.report import ImportReport
 from models.people import Grant, GrantRole
 from models.schema import newest_revision, upgrade
 from models.version import VERSION
@@ -18,6 +25,9 @@ from models.vocabulary import LoadStatus
 
 SEED = 7
 WEEKS = 104
+
+CHECKED = 2
+"""The last weeks after whose loads a check is made, so that a visitor finds alerts that live."""
 
 GRANTS = {
     "director": GrantRole.LEADERSHIP,
@@ -54,37 +64,53 @@ def prepare(folder: Path, last_day: date, progress: Progress, weeks: int = WEEKS
     return database_file
 
 
-def load_history(database: Database, weeks: Sequence[DemoWeek], progress: Progress) -> None:
-    """Write each week's files and import them, oldest first, then give the cast its roles."""
+def load_history(database: Database, weeks: Sequence[Evening], progress: Progress) -> None:
+    """Give the cast its roles, then write each week's files and import them, oldest first."""
+    _grant(database, weeks[0].as_at)
+    authority = _authority()
     with TemporaryDirectory() as place:
         for done, week in enumerate(weeks):
             progress(done, len(weeks))
-            _load_week(database, _with_workforce(week, weeks), Path(place))
+            loaded_at = _an_hour_later(week)
+            report = load(database, _with_workforce(week, weeks), Path(place), loaded_at)
+            if report.status is not LoadStatus.LOADED:
+                raise AssertionError(f"the demo's week to {week.day} was {report.status}: {report}")
+            if done >= len(weeks) - CHECKED:
+                check(database, authority, loaded_at)
     progress(len(weeks), len(weeks))
-    _grant(database, weeks[-1].as_at)
 
 
-def _with_workforce(week: DemoWeek, weeks: Sequence[DemoWeek]) -> DemoWeek:
+def _authority() -> Authority:
+    settings = read_settings(_env_file=None, **SETTINGS)
+    return authority_of(settings, WorkingCalendar(settings.closed_on))
+
+
+def _with_workforce(week: Evening, weeks: Sequence[Evening]) -> Evening:
     """A history cut short still begins with a workforce: the first there is."""
     if week is not weeks[0] or week.workforce is not None:
         return week
     first = next(later.workforce for later in weeks if later.workforce is not None)
-    return DemoWeek(week.day, week.as_at, week.cases, first)
+    return Evening(week.day, week.as_at, week.cases, first)
 
 
-def _load_week(database: Database, week: DemoWeek, place: Path) -> None:
-    folder = write_week(week, place)
+def load(database: Database, evening: Evening, place: Path, now: datetime) -> ImportReport:
+    """Write an evening's files into `place`, import them as an authority does, and drop them."""
+    folder = write_evening(evening, place)
     options = ImportOptions(
-        as_at=week.as_at,
-        as_at_day=week.day,
+        as_at=evening.as_at,
+        as_at_day=evening.day,
         as_at_given=True,
-        now=week.as_at + timedelta(hours=1),
+        now=now,
         by="demo",
     )
-    report = import_extracts(database, [folder], options)
-    shutil.rmtree(folder)
-    if report.status is not LoadStatus.LOADED:
-        raise AssertionError(f"the demo's week to {week.day} was {report.status}: {report}")
+    try:
+        return import_extracts(database, [folder], options)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _an_hour_later(evening: Evening) -> datetime:
+    return evening.as_at + timedelta(hours=1)
 
 
 def _grant(database: Database, at: datetime) -> None:

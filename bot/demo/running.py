@@ -1,28 +1,31 @@
 """The demo itself: the practice workspace, and the product behind it as it would run for real."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot import ids
 from bot.app import Caseload, build
 from bot.clock import Clock
 from bot.demo.cast import CAST, CHANNELS, PERSONAS, CastMember
+from bot.demo.clock import OPENS, ZONE, DemoClock
+from bot.demo.coming_days import ComingDays
+from bot.demo.controls import TITLE, panel_state
+from bot.demo.days import DemoDays, DemoHooks
+from bot.demo.history import SEED, last_friday
 from bot.demo.organisation import AUTHORITY
+from bot.demo.settings import SETTINGS
 from bot.manifest import COMMAND_DESCRIPTION, COMMAND_HINT, SCOPES
 from bot.practice.plan import PracticeChannel, PracticeCommand, PracticeUser, WorkspacePlan
 from bot.practice.server import PracticeServer
-from bot.serve import close_socket_mode, connect_socket_mode, until_told
+from bot.serve import AtWork, at_work, close_socket_mode, connect_socket_mode, until_told
 from bot.services import make_services
 from bot.settings import read_settings
 
 TEAM_ID = "T0NORTHMERE"
 PARTNER_TEAM_ID = "T0PARTNER"
-ZONE = ZoneInfo("Europe/London")
-OPENS = time(8, 45, tzinfo=ZONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Running:
 
     server: PracticeServer
     caseload: Caseload
+    days: DemoDays
 
 
 def demo_clock(real: Clock, last_day: date) -> Clock:
@@ -38,7 +42,7 @@ def demo_clock(real: Clock, last_day: date) -> Clock:
 
     So the demo always shows a morning with fresh data, whatever day it is opened on.
     """
-    monday = datetime.combine(last_day + timedelta(days=3), OPENS)
+    monday = datetime.combine(last_day + timedelta(days=3), OPENS, ZONE)
     shift = monday - real()
     return lambda: real() + shift
 
@@ -68,10 +72,17 @@ def practice_plan() -> WorkspacePlan:
 
 
 @contextmanager
-def running_demo(database: Path, clock: Clock, port: int = 0) -> Iterator[Running]:
-    """The practice workspace with the product connected to it over Socket Mode."""
+def running_demo(
+    database: Path, clock: Clock, port: int = 0, *, by_itself: bool = True
+) -> Iterator[Running]:
+    """The practice workspace with the product connected to it over Socket Mode.
+
+    The demo's days go on from what `clock` says; the history ends on the Friday before. Without
+    `by_itself` nothing is checked or delivered, and there are only answers.
+    """
+    going_on = DemoClock(clock, clock())
     plan = practice_plan()
-    with PracticeServer(plan, clock=clock, port=port) as server:
+    with PracticeServer(plan, clock=going_on, port=port) as server:
         settings = read_settings(
             _env_file=None,
             SLACK_BOT_TOKEN=plan.bot_token,
@@ -79,15 +90,46 @@ def running_demo(database: Path, clock: Clock, port: int = 0) -> Iterator[Runnin
             SLACK_SIGNING_SECRET=plan.signing_secret,
             CASELOAD_SLACK_API_URL=server.api_url,
             CASELOAD_DATABASE_URL=f"sqlite:///{database}",
-            CASELOAD_AUTHORITY=AUTHORITY,
+            **SETTINGS,
         )
-        caseload = build(make_services(settings, clock))
-        handler = connect_socket_mode(caseload, plan.app_token)
-        try:
-            yield Running(server, caseload)
-        finally:
-            close_socket_mode(handler)
-            caseload.close()
+        caseload = build(make_services(settings, going_on))
+        with ExitStack() as stack:
+            stack.callback(caseload.close)
+            work = stack.enter_context(at_work(caseload)) if by_itself else None
+            stack.callback(close_socket_mode, connect_socket_mode(caseload, plan.app_token))
+            days = _days(server, caseload, going_on, work)
+            stack.callback(days.close)
+            yield Running(server, caseload, days)
+
+
+def _days(
+    server: PracticeServer, caseload: Caseload, clock: DemoClock, work: AtWork | None
+) -> DemoDays:
+    """The days to come, with their panel on the page."""
+    services = caseload.office.services
+    last_day = last_friday(clock().astimezone(ZONE).date())
+    days = DemoDays(
+        services.database,
+        clock,
+        services.calendar,
+        coming=lambda: ComingDays(SEED, last_day, services.calendar),
+        hooks=_hooks(server, work),
+    )
+    server.panel.offer(TITLE, lambda: panel_state(days))
+    return days
+
+
+def _hooks(server: PracticeServer, work: AtWork | None) -> DemoHooks:
+    """What comes in is checked at once, and so is what a new day brings."""
+    changed = server.panel.changed
+    if work is None:
+        return DemoHooks(changed=changed)
+    return DemoHooks(
+        after_load=work.ticker.tick,
+        after_advance=work.ticker.tick,
+        changed=changed,
+        standing_still=work.deliverers.standing_still,
+    )
 
 
 def run_demo(database: Path, clock: Clock, port: int, ready: Callable[[str], None]) -> None:

@@ -79,6 +79,7 @@ def _post_row(post: Post, holder: Person | None, day: date) -> dict[str, str]:
 
 def _team_rows(day: date, last_day: date) -> Sheet:
     began = last_day - timedelta(weeks=TEMPORARY_TEAM_BEGAN) - timedelta(days=4)
+    ends = last_day + TEMPORARY_TEAM_ENDS
     return [
         {
             "team": team.name,
@@ -86,12 +87,10 @@ def _team_rows(day: date, last_day: date) -> Sheet:
             "kind": team.kind.value,
             "manager": cast_member(team.manager).email,
             "slack_channel": team.channel,
-            "ends_on": _written(last_day + TEMPORARY_TEAM_ENDS)
-            if team.name == TEMPORARY_TEAM
-            else "",
+            "ends_on": _written(ends) if team.name == TEMPORARY_TEAM else "",
         }
         for team in TEAMS
-        if team.name != TEMPORARY_TEAM or began - timedelta(days=42) <= day
+        if team.name != TEMPORARY_TEAM or began - timedelta(days=42) <= day < ends + _REMEMBERED
     ]
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from bot.demo.authority import DemoHistory, DemoWeek
+from bot.demo.authority import DemoHistory, Evening
 
 Row = dict[str, str]
 
@@ -30,11 +30,11 @@ def sheets_at(history: DemoHistory, at: int) -> dict[str, list[Row]]:
     return sheets[-1]
 
 
-def open_cases(week: DemoWeek) -> list[Row]:
+def open_cases(week: Evening) -> list[Row]:
     return [row for row in week.cases if not row["closed_on"]]
 
 
-def caseloads(week: DemoWeek) -> Counter[str]:
+def caseloads(week: Evening) -> Counter[str]:
     return Counter(row["worker"] for row in open_cases(week) if row["worker"])
 
 
@@ -67,7 +67,7 @@ def employed_social_workers(staff: Iterable[Row], day: date) -> list[Row]:
     ]
 
 
-def holding_social_workers(staff: Iterable[Row], week: DemoWeek, team: str = "") -> list[Row]:
+def holding_social_workers(staff: Iterable[Row], week: Evening, team: str = "") -> list[Row]:
     """Social workers in post with at least one case, agency included."""
     held = caseloads(week)
     return [
@@ -77,7 +77,7 @@ def holding_social_workers(staff: Iterable[Row], week: DemoWeek, team: str = "")
     ]
 
 
-def average(staff: list[Row], week: DemoWeek, team: str = "") -> float:
+def average(staff: list[Row], week: Evening, team: str = "") -> float:
     """The average caseload by the Department's definition."""
     held = caseloads(week)
     workers = holding_social_workers(staff, week, team)

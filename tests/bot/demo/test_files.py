@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from bot.demo.authority import DemoHistory, make_history
-from bot.demo.files import write_week, write_workbook
+from bot.demo.files import write_evening, write_workbook
 from tests.bot.demo.reading import LAST_DAY, SEED
 
 CSV_FILES = {
@@ -28,7 +28,7 @@ def digest(folder: Path) -> str:
 
 
 def test_a_week_is_a_folder_of_csv_files(history: DemoHistory, tmp_path: Path) -> None:
-    folder = write_week(history.weeks[-1], tmp_path)
+    folder = write_evening(history.weeks[-1], tmp_path)
     assert folder.name == "2026-11-20"
     assert {path.name for path in folder.iterdir()} == CSV_FILES
 
@@ -37,19 +37,19 @@ def test_a_week_without_a_new_workforce_has_its_cases_alone(
     history: DemoHistory, tmp_path: Path
 ) -> None:
     quiet = next(week for week in history.weeks if week.workforce is None)
-    assert [path.name for path in write_week(quiet, tmp_path).iterdir()] == ["cases.csv"]
+    assert [path.name for path in write_evening(quiet, tmp_path).iterdir()] == ["cases.csv"]
 
 
 def test_the_files_say_what_the_rows_say(history: DemoHistory, tmp_path: Path) -> None:
     week = history.weeks[-1]
-    folder = write_week(week, tmp_path)
+    folder = write_evening(week, tmp_path)
     with (folder / "cases.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.DictReader(file)) == week.cases
 
 
 def test_the_bytes_of_a_week_never_change(tmp_path: Path) -> None:
     week = make_history(SEED, LAST_DAY, 4).weeks[-1]
-    assert digest(write_week(week, tmp_path)) == (
+    assert digest(write_evening(week, tmp_path)) == (
         "cf40842dc53c4c9d9a0ae70fc7bb206222b2709cc5f2b1723f236247b5e80b61"
     )
 

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo.authority import DemoHistory, DemoWeek, make_history
+from bot.demo.authority import DemoHistory, Evening, make_history
 from models.vocabulary import CaseKind
 from tests.bot.demo.reading import LAST_DAY, SEED, Row, day_of, open_cases, sheets_at
 
 
-def unallocated(week: DemoWeek) -> int:
+def unallocated(week: Evening) -> int:
     return sum(1 for row in open_cases(week) if not row["worker"])
 
 

@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-from bot.demo.authority import DemoHistory, DemoWeek, make_history
+from bot.demo.authority import DemoHistory, Evening, make_history
 from bot.demo.cast import cast_member
 from tests.bot.demo.reading import (
     LAST_DAY,
@@ -29,27 +29,27 @@ A_YEAR = timedelta(days=365)
 
 
 @pytest.fixture(scope="module")
-def week(history: DemoHistory) -> DemoWeek:
+def week(history: DemoHistory) -> Evening:
     return history.weeks[-1]
 
 
 @pytest.fixture(scope="module")
-def staff(week: DemoWeek) -> list[Row]:
+def staff(week: Evening) -> list[Row]:
     assert week.workforce is not None
     return week.workforce["Staff"]
 
 
 @pytest.fixture(scope="module")
-def posts(week: DemoWeek) -> list[Row]:
+def posts(week: Evening) -> list[Row]:
     assert week.workforce is not None
     return week.workforce["Posts"]
 
 
-def held_by_cast(week: DemoWeek, key: str) -> int:
+def held_by_cast(week: Evening, key: str) -> int:
     return caseloads(week)[cast_member(key).name]
 
 
-def test_there_are_twelve_teams_over_three_services(week: DemoWeek) -> None:
+def test_there_are_twelve_teams_over_three_services(week: Evening) -> None:
     assert week.workforce is not None
     teams = week.workforce["Teams"]
     assert len(teams) == 12
@@ -93,7 +93,7 @@ def test_court_north_has_the_figures_of_the_samples(seed: int, last_day: date, w
     ],
 )
 def test_three_of_court_north_are_over_their_limit(
-    week: DemoWeek, staff: list[Row], key: str, cases: int, full_time: float, limit: float
+    week: Evening, staff: list[Row], key: str, cases: int, full_time: float, limit: float
 ) -> None:
     row = next(row for row in staff if row["email"] == cast_member(key).email)
     assert held_by_cast(week, key) == cases
@@ -103,7 +103,7 @@ def test_three_of_court_north_are_over_their_limit(
 
 
 def test_the_senior_practitioner_of_court_north_has_an_agreed_limit(
-    week: DemoWeek, staff: list[Row]
+    week: Evening, staff: list[Row]
 ) -> None:
     assert week.workforce is not None
     email = cast_member("exception").email
@@ -113,7 +113,7 @@ def test_the_senior_practitioner_of_court_north_has_an_agreed_limit(
     assert date.fromisoformat(limits[f"staff:{staff_id}"]["until"]) > LAST_DAY
 
 
-def test_promises_and_limits_are_those_of_the_design(week: DemoWeek) -> None:
+def test_promises_and_limits_are_those_of_the_design(week: Evening) -> None:
     assert week.workforce is not None
     rows = {row["applies_to"]: row for row in week.workforce["Limits"]}
 
@@ -127,37 +127,37 @@ def test_promises_and_limits_are_those_of_the_design(week: DemoWeek) -> None:
     assert promise("newly_qualified") == ("", "", "90%")
 
 
-def test_about_2000_cases_are_open(week: DemoWeek) -> None:
+def test_about_2000_cases_are_open(week: Evening) -> None:
     assert 1_950 <= len(open_cases(week)) <= 2_100
 
 
-def test_about_110_full_time_equivalents_hold_cases(week: DemoWeek, staff: list[Row]) -> None:
+def test_about_110_full_time_equivalents_hold_cases(week: Evening, staff: list[Row]) -> None:
     held = caseloads(week)
     holding = [row for row in in_post(staff, week.day) if held[row["name"]]]
     assert 108 <= fte(holding) <= 112
 
 
-def test_the_average_is_near_18_with_two_pockets_above_21(week: DemoWeek, staff: list[Row]) -> None:
+def test_the_average_is_near_18_with_two_pockets_above_21(week: Evening, staff: list[Row]) -> None:
     assert 17.5 <= average(staff, week) <= 18.5
     teams = {row["team"] for row in holding_social_workers(staff, week)}
     high = {team for team in teams if average(staff, week, team) > 21}
     assert high == {"Safeguarding East", "Looked After West", "Disabled Children Review"}
 
 
-def test_the_reviewing_workers_hold_33_to_36(week: DemoWeek, staff: list[Row]) -> None:
+def test_the_reviewing_workers_hold_33_to_36(week: Evening, staff: list[Row]) -> None:
     held = caseloads(week)
     team = holding_social_workers(staff, week, "Disabled Children Review")
     assert sorted(held[row["name"]] for row in team) == [33, 34, 35, 36]
 
 
-def test_personal_advisers_hold_the_care_leavers(week: DemoWeek, staff: list[Row]) -> None:
+def test_personal_advisers_hold_the_care_leavers(week: Evening, staff: list[Row]) -> None:
     held = caseloads(week)
     advisers = [row for row in in_post(staff, week.day) if row["role"] == "personal_adviser"]
     assert fte(advisers) == 7.0
     assert 18 <= sum(held[row["name"]] for row in advisers) / fte(advisers) <= 21
 
 
-def test_ten_workers_are_newly_qualified(week: DemoWeek, staff: list[Row]) -> None:
+def test_ten_workers_are_newly_qualified(week: Evening, staff: list[Row]) -> None:
     protected = [
         row
         for row in in_post(staff, week.day)
@@ -167,7 +167,7 @@ def test_ten_workers_are_newly_qualified(week: DemoWeek, staff: list[Row]) -> No
     assert len(protected) == 10
 
 
-def test_a_quarter_qualified_less_than_two_years_ago(week: DemoWeek, staff: list[Row]) -> None:
+def test_a_quarter_qualified_less_than_two_years_ago(week: Evening, staff: list[Row]) -> None:
     employed = employed_social_workers(staff, week.day)
     recent = [
         row
@@ -177,9 +177,7 @@ def test_a_quarter_qualified_less_than_two_years_ago(week: DemoWeek, staff: list
     assert 0.23 <= fte(recent) / fte(employed) <= 0.27
 
 
-def test_four_absent_workers_hold_cases_and_more_hold_none(
-    week: DemoWeek, staff: list[Row]
-) -> None:
+def test_four_absent_workers_hold_cases_and_more_hold_none(week: Evening, staff: list[Row]) -> None:
     held = caseloads(week)
     away = [row for row in in_post(staff, week.day) if row["absent_from"]]
     holding = [row for row in away if held[row["name"]]]
@@ -187,14 +185,14 @@ def test_four_absent_workers_hold_cases_and_more_hold_none(
     assert len(away) - len(holding) == 6
 
 
-def test_one_leaver_still_holds_three_cases(week: DemoWeek, staff: list[Row]) -> None:
+def test_one_leaver_still_holds_three_cases(week: Evening, staff: list[Row]) -> None:
     held = caseloads(week)
     here = {row["name"] for row in in_post(staff, week.day)}
     gone = [row["name"] for row in staff if row["name"] not in here and held[row["name"]]]
     assert [held[name] for name in gone] == [3]
 
 
-def test_twenty_cases_have_no_worker_two_of_them_looked_after(week: DemoWeek) -> None:
+def test_twenty_cases_have_no_worker_two_of_them_looked_after(week: Evening) -> None:
     waiting = [row for row in open_cases(week) if not row["worker"]]
     kinds = Counter(row["kind"] for row in waiting)
     assert len(waiting) == 20
@@ -210,7 +208,7 @@ def test_twenty_cases_have_no_worker_two_of_them_looked_after(week: DemoWeek) ->
 
 
 def test_one_person_in_the_allocations_is_in_no_workforce_list(
-    week: DemoWeek, staff: list[Row]
+    week: Evening, staff: list[Row]
 ) -> None:
     known = {row["name"] for row in staff}
     cases = [row for row in open_cases(week) if row["worker"] and row["worker"] not in known]
@@ -219,7 +217,7 @@ def test_one_person_in_the_allocations_is_in_no_workforce_list(
 
 
 def test_fourteen_agency_workers_are_left_of_thirty_four(
-    history: DemoHistory, week: DemoWeek, staff: list[Row]
+    history: DemoHistory, week: Evening, staff: list[Row]
 ) -> None:
     first = history.weeks[0]
     before = sheets_at(history, 0)["Staff"]
@@ -240,7 +238,7 @@ def test_agency_falls_all_the_way(history: DemoHistory) -> None:
     assert quarters == sorted(quarters, reverse=True)
 
 
-def test_the_agency_target_is_12_with_none_extra_since_october(week: DemoWeek) -> None:
+def test_the_agency_target_is_12_with_none_extra_since_october(week: Evening) -> None:
     assert week.workforce is not None
     steps = {
         (row["measure"], row["from"]): row["value"]
@@ -252,19 +250,19 @@ def test_the_agency_target_is_12_with_none_extra_since_october(week: DemoWeek) -
     assert max(start for measure, start in steps if measure == "agency_fte") == "2026-10-01"
 
 
-def test_twenty_posts_end_with_the_financial_year(week: DemoWeek, posts: list[Row]) -> None:
+def test_twenty_posts_end_with_the_financial_year(week: Evening, posts: list[Row]) -> None:
     limited = [row for row in posts_on(posts, week.day) if row["funding"] == "time_limited"]
     assert fte(limited) == 20.0
     assert {row["funded_until"] for row in limited} == {"2027-03-31"}
 
 
-def test_posts_fell_in_a_year_as_588_stands_to_643(week: DemoWeek, posts: list[Row]) -> None:
+def test_posts_fell_in_a_year_as_588_stands_to_643(week: Evening, posts: list[Row]) -> None:
     now, before = fte(posts_on(posts, week.day)), fte(posts_on(posts, week.day - A_YEAR))
     assert now / before == pytest.approx(588 / 643, abs=0.01)
 
 
 def test_twelve_posts_of_social_workers_are_vacant_for_weeks_to_more_than_a_year(
-    history: DemoHistory, week: DemoWeek, posts: list[Row]
+    history: DemoHistory, week: Evening, posts: list[Row]
 ) -> None:
     vacant = [
         row
@@ -277,14 +275,14 @@ def test_twelve_posts_of_social_workers_are_vacant_for_weeks_to_more_than_a_year
     assert 1 <= len(then_vacant) < len(vacant)
 
 
-def test_the_temporary_team_ends_within_six_weeks(week: DemoWeek) -> None:
+def test_the_temporary_team_ends_within_six_weeks(week: Evening) -> None:
     assert week.workforce is not None
     ends = [row["ends_on"] for row in week.workforce["Teams"] if row["ends_on"]]
     assert len(ends) == 1
     assert week.day < date.fromisoformat(ends[0]) <= week.day + timedelta(weeks=6)
 
 
-def test_turnover_is_12_to_15_percent(week: DemoWeek, staff: list[Row]) -> None:
+def test_turnover_is_12_to_15_percent(week: Evening, staff: list[Row]) -> None:
     leavers = [
         row
         for row in staff
@@ -296,13 +294,13 @@ def test_turnover_is_12_to_15_percent(week: DemoWeek, staff: list[Row]) -> None:
     assert 0.12 <= fte(leavers) / fte(employed_social_workers(staff, week.day)) <= 0.15
 
 
-def test_some_leave_and_some_start_after_the_last_day(week: DemoWeek, staff: list[Row]) -> None:
+def test_some_leave_and_some_start_after_the_last_day(week: Evening, staff: list[Row]) -> None:
     leaving = [row for row in staff if row["left_on"] > week.day.isoformat()]
     assert {row["employment"] for row in leaving} == {"permanent", "fixed_term", "agency"}
     assert sum(1 for row in staff if row["started_on"] > week.day.isoformat()) == 2
 
 
-def test_most_children_were_seen_within_twenty_working_days(week: DemoWeek) -> None:
+def test_most_children_were_seen_within_twenty_working_days(week: Evening) -> None:
     late = [
         row
         for row in open_cases(week)
