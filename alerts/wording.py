@@ -5,8 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.figures.figure import shown
+from models.figures.holders import Holder
 from models.figures.limits import Promise
-from models.vocabulary import CaseKind, words
+from models.vocabulary import CaseKind, LimitScope, words
 
 _MANY_OF_A_KIND = {
     CaseKind.CHILD_IN_NEED: "children in need",
@@ -14,12 +15,24 @@ _MANY_OF_A_KIND = {
     CaseKind.CARE_LEAVER: "care leavers",
 }
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+_HALF = 0.5
+
+OWN_LIMITS = {LimitScope.NEWLY_QUALIFIED: " newly qualified", LimitScope.STAFF: " own limit"}
+"""What follows a limit that is not the same for everybody around."""
+
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """ "1 case", "2 cases", "2,014 cases"; "no cases" for none."""
     if number == 1:
         return f"1 {noun}"
     return f"{number:,} {plural or noun + 's'}" if number else f"no {plural or noun + 's'}"
+
+
+def number_word(number: int) -> str:
+    """ "no", "two", "ten", "11": small numbers in words."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
 def kinds(mix: Mapping[CaseKind, int]) -> str:
@@ -91,3 +104,19 @@ def against_promise(value: float | None, band: Promise | None) -> str | None:
     if band.low is not None and value < band.low:
         return f"below the promise of {text}"
     return f"within the promise of {text}"
+
+
+def limit_words(holder: Holder) -> str:
+    """ "18", "18 (9 at half time)", "16.2 newly qualified": the limit, and what it comes to."""
+    if holder.limit is None:
+        return "–"
+    whose = OWN_LIMITS.get(holder.limit.scope, "")
+    return shown(holder.limit.cases) + whose + at_part_time(holder)
+
+
+def at_part_time(holder: Holder) -> str:
+    """ " (9 at half time)": what a limit comes to for this worker; nothing at full time."""
+    if holder.fte == 1:
+        return ""
+    time = "half time" if holder.fte == _HALF else f"{holder.fte:g} FTE"
+    return f" ({shown(holder.allowance, 2)} at {time})"

@@ -1,0 +1,206 @@
+"""Reads what the rules are judged by: everything at once, whatever the number of teams."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from alerts.calendar import WorkingCalendar
+from alerts.readings import Reading
+from alerts.rules.in_force import TeamPlace, rules_for
+from alerts.rules.judging.day import AuthorityDay, Away, TeamDay, Unseen
+from alerts.rules.judging.judge import judge_authority
+from alerts.rules.judging.workers import subject_of
+from alerts.rules.rule import Rule
+from models.alerts import Alert, AlertMember
+from models.cases import Case
+from models.extracts.held import open_held
+from models.figures.book import Book, Waiting
+from models.figures.holders import Holder
+from models.figures.queries import gather_book, limits_on, newest_loads, unmatched_workers
+from models.organisation import Service, Team
+from models.vocabulary import AlertState, RuleKind
+from models.workforce import Worker
+
+UnseenByTeam = Mapping[int | None, tuple[Unseen, ...]]
+
+_USUAL_DAYS = 28
+
+
+def gather_team_days(
+    session: Session, rules: Mapping[str, Rule], *, calendar: WorkingCalendar
+) -> dict[int, TeamDay]:
+    """Every team's day by the team's id, for `judge`; NoData before both feeds were loaded."""
+    unseen_days = _unseen_days(rules)
+    book = gather_book(session, team_ids=None, not_seen_days=next(iter(unseen_days)))
+    unseen = {days: _unseen(session, book, days) for days in unseen_days}
+    places, away, watched = team_places(session), _away(session), _watched(session)
+    limits = limits_on(session, book.day)
+    moved = _moved(book, watched)
+    return {
+        team_id: TeamDay(
+            team_id=team_id,
+            place=places[team_id],
+            book=team_book,
+            promise=limits.promise(team_id=team_id, kind=places[team_id].kind),
+            calendar=calendar,
+            away=away,
+            unseen={days: teams.get(team_id, ()) for days, teams in unseen.items()},
+            watched=watched.get(team_id, frozenset()),
+            moved=moved.get(team_id, {}),
+        )
+        for team_id, team_book in book.by_team().items()
+    }
+
+
+def gather_authority_day(
+    session: Session,
+    rules: Mapping[str, Rule],
+    *,
+    today: date,
+    zone: ZoneInfo,
+    calendar: WorkingCalendar,
+) -> AuthorityDay:
+    """What is judged once, and what belongs to no team; NoData before both feeds were loaded."""
+    loaded = newest_loads(session).allocations
+    day = loaded.as_at_day
+    unseen = {days: _unseen_since(session, day, days, no_team=True) for days in _unseen_days(rules)}
+    return AuthorityDay(
+        day=day,
+        today=today,
+        zone=zone,
+        calendar=calendar,
+        as_at=loaded.as_at,
+        held=tuple(load for load in open_held(session) if not load.waits),
+        unmatched=unmatched_workers(session, None),
+        waiting=_waiting_nowhere(session),
+        unseen={days: teams.get(None, ()) for days, teams in unseen.items()},
+        watched=_watched(session).get(None, frozenset()),
+    )
+
+
+def authority_readings(
+    session: Session,
+    rules: Mapping[str, Rule],
+    *,
+    today: date,
+    zone: ZoneInfo,
+    calendar: WorkingCalendar,
+) -> list[Reading]:
+    """Gathered and judged: late data, held loads, unknown workers, and cases of no team."""
+    found = gather_authority_day(session, rules, today=today, zone=zone, calendar=calendar)
+    return judge_authority(rules_for(rules, None), found)
+
+
+def team_places(session: Session) -> dict[int, TeamPlace]:
+    """Every team as rules find it, those no longer listed included."""
+    rows = session.execute(
+        select(col(Team.id), col(Team.name), col(Team.kind), col(Service.name)).join(
+            Service, col(Team.service_id) == col(Service.id)
+        )
+    )
+    return {team_id: TeamPlace(name, kind, service) for team_id, name, kind, service in rows}
+
+
+def _unseen_days(rules: Mapping[str, Rule]) -> dict[int, None]:
+    """The different numbers of days that rules call too long, the authority's first."""
+    found = [rule for rule in rules.values() if rule.kind is RuleKind.NOT_SEEN and rule.is_on]
+    found.sort(key=lambda rule: (rule.applies_to != "authority", rule.name))
+    return dict.fromkeys(int(rule.limit) for rule in found) or {_USUAL_DAYS: None}
+
+
+def _unseen(session: Session, book: Book, days: int) -> UnseenByTeam:
+    """From the book where it counts the same days, and by a query of its own where it does not."""
+    if days != book.not_seen_days:
+        return _unseen_since(session, book.day, days)
+    return _by_team(
+        (part.team_id, Unseen(part.worker_id, part.allocated, part.not_seen, part.longest_unseen))
+        for part in book.held
+        if part.not_seen and part.longest_unseen is not None
+    )
+
+
+def _unseen_since(session: Session, day: date, days: int, *, no_team: bool = False) -> UnseenByTeam:
+    place = func.coalesce(col(Worker.team_id), col(Case.team_id))
+    allocated = or_(col(Case.worker_id).is_not(None), col(Case.worker_ref).is_not(None))
+    parts = (place, col(Case.worker_id), allocated)
+    query = (
+        select(*parts, func.count(), func.min(col(Case.last_seen_on)))
+        .select_from(Case)
+        .outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
+        .where(col(Case.closed_on).is_(None), col(Case.last_seen_on) < day - timedelta(days=days))
+        .group_by(*parts)
+    )
+    if no_team:
+        query = query.where(col(Case.worker_id).is_(None), col(Case.team_id).is_(None))
+    return _by_team(
+        (team_id, Unseen(worker_id, bool(is_allocated), children, longest))
+        for team_id, worker_id, is_allocated, children, longest in session.execute(query)
+    )
+
+
+def _by_team(parts: Iterable[tuple[int | None, Unseen]]) -> UnseenByTeam:
+    found: dict[int | None, list[Unseen]] = defaultdict(list)
+    for team_id, part in parts:
+        found[team_id].append(part)
+    return {team_id: tuple(unseen) for team_id, unseen in found.items()}
+
+
+def _away(session: Session) -> Away:
+    query = select(col(Worker.id), col(Worker.absent_from), col(Worker.left_on)).where(
+        col(Worker.dropped_on).is_(None),
+        or_(col(Worker.absent_from).is_not(None), col(Worker.left_on).is_not(None)),
+    )
+    rows = session.execute(query).all()
+    return Away(
+        absent_from={row.id: row.absent_from for row in rows if row.absent_from is not None},
+        left_on={row.id: row.left_on for row in rows if row.left_on is not None},
+    )
+
+
+def _watched(session: Session) -> dict[int | None, frozenset[str]]:
+    """The subjects that open alerts speak of, by team; under None those of the authority."""
+    query = (
+        select(col(Alert.team_id), col(AlertMember.subject))
+        .join(Alert, col(AlertMember.alert_id) == col(Alert.id))
+        .where(col(Alert.state) != AlertState.RESOLVED, col(AlertMember.ended_on).is_(None))
+    )
+    found: dict[int | None, set[str]] = defaultdict(set)
+    for team_id, subject in session.execute(query):
+        found[team_id].add(subject)
+    return {team_id: frozenset(subjects) for team_id, subjects in found.items()}
+
+
+def _moved(
+    book: Book, watched: Mapping[int | None, Collection[str]]
+) -> dict[int | None, dict[str, Holder]]:
+    """Watched workers who work in another team now, by the team that watches them."""
+    if not watched:
+        return {}
+    holders = {subject_of(holder.worker_id): holder for holder in book.holders}
+    return {
+        team_id: {
+            subject: holders[subject]
+            for subject in subjects
+            if subject in holders and holders[subject].team_id != team_id
+        }
+        for team_id, subjects in watched.items()
+    }
+
+
+def _waiting_nowhere(session: Session) -> tuple[Waiting, ...]:
+    parts = (col(Case.team_id), col(Case.kind), col(Case.unallocated_since))
+    query = (
+        select(*parts, func.count())
+        .where(
+            col(Case.closed_on).is_(None),
+            col(Case.worker_id).is_(None),
+            col(Case.worker_ref).is_(None),
+            col(Case.team_id).is_(None),
+        )
+        .group_by(*parts)
+    )
+    return tuple(Waiting(*row) for row in session.execute(query))

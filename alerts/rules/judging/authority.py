@@ -1,0 +1,112 @@
+"""What is judged once for the whole authority: the feeds, held loads, and unknown workers."""
+
+from collections import defaultdict
+from datetime import date
+from hashlib import sha256
+
+from alerts.readings import Reading
+from alerts.rules.judging.day import AuthorityDay
+from alerts.rules.rule import Rule
+from alerts.wording import count, day, number_word
+from models.extracts.held import HeldLoad
+from models.figures.book import Unmatched
+from models.vocabulary import ExtractKind
+
+ALLOCATIONS = "feed:allocations"
+
+A_WEEK = 7
+
+
+def read_data_late(rule: Rule, found: AuthorityDay) -> list[Reading]:
+    """The age of the newest allocations in working days, if too old or spoken of already."""
+    age = found.calendar.working_days(found.day, found.today)
+    late = age >= rule.limit
+    if not late and ALLOCATIONS not in found.watched:
+        return []
+    return [
+        Reading(
+            subject=ALLOCATIONS,
+            rule=rule.name,
+            over=late,
+            clear=not late,
+            value=age,
+            limit=rule.limit,
+            name="the allocations",
+            said=f"The caseload figures are {_old(age)}. No alert is raised or closed until a new "
+            "load arrives."
+            if late
+            else "New allocations have been loaded.",
+        )
+    ]
+
+
+def _old(age: int) -> str:
+    return f"{number_word(age)} working {'day' if age == 1 else 'days'} old"
+
+
+def read_held(rule: Rule, found: AuthorityDay) -> list[Reading]:
+    """Each load that waits for somebody's decision, by the working days it has waited."""
+    readings = []
+    for load in found.held:
+        since = load.held_at.astimezone(found.zone).date()
+        waited = found.calendar.working_days(since, found.today)
+        subject = f"load:{load.id}"
+        over = waited >= rule.limit
+        if over or subject in found.watched:
+            readings.append(
+                Reading(
+                    subject=subject,
+                    rule=rule.name,
+                    over=over,
+                    clear=not over,
+                    value=waited,
+                    since=since,
+                    name=load.file,
+                    said=_not_loaded(load, found),
+                )
+            )
+    return readings
+
+
+def _not_loaded(load: HeldLoad, found: AuthorityDay) -> str:
+    """ "Friday's allocations were not loaded: open cases fell from 2,014 to 1,297 (−36 %)"."""
+    was = "were" if load.kind is ExtractKind.ALLOCATIONS else "was"
+    whose = whose_extract(load.kind, load.as_at.astimezone(found.zone).date(), found.today)
+    because = f": {load.reasons[0]}" if load.reasons else ""
+    return f"{whose} {was} not loaded{because}"
+
+
+def whose_extract(kind: ExtractKind, described: date, today: date) -> str:
+    """ "Today's allocations", "Friday's workforce", "The allocations of Fri 6 Nov"."""
+    if described == today:
+        return f"Today's {kind.value}"
+    if 0 < (today - described).days < A_WEEK:
+        return f"{described:%A}'s {kind.value}"
+    return f"The {kind.value} of {day(described, today)}"
+
+
+def read_unmatched(rule: Rule, found: AuthorityDay) -> list[Reading]:
+    """People the allocations name who are not in the workforce list, by the cases they hold."""
+    people: dict[str, list[Unmatched]] = defaultdict(list)
+    for part in found.unmatched:
+        people[part.worker_ref].append(part)
+    readings = []
+    for worker_ref, parts in people.items():
+        # A name has no place in a subject, which outlives the load that named somebody.
+        subject = f"unmatched:{sha256(worker_ref.encode()).hexdigest()[:16]}"
+        cases = sum(part.cases for part in parts)
+        over = cases > rule.limit
+        if over or subject in found.watched:
+            readings.append(
+                Reading(
+                    subject=subject,
+                    rule=rule.name,
+                    over=over,
+                    clear=cases <= rule.limit - rule.margin,
+                    value=cases,
+                    limit=rule.limit,
+                    name=worker_ref,
+                    said=f"{count(cases, 'case')}, {parts[0].reason}",
+                )
+            )
+    return readings

@@ -1,0 +1,219 @@
+"""Changing a rule in Slack: the button opens its dialog, and saving puts it in force."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from alerts.rules.changes import Change
+from alerts.rules.rule import Rule
+from alerts.rules.storing import RuleChanged, change_rule, rules_now
+from alerts.rules.validity import faults_of
+from alerts.rules.words import change_words
+from alerts.wording import moment
+from bot import ids
+from bot.blocks import rules as form
+from bot.blocks.decisions import said_view
+from bot.blocks.rules import Remembered, fields_of, now_words, remember, rule_view
+from bot.failures import Failure, failure_of
+from bot.listeners.administrators import administrator
+from bot.listeners.callers import caller_of_action, typed
+from bot.listeners.context import Office
+from bot.listeners.desk import Reply
+from models.errors import CaseloadError, NotFound
+from models.vocabulary import ToldTo
+
+TITLE = "Change a rule"
+
+_DEED = "changes the rules"
+_SLOW = "This takes longer than usual. You can close this; what came of it will be told to you."
+_NO_RULE = "There is no such rule any more. Ask for the rules again: `/caseload rules`."
+
+View = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What Slack is answered, and what the person is told."""
+
+    told: str
+    answer: dict[str, Any] = field(default_factory=dict)  # nothing closes the dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The rule as the dialog has it, and what cannot be read in it, by field."""
+
+    rule: Rule
+    reason: str
+    errors: Mapping[str, str]
+
+
+def register(app: App, office: Office) -> None:
+    app.action(ids.ANY_CHANGE_RULE)(partial(_pressed, office))
+    app.view(ids.RULE)(partial(_submitted, office))
+
+
+def _pressed(office: Office, ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+    """Opened at once, within the three seconds a trigger lives."""
+    ack()
+    caller = caller_of_action(body)
+
+    def work() -> None:
+        administrator(office, caller, _DEED)
+        rule = _rule(office, action.get("value") or "")
+        view = rule_view(rule, remember(rule, caller.channel_id))
+        office.client.views_open(trigger_id=caller.trigger_id or "", view=view)
+
+    def tell(failure: Failure) -> None:
+        office.say_to_caller(caller, Reply.plain(failure.sentence))
+
+    office.desk.later(work, on_failure=tell)
+
+
+def _rule(office: Office, name: str) -> Rule:
+    with office.services.database.look() as session:
+        rule = rules_now(session, office.services.clock()).get(name)
+    if rule is None:
+        raise NotFound(_NO_RULE)
+    return rule
+
+
+def _submitted(office: Office, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    def tell(saved: Saved) -> None:
+        caller = caller_of_action({**body, "channel": {"id": Remembered.of_view(view).channel}})
+        office.say_to_caller(caller, Reply.plain(saved.told))
+
+    def acknowledge(saved: Saved) -> None:
+        ack(**saved.answer)
+        if not saved.answer:
+            office.desk.later(lambda: tell(saved), on_failure=lambda _failure: None)
+
+    office.desk.settle(
+        lambda: _saved(office, body, view),
+        ack=acknowledge,
+        later=tell,
+        meanwhile=Saved(_SLOW, _instead(_SLOW)),
+    )
+
+
+def _saved(office: Office, body: dict[str, Any], view: View) -> Saved:
+    """Whatever goes wrong, what was filled in is not lost."""
+    try:
+        return _save(office, body, view)
+    except CaseloadError as error:
+        return Saved(f"Not saved. {error}", _instead(str(error)))
+    except Exception as error:
+        # It may go well in a minute: the dialog stays open as it is, to be saved again.
+        return _at_fields({"limit": failure_of(error).sentence.replace("*", "")})
+
+
+def _save(office: Office, body: dict[str, Any], view: View) -> Saved:
+    asker = administrator(office, caller_of_action(body), _DEED)
+    remembered = Remembered.of_view(view)
+    services, now = office.services, office.services.clock()
+    filled = _filled(_rule(office, remembered.rule), view)
+    errors = {**_faults(filled.rule, view), **filled.errors}
+    if errors:
+        return _at_fields(errors)
+    try:
+        with services.database.transaction() as session:
+            done = change_rule(
+                session,
+                filled.rule,
+                expected=remembered.expected,
+                by=asker.email,
+                now=now,
+                reason=filled.reason or None,
+            )
+    except RuleChanged as changed:
+        return _stale(office, changed, filled, remembered)
+    services.wake()
+    return Saved(_done_words(done))
+
+
+def _done_words(done: list[Change]) -> str:
+    if not done:
+        return "Nothing was changed: the rule said so already."
+    return f"Saved. {change_words(done[0])}."
+
+
+def _stale(office: Office, changed: RuleChanged, filled: Filled, remembered: Remembered) -> Saved:
+    """Who changed it and how it is now, above everything that was filled in."""
+    zone = office.services.settings.zone
+    today = office.services.clock().astimezone(zone).date()
+    when = f" on {moment(changed.at, zone, today)}" if changed.at else ""
+    note = (
+        f"{changed.by} changed this rule{when}, while you had it open. {now_words(changed.rule)} "
+        "What you filled in is below and is not saved; Save puts it in force instead."
+    )
+    fresh = remember(changed.rule, remembered.channel)
+    view = rule_view(filled.rule, fresh, reason=filled.reason, note=note)
+    return Saved(f"Not saved. {note}", {"response_action": "update", "view": view})
+
+
+def _at_fields(errors: Mapping[str, str]) -> Saved:
+    answer = {"response_action": "errors", "errors": dict(errors)}
+    return Saved(f"Not saved. {' '.join(errors.values())}", answer)
+
+
+def _instead(sentence: str) -> dict[str, Any]:
+    return {"response_action": "update", "view": said_view(TITLE, sentence)}
+
+
+def _faults(rule: Rule, view: View) -> dict[str, str]:
+    """What is wrong, under its field; under the limit where the dialog has no such field."""
+    shown = fields_of(view)
+    return {
+        fault.field if fault.field in shown else "limit": fault.sentence
+        for fault in faults_of(rule)
+    }
+
+
+_FRACTIONS = ("limit", "margin", "step")
+_WHOLE = ("for_days", "remind_days", "escalate_days")
+
+
+def _filled(rule: Rule, view: View) -> Filled:
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name in (*_FRACTIONS, *_WHOLE):
+        if name in fields_of(view):
+            number = _number(_state(view, name).get("value"), whole=name in _WHOLE)
+            if number is None:
+                whole = "a whole number" if name in _WHOLE else "a number"
+                errors[name] = f"Write {whole}."
+            else:
+                values[name] = number
+    for name in (form.ON, form.URGENT):
+        values[name] = _chosen(view, name) == form.YES
+    told = _chosen(view, form.TOLD_TO)
+    if told in set(ToldTo):
+        values[form.TOLD_TO] = ToldTo(told)
+    else:
+        errors[form.TOLD_TO] = "Choose who is told."
+    reason = typed(_state(view, form.REASON).get("value")).strip()
+    return Filled(replace(rule, **values), reason, errors)
+
+
+def _number(text: str | None, *, whole: bool) -> float | int | None:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    if not math.isfinite(number) or (whole and number != int(number)):
+        return None
+    return int(number) if whole else number
+
+
+def _chosen(view: View, name: str) -> str:
+    return str((_state(view, name).get("selected_option") or {}).get("value") or "")
+
+
+def _state(view: View, name: str) -> Mapping[str, Any]:
+    values = (view.get("state") or {}).get("values") or {}
+    found: Mapping[str, Any] = (values.get(name) or {}).get(name) or {}
+    return found
