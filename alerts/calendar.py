@@ -31,6 +31,14 @@ class WorkingCalendar:
         weekdays = weeks * 5 + sum(day.weekday() < SATURDAY for day in days)
         return weekdays - self._free_weekdays(after, until)
 
+    def after(self, day: date, working_days: int) -> date:
+        """The working day so many working days after a day."""
+        found = day
+        while working_days > 0:
+            found += timedelta(days=1)
+            working_days -= self.is_working_day(found)
+        return found
+
     def _free_weekdays(self, after: date, until: date) -> int:
         free = set(self._closed)
         for year in range(after.year, until.year + 1):

@@ -1,0 +1,26 @@
+"""What alerts need to know of the authority beyond its data: zone, calendar, hours, channels."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from alerts.calendar import WorkingCalendar
+from alerts.hours import WorkingHours
+from alerts.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The authority as its settings describe it."""
+
+    name: str
+    zone: ZoneInfo
+    calendar: WorkingCalendar
+    hours: WorkingHours
+    leadership_channel: str | None = None  # a channel's name or id
+    administrators_channel: str | None = None
+
+    def when(self, now: datetime, day: date) -> When:
+        """A moment of judging data as at a day."""
+        local = now.astimezone(self.zone)
+        return When(local, local.date(), day, self.calendar)

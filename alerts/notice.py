@@ -1,0 +1,62 @@
+"""A notice as a plain value: everything a message about an alert says, with and without names."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Offer(StrEnum):
+    """What a reader can do about it, in the order of the buttons."""
+
+    ACKNOWLEDGE = "acknowledge"
+    CHANGE_DECISION = "change_decision"
+    SNOOZE = "snooze"
+    WHO_HAS_ROOM = "who_has_room"
+    UNALLOCATED = "unallocated"
+    NOT_SEEN = "not_seen"
+    CASELOAD = "caseload"
+    COUNTED = "counted"
+    HELD_LOAD = "held_load"  # load it, refuse it, show the differences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One message, or one reply in its thread, in plain sentences; no markup.
+
+    `headline` never names a worker: it is what a phone shows. `named` is said where every reader
+    may see names, `plain` everywhere else.
+    """
+
+    alert_id: int
+    headline: str
+    named: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    footer: str = ""
+    offers: tuple[Offer, ...] = ()
+    subject: str = ""  # the team's name, for the questions behind the buttons; "" is the authority
+    load_id: int | None = None  # for HELD_LOAD
+    struck: str = ""  # what is over: shown struck through before the headline
+    confidential: bool = False  # `named` names workers: somebody gets it by direct message
+    unanswered: str = ""  # that nobody has acknowledged it, and who was told so
+    urgent: bool = False  # may be told outside working hours
+    decided: str = ""  # who decided what, with their note: said with `named` only
+    decided_plain: str = ""  # that it was decided, and until when
+
+    def without_names(self) -> "Notice":
+        """The same as it is said to readers who may not see workers' names."""
+        return replace(self, named=self.plain, decided=self.decided_plain, confidential=False)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Notice":
+        lists = ("named", "plain")
+        return cls(
+            **{
+                **stored,
+                **{name: tuple(stored.get(name, ())) for name in lists},
+                "offers": tuple(Offer(word) for word in stored.get("offers", ())),
+            }
+        )

@@ -1,0 +1,227 @@
+"""An alert's one message: as it is while the breach lasts, and as it stays when it is over."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from alerts.members import Member
+from alerts.notice import Notice, Offer
+from alerts.notices.facts import Facts, Free
+from alerts.notices.feeds import closing_of_feeds, lines_while_late, other_held_loads
+from alerts.notices.headlines import headline
+from alerts.notices.over import how_members_ended
+from alerts.wording import count, day, number_word, sentence
+from models.vocabulary import AlertState, Ending, RuleKind
+
+NAMES_WORKERS = frozenset(
+    {
+        RuleKind.WORKER_OVER,
+        RuleKind.NEWLY_QUALIFIED_OVER,
+        RuleKind.ABSENT_HOLDING,
+        RuleKind.LEAVER_HOLDING,
+        RuleKind.NOT_SEEN,
+        RuleKind.UNMATCHED,
+    }
+)
+"""Rules whose members are people; what is said of the others names nobody."""
+
+SHOWN_MEMBERS = 10
+"""More than this is no longer one screen; the buttons lead to all of them."""
+
+_LASTING = {
+    RuleKind.WORKER_OVER: "over since",
+    RuleKind.TEAM_ABOVE_PROMISE: "above since",
+    RuleKind.ABSENT_HOLDING: "absent since",
+    RuleKind.LEAVER_HOLDING: "left on",
+    RuleKind.UNMATCHED: "unknown since",
+}
+"""How it is said since when, where the reading does not say it itself."""
+
+_ONE_DAY = frozenset({RuleKind.LEAVER_HOLDING})
+"""Said of one day, not of the time since."""
+
+_NEEDS_ROOM = frozenset(
+    {
+        RuleKind.WORKER_OVER,
+        RuleKind.TEAM_ABOVE_PROMISE,
+        RuleKind.URGENT_UNALLOCATED,
+        RuleKind.UNALLOCATED,
+        RuleKind.ABSENT_HOLDING,
+        RuleKind.LEAVER_HOLDING,
+    }
+)
+
+_SAYS_ROOM = _NEEDS_ROOM - {RuleKind.TEAM_ABOVE_PROMISE}
+"""Places are counted by workers' limits, which says little of a team's promise."""
+
+_OWN_QUESTION = {
+    RuleKind.URGENT_UNALLOCATED: Offer.UNALLOCATED,
+    RuleKind.UNALLOCATED: Offer.UNALLOCATED,
+    RuleKind.NOT_SEEN: Offer.NOT_SEEN,
+    RuleKind.TEAM_ABOVE_PROMISE: Offer.CASELOAD,
+}
+
+_OF_THE_AUTHORITY = frozenset({RuleKind.DATA_LATE, RuleKind.LOAD_HELD, RuleKind.UNMATCHED})
+
+
+def message(facts: Facts) -> Notice:
+    """What the alert's message says now; the words of an open or of a finished alert."""
+    if facts.life.state is AlertState.RESOLVED:
+        return _finished(facts)
+    named, plain = _lines(facts)
+    before = facts.life.notice
+    free = facts.free if facts.kind in _SAYS_ROOM else ()
+    return Notice(
+        alert_id=facts.life.id or 0,
+        headline=headline(facts),
+        named=(*named, *_room(free, names=True)),
+        plain=(*plain, *_room(free, names=False)),
+        footer=footer(facts),
+        offers=offers(facts.kind, facts.life.state),
+        subject="" if facts.kind in _OF_THE_AUTHORITY else facts.place,
+        load_id=facts.load_id,
+        confidential=facts.kind in NAMES_WORKERS,
+        unanswered=_unanswered(facts),
+        urgent=facts.urgent,
+        decided=_kept(facts, before.decided if before else ""),
+        decided_plain=_kept(facts, before.decided_plain if before else "", sentence_case=True),
+    )
+
+
+def offers(kind: RuleKind, state: AlertState) -> tuple[Offer, ...]:
+    """The buttons: what a reader can do about an alert of this kind in this state."""
+    if kind is RuleKind.LOAD_HELD:
+        return (Offer.HELD_LOAD,)
+    answered = state in {AlertState.ACKNOWLEDGED, AlertState.SNOOZED}
+    found = [Offer.CHANGE_DECISION] if answered else [Offer.ACKNOWLEDGE, Offer.SNOOZE]
+    if kind in _OWN_QUESTION:
+        found.append(_OWN_QUESTION[kind])
+    if kind in _NEEDS_ROOM:
+        found.append(Offer.WHO_HAS_ROOM)
+    return (*found, Offer.COUNTED)
+
+
+def _lines(facts: Facts) -> tuple[list[str], list[str]]:
+    """A line for each member, with names and without."""
+    if facts.kind is RuleKind.DATA_LATE:
+        return lines_while_late(facts)
+    if facts.kind is RuleKind.LOAD_HELD:
+        others = other_held_loads(facts)
+        return others, others
+    named = at_most(SHOWN_MEMBERS, [_member_line(facts, member) for member in facts.shown])
+    return named, _plain_lines(facts) if facts.kind in NAMES_WORKERS else named
+
+
+def at_most(number: int, lines: Sequence[str]) -> list[str]:
+    """So many of the lines, and how many more there are."""
+    left = len(lines) - number
+    return [*lines[:number], f"… and {left} more"] if left > 0 else list(lines)
+
+
+def _member_line(facts: Facts, member: Member) -> str:
+    parts = [] if facts.kind is RuleKind.TEAM_ABOVE_PROMISE else [_standing(facts, member)]
+    if facts.is_in_margin(member):
+        parts.append("not over now, and not clear of it yet")
+    elif facts.kind in _LASTING:
+        parts.append(_lasting(facts, member))
+    return sentence(" · ".join(parts))
+
+
+def _lasting(facts: Facts, member: Member) -> str:
+    ago = " ago" if facts.kind is RuleKind.LEAVER_HOLDING else ""
+    return f"{_LASTING[facts.kind]} {facts.since(member.since)}".replace(")", f"{ago})")
+
+
+def _standing(facts: Facts, member: Member) -> str:
+    """ "Sam Example 26 cases, limit 18", "Child protection: 2 cases, the longest for …"."""
+    between = " " if facts.kind is RuleKind.WORKER_OVER else ": "
+    return between.join(part for part in name_and_standing(facts, member) if part)
+
+
+def name_and_standing(facts: Facts, member: Member) -> tuple[str, str]:
+    """Who or what a member is, and how it stands: "Sam Example", "26 cases, limit 18"."""
+    if facts.kind in {RuleKind.ABSENT_HOLDING, RuleKind.LEAVER_HOLDING}:
+        return facts.name_of(member.subject), count(round(member.value), "case")
+    return facts.name_of(member.subject), facts.said_of(member.subject)
+
+
+def _plain_lines(facts: Facts) -> list[str]:
+    """The same without names: how long the longest has lasted."""
+    shown = facts.shown
+    if not shown or facts.kind not in _LASTING:
+        return []
+    lasting = _lasting(facts, min(shown, key=lambda member: member.since))
+    if len(shown) == 1:
+        return [sentence(lasting)]
+    return [f"The first {lasting}" if facts.kind in _ONE_DAY else f"The longest {lasting}"]
+
+
+def _room(free: Sequence[Free], *, names: bool) -> list[str]:
+    """ "11 places are free in the team: Kit Dummy 3, two others 8." """
+    places = sum(worker.places for worker in free)
+    if not free:
+        return []
+    text = "1 place is free" if places == 1 else f"{places} places are free"
+    text += " in the team"
+    if not names:
+        return [f"{text}."]
+    if len(free) == 1:
+        return [f"{text}, with {free[0].name}."]
+    others = len(free) - 1
+    rest = f"{number_word(others)} other{'s' if others > 1 else ''}"
+    return [f"{text}: {free[0].name} {free[0].places}, {rest} {places - free[0].places}."]
+
+
+def _unanswered(facts: Facts) -> str:
+    """That nobody has acknowledged it, once the head of service has been told so."""
+    told = facts.life.escalated_at
+    if told is None or facts.life.true_state is not AlertState.FIRING:
+        return ""
+    return f"Not acknowledged: the head of service was told on {facts.on(told)}."
+
+
+def footer(facts: Facts) -> str:
+    """ "Data as at Fri 20 Nov 18:00"; what is said of files says of which day itself."""
+    if facts.kind in {RuleKind.DATA_LATE, RuleKind.LOAD_HELD}:
+        return ""
+    return f"Data as at {facts.at(facts.as_at)}"
+
+
+def _kept(facts: Facts, decided: str, *, sentence_case: bool = False) -> str:
+    """A decision stays to be read when the alert is told anew, marked as the earlier one."""
+    answered = facts.life.true_state in {AlertState.ACKNOWLEDGED, AlertState.SNOOZED}
+    if not decided or answered or decided.startswith(_EARLIER):
+        return decided
+    # A decision with a name begins with the name; one without begins like a sentence.
+    return f"{_EARLIER}{decided[0].lower() if sentence_case else decided[0]}{decided[1:]}"
+
+
+_EARLIER = "Before: "
+
+
+def _finished(facts: Facts) -> Notice:
+    before = facts.life.notice
+    assert before is not None
+    closing, further = closing_of_feeds(facts) or (_closing(facts), [])
+    named, plain = how_members_ended(facts)
+    return replace(
+        before,
+        struck=before.headline,
+        headline=closing,
+        named=(*further, *at_most(SHOWN_MEMBERS, named)),
+        plain=(*further, *at_most(SHOWN_MEMBERS, plain)),
+        footer=footer(facts),
+        unanswered="",
+        offers=(),
+    )
+
+
+def _closing(facts: Facts) -> str:
+    """ "Over since Thu 26 Nov, after 8 working days": counted from the first who was told."""
+    if facts.life.ending is Ending.SWITCHED_OFF:
+        return "No longer watched: the rule is off or the team has gone."
+    began = min((m.since for m in facts.life.members if m.told), default=facts.life.since)
+    lasted = facts.calendar.working_days(began, facts.when.day)
+    text = f"Over since {day(facts.when.day, facts.when.today)}"
+    text += f", after {count(lasted, 'working day')}" if lasted else ""
+    changed = facts.life.ending is Ending.LIMIT_CHANGED
+    return f"{text}: the limit was changed." if changed else text

@@ -1,0 +1,36 @@
+"""Who may see an alert and decide about it: whoever may see its workers by name."""
+
+from sqlmodel import Session
+
+from alerts.life import Life
+from alerts.store import find_alert
+from models.access import Asker, Detail, Scope, ScopeKind, detail_for
+from models.errors import NotFound
+from models.organisation import Team
+
+_NO_SUCH = "There is no such alert, or it is not yours to decide about."
+
+
+def alert_for(session: Session, asker: Asker, alert_id: int) -> Life:
+    """The alert, for somebody who may decide about it; NotFound for everybody else."""
+    life = find_alert(session, alert_id)
+    if life is None or not may_decide(asker, life):
+        raise NotFound(_NO_SUCH)
+    return life
+
+
+def may_decide(asker: Asker, life: Life) -> bool:
+    return detail_for(asker, scope_of(life)) is Detail.WORKERS
+
+
+def scope_of(life: Life, name: str = "") -> Scope:
+    """What an alert is about, for the access rules."""
+    if life.team_id is None:
+        return Scope(ScopeKind.AUTHORITY, None, name, None)
+    return Scope(ScopeKind.TEAM, life.team_id, name, frozenset({life.team_id}))
+
+
+def place_name(session: Session, life: Life, authority: str) -> str:
+    """The team's name; of an alert that is no team's, the authority's."""
+    team = None if life.team_id is None else session.get(Team, life.team_id)
+    return authority if team is None else team.name

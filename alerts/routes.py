@@ -1,0 +1,140 @@
+"""Where an alert is told: the team's channel, or the people who lead it; read anew each time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlmodel import Session, col
+
+from alerts.authority import Authority
+from models.organisation import Service, Team
+from models.people import Grant, GrantRole
+from models.vocabulary import ToldTo
+from models.workforce import Head, Manager, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The channels and people of one moment; targets are "channel:…" or "person:EMAIL"."""
+
+    team_channels: Mapping[int, str]
+    service_channels: Mapping[int, str]
+    service_of: Mapping[int, int]  # by team
+    managers: Mapping[int, Sequence[str]]  # emails by team
+    heads: Mapping[int, Sequence[str]]  # emails by service
+    leadership: Sequence[str]
+    administrators: Sequence[str]
+    leadership_channel: str | None
+    administrators_channel: str | None
+
+    def targets(self, told_to: ToldTo, team_id: int | None) -> list[str]:
+        """Whom to tell: the first of these that exists, so that no alert is told to nobody."""
+        service_id = self.service_of.get(team_id or 0)
+        steps = {
+            ToldTo.TEAM: [self._team(team_id), self._service(service_id)],
+            ToldTo.SERVICE: [self._service(service_id)],
+            ToldTo.LEADERSHIP: [_place(self.leadership_channel, self.leadership)],
+            ToldTo.ADMINISTRATORS: [],
+        }[told_to]
+        steps.append(_place(self.administrators_channel, self.administrators))
+        return next((found for found in steps if found), [])
+
+    def heads_of(self, team_id: int | None) -> list[str]:
+        """Whom an unanswered alert goes to: the head of service, else leadership."""
+        service_id = self.service_of.get(team_id or 0, 0)
+        return _people(self.heads.get(service_id) or self.leadership)
+
+    def managers_of(self, team_id: int | None) -> list[str]:
+        """Who gets the names by direct message: the manager, else the head of service."""
+        found = self.managers.get(team_id or 0)
+        return _people(found) if found else _people(self._heads(team_id))
+
+    def _heads(self, team_id: int | None) -> Sequence[str]:
+        return self.heads.get(self.service_of.get(team_id or 0, 0), ())
+
+    def _team(self, team_id: int | None) -> list[str]:
+        key = team_id or 0
+        return _place(self.team_channels.get(key), self.managers.get(key, ()))
+
+    def _service(self, service_id: int | None) -> list[str]:
+        key = service_id or 0
+        return _place(self.service_channels.get(key), self.heads.get(key, ()))
+
+
+def gather_routes(session: Session, authority: Authority, today: date) -> Routes:
+    """The routes as the workforce and the grants have them today."""
+    teams = session.execute(select(col(Team.id), col(Team.slack_channel), col(Team.service_id)))
+    team_rows = teams.all()
+    services = session.execute(select(col(Service.id), col(Service.slack_channel))).all()
+    return Routes(
+        team_channels={team_id: channel for team_id, channel, _ in team_rows if channel},
+        service_channels={service_id: channel for service_id, channel in services if channel},
+        service_of={team_id: service_id for team_id, _, service_id in team_rows},
+        managers=_leaders(session, today, GrantRole.MANAGER),
+        heads=_leaders(session, today, GrantRole.HEAD),
+        leadership=_granted(session, today, GrantRole.LEADERSHIP),
+        administrators=_granted(session, today, GrantRole.ADMINISTRATOR),
+        leadership_channel=authority.leadership_channel,
+        administrators_channel=authority.administrators_channel,
+    )
+
+
+def _leaders(session: Session, today: date, role: GrantRole) -> dict[int, list[str]]:
+    """Emails by team or service: from the workforce, those still in post, and from grants."""
+    found: dict[int, list[str]] = defaultdict(list)
+    is_head = role is GrantRole.HEAD
+    of = col(Head.service_id) if is_head else col(Manager.team_id)
+    by = col(Head.worker_id) if is_head else col(Manager.worker_id)
+    rows: list[tuple[int, str]] = [
+        (place, email) for place, email in session.execute(_in_post(of, by, today)) if email
+    ]
+    granted = col(Grant.service_id) if is_head else col(Grant.team_id)
+    rows += [
+        (place, email)
+        for place, email in session.execute(
+            select(granted, col(Grant.email)).where(col(Grant.role) == role, _not_left(today))
+        )
+        if place is not None
+    ]
+    for place, email in rows:
+        if email not in found[place]:
+            found[place].append(email)
+    return dict(found)
+
+
+def _in_post(of: object, by: object, today: date) -> Select[int, str | None]:
+    query: Select[int, str | None] = (
+        select(of, col(Worker.email))  # type: ignore[call-overload]
+        .join(Worker, by == col(Worker.id))
+        .where(
+            col(Worker.dropped_on).is_(None),
+            or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= today),
+        )
+        .order_by(col(Worker.email))
+    )
+    return query
+
+
+def _granted(session: Session, today: date, role: GrantRole) -> list[str]:
+    query = select(col(Grant.email)).where(col(Grant.role) == role, _not_left(today))
+    return list(session.scalars(query.order_by(col(Grant.email)).distinct()))
+
+
+def _not_left(today: date) -> ColumnElement[bool]:
+    """A role given by hand ends with the job, for those who have one here."""
+    left = select(col(Worker.email)).where(
+        col(Worker.email).is_not(None),
+        col(Worker.dropped_on).is_(None),
+        col(Worker.left_on) < today,
+    )
+    return col(Grant.email).not_in(left)
+
+
+def _place(channel: str | None, people: Iterable[str]) -> list[str]:
+    return [f"channel:{channel}"] if channel else _people(people)
+
+
+def _people(emails: Iterable[str]) -> list[str]:
+    return [f"person:{email}" for email in emails]

@@ -1,0 +1,158 @@
+"""Alerts between the tables and the plain values that are decided with."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from alerts.life import Life
+from alerts.members import Member
+from alerts.notice import Notice
+from models.alerts import Alert, AlertEvent, AlertMember
+from models.vocabulary import AlertState
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed this alert since it was read; nothing of this change was kept."""
+
+
+_MEMBER_COLUMNS = tuple(field.name for field in fields(Member))
+_ALERT_COLUMNS = tuple(
+    field.name for field in fields(Life) if field.name not in {"id", "version", "members", "notice"}
+)
+
+
+def open_alerts(session: Session, team_ids: Collection[int] | None = None) -> list[Life]:
+    """Every alert that is not over, with its members; of some teams only, if they are given."""
+    query = select(Alert).where(col(Alert.state) != AlertState.RESOLVED)
+    if team_ids is not None:
+        query = query.where(col(Alert.team_id).in_(team_ids))
+    return _lives(session, session.scalars(query.order_by(col(Alert.id))).all())
+
+
+def find_alert(session: Session, alert_id: int) -> Life | None:
+    """One alert, open or over."""
+    alert = session.get(Alert, alert_id)
+    return None if alert is None else _lives(session, [alert])[0]
+
+
+def lives_of(session: Session, alerts: Sequence[Alert]) -> list[Life]:
+    """These rows as values, with their members."""
+    return _lives(session, alerts)
+
+
+def _lives(session: Session, alerts: Sequence[Alert]) -> list[Life]:
+    ids = [alert.id for alert in alerts]
+    members: dict[int, list[Member]] = defaultdict(list)
+    for chunk in _chunks(ids):
+        query = select(AlertMember).where(col(AlertMember.alert_id).in_(chunk))
+        for row in session.scalars(query.order_by(col(AlertMember.id))):
+            members[row.alert_id].append(
+                Member(**{name: getattr(row, name) for name in _MEMBER_COLUMNS})
+            )
+    return [_life(alert, tuple(members[alert.id])) for alert in alerts]
+
+
+def _chunks(ids: Sequence[int], size: int = 500) -> list[Sequence[int]]:
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
+def _life(alert: Alert, members: tuple[Member, ...]) -> Life:
+    return Life(
+        id=alert.id,
+        version=alert.version,
+        members=members,
+        notice=None if alert.notice is None else Notice.from_json(alert.notice),
+        **{name: getattr(alert, name) for name in _ALERT_COLUMNS},
+    )
+
+
+def save(session: Session, life: Life) -> Life:
+    """Write an alert and its members; gives it with its id and new version.
+
+    Raises ChangedMeanwhile when the row is no longer the one that was read.
+    """
+    return _inserted(session, life) if life.id is None else _updated(session, life)
+
+
+def save_notice(session: Session, life: Life, notice: Notice) -> Life:
+    """Keep what the message says now; in the same transaction as `save`."""
+    session.execute(update(Alert).where(col(Alert.id) == life.id).values(notice=_stored(notice)))
+    return replace(life, notice=notice)
+
+
+def write_event(
+    session: Session,
+    life: Life,
+    event: str,
+    *,
+    at: datetime,
+    who: str | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Add a line to the alert's history."""
+    session.add(
+        AlertEvent(
+            alert_id=life.id or 0,
+            at=at,
+            event=event,
+            state=life.state.value,
+            who=who,
+            detail=detail or {},
+        )
+    )
+
+
+def _values(life: Life) -> dict[str, Any]:
+    return {name: getattr(life, name) for name in _ALERT_COLUMNS}
+
+
+def _stored(notice: Notice | None) -> dict[str, Any] | None:
+    return None if notice is None else notice.as_json()
+
+
+def _inserted(session: Session, life: Life) -> Life:
+    alert = Alert(**_values(life), version=1, notice=_stored(life.notice))
+    try:
+        with session.begin_nested():
+            session.add(alert)
+            session.flush()
+    except IntegrityError as error:
+        raise ChangedMeanwhile from error
+    saved = replace(life, id=alert.id, version=1)
+    _write_members(session, saved)
+    return saved
+
+
+def _updated(session: Session, life: Life) -> Life:
+    values = {**_values(life), "version": life.version + 1, "notice": _stored(life.notice)}
+    changed = session.execute(
+        update(Alert)
+        .where(col(Alert.id) == life.id, col(Alert.version) == life.version)
+        .values(values)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise ChangedMeanwhile
+    saved = replace(life, version=life.version + 1)
+    _write_members(session, saved)
+    return saved
+
+
+def _write_members(session: Session, life: Life) -> None:
+    query = select(AlertMember).where(col(AlertMember.alert_id) == life.id)
+    rows = {row.subject: row for row in session.scalars(query)}
+    for member in life.members:
+        values = asdict(member)
+        row = rows.get(member.subject)
+        if row is None:
+            session.add(AlertMember(alert_id=life.id or 0, **values))
+            continue
+        for name, value in values.items():
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+    session.flush()

@@ -1,0 +1,166 @@
+"""Where an alert is told: the channel or the people the workforce names, read anew each time."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from alerts.routes import Routes, gather_routes
+from models.database import Database
+from models.organisation import Service, Team
+from models.people import GrantRole
+from models.vocabulary import ToldTo
+from tests.alerts.story import NORTHMERE
+from tests.build import FRIDAY, a_service, a_team, a_worker, granted, headed, managed
+
+ALL = Routes(
+    team_channels={1: "#court-north"},
+    service_channels={10: "#court"},
+    service_of={1: 10, 2: 20},
+    managers={1: ["mia@x", "mo@x"]},
+    heads={10: ["hal@x"]},
+    leadership=["lea@x"],
+    administrators=["ada@x", "al@x"],
+    leadership_channel="#leadership",
+    administrators_channel="#performance",
+)
+ADMINISTRATORS = ["person:ada@x", "person:al@x"]
+
+Told = tuple[dict[str, object], list[str]]
+"""What is missing, and whom it is told to then."""
+
+TEAM: list[Told] = [
+    ({}, ["channel:#court-north"]),
+    ({"team_channels": {}}, ["person:mia@x", "person:mo@x"]),
+    ({"team_channels": {}, "managers": {}}, ["channel:#court"]),
+    ({"team_channels": {}, "managers": {}, "service_channels": {}}, ["person:hal@x"]),
+    (
+        {"team_channels": {}, "managers": {}, "service_channels": {}, "heads": {}},
+        ["channel:#performance"],
+    ),
+]
+SERVICE: list[Told] = [
+    ({}, ["channel:#court"]),
+    ({"service_channels": {}}, ["person:hal@x"]),
+    ({"service_channels": {}, "heads": {}}, ["channel:#performance"]),
+    (
+        {"service_channels": {}, "heads": {}, "administrators_channel": None},
+        ADMINISTRATORS,
+    ),
+]
+LEADERSHIP: list[Told] = [
+    ({}, ["channel:#leadership"]),
+    ({"leadership_channel": None}, ["person:lea@x"]),
+    ({"leadership_channel": None, "leadership": []}, ["channel:#performance"]),
+]
+OF_ADMINISTRATORS: list[Told] = [
+    ({}, ["channel:#performance"]),
+    ({"administrators_channel": None}, ADMINISTRATORS),
+    ({"administrators_channel": None, "administrators": []}, []),
+]
+ROWS = [
+    *((ToldTo.TEAM, *row) for row in TEAM),
+    *((ToldTo.SERVICE, *row) for row in SERVICE),
+    *((ToldTo.LEADERSHIP, *row) for row in LEADERSHIP),
+    *((ToldTo.ADMINISTRATORS, *row) for row in OF_ADMINISTRATORS),
+]
+
+
+@pytest.mark.parametrize(("told_to", "missing", "targets"), ROWS)
+def test_an_alert_is_told_to_the_first_of_those_that_exist(
+    told_to: ToldTo, missing: dict[str, object], targets: list[str]
+) -> None:
+    assert replace(ALL, **missing).targets(told_to, 1) == targets  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("told_to", list(ToldTo))
+def test_what_belongs_to_no_team_is_told_to_leadership_or_administrators(told_to: ToldTo) -> None:
+    expected = "#leadership" if told_to is ToldTo.LEADERSHIP else "#performance"
+    assert ALL.targets(told_to, None) == [f"channel:{expected}"]
+
+
+def test_an_unanswered_alert_goes_to_the_head_or_to_leadership() -> None:
+    assert ALL.heads_of(1) == ["person:hal@x"]
+    assert ALL.heads_of(2) == ALL.heads_of(None) == ["person:lea@x"]
+
+
+def test_names_go_to_the_manager_or_to_the_head() -> None:
+    assert ALL.managers_of(1) == ["person:mia@x", "person:mo@x"]
+    assert replace(ALL, managers={}).managers_of(1) == ["person:hal@x"]
+    assert ALL.managers_of(None) == []
+
+
+def a_court(session: Session) -> tuple[Service, Team]:
+    service = a_service(session, "Court", slack_channel="#court")
+    return service, a_team(session, "Court North", service, slack_channel="#court-north")
+
+
+def found(session: Session, today: date = FRIDAY) -> Routes:
+    return gather_routes(session, NORTHMERE, today)
+
+
+def test_channels_and_leaders_are_those_of_the_workforce(database: Database) -> None:
+    with database.transaction() as session:
+        service, team = a_court(session)
+        quiet = a_team(session, "Court South", service)
+        managed(session, team, a_worker(session, team, email="mia@example.org"))
+        headed(session, service, a_worker(session, team, email="hal@example.org"))
+        routes = found(session)
+    assert (routes.team_channels, routes.service_channels) == (
+        {team.id: "#court-north"},
+        {service.id: "#court"},
+    )
+    assert routes.service_of == {team.id: service.id, quiet.id: service.id}
+    assert routes.managers == {team.id: ["mia@example.org"]}
+    assert routes.heads == {service.id: ["hal@example.org"]}
+    assert (routes.leadership_channel, routes.administrators_channel) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("today", "managers"),
+    [
+        (FRIDAY - timedelta(days=1), ["mia@example.org"]),
+        (FRIDAY, ["mia@example.org"]),  # the last day is still worked
+        (FRIDAY + timedelta(days=1), []),
+    ],
+)
+def test_a_manager_who_has_left_is_told_nothing(
+    database: Database, today: date, managers: list[str]
+) -> None:
+    with database.transaction() as session:
+        _, team = a_court(session)
+        managed(session, team, a_worker(session, team, email="mia@example.org", left_on=FRIDAY))
+        granted(session, "mia@example.org", GrantRole.MANAGER, team_id=team.id)
+        granted(session, "mia@example.org", GrantRole.LEADERSHIP)
+        granted(session, "mia@example.org", GrantRole.ADMINISTRATOR)
+        routes = found(session, today)
+    assert routes.managers.get(team.id, []) == managers
+    assert routes.leadership == routes.administrators == managers
+
+
+def test_a_manager_without_an_email_or_off_the_list_is_told_nothing(database: Database) -> None:
+    with database.transaction() as session:
+        service, team = a_court(session)
+        managed(session, team, a_worker(session, team, email=None))
+        gone = a_worker(session, team, email="hal@example.org", dropped_on=FRIDAY)
+        headed(session, service, gone)
+        routes = found(session)
+    assert (routes.managers, routes.heads) == ({}, {})
+
+
+def test_grants_stand_beside_the_workforce_and_nobody_is_told_twice(database: Database) -> None:
+    with database.transaction() as session:
+        service, team = a_court(session)
+        managed(session, team, a_worker(session, team, email="mia@example.org"))
+        granted(session, "mia@example.org", GrantRole.MANAGER, team_id=team.id)
+        granted(session, "deputy@example.org", GrantRole.MANAGER, team_id=team.id)
+        granted(session, "hal@example.org", GrantRole.HEAD, service_id=service.id)
+        for email in ("lea@example.org", "al@example.org"):
+            granted(session, email, GrantRole.LEADERSHIP)
+            granted(session, email, GrantRole.ADMINISTRATOR)
+        granted(session, "al@example.org", GrantRole.ADMINISTRATOR)
+        routes = found(session)
+    assert routes.managers == {team.id: ["mia@example.org", "deputy@example.org"]}
+    assert routes.heads == {service.id: ["hal@example.org"]}
+    assert routes.leadership == routes.administrators == ["al@example.org", "lea@example.org"]
