@@ -1,13 +1,12 @@
 """Sharing an answer with a channel, after looking at everybody who can read it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from http.client import HTTPException
 from typing import Any
 
-from alerts.audience import Audience, allowed_for
+from alerts.audience import allowed_for
+from bot.audience import audience_of
 from bot.blocks.answers import answer_blocks, fallback_text
-from bot.directory import person_of
 from bot.listeners.callers import Caller
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
@@ -15,18 +14,14 @@ from bot.listeners.repeats import first_time, forget
 from bot.questions.answer import Answer
 from bot.questions.asking import Via
 from bot.questions.topics import TOPICS, question_about
-from models.access import Asker, Detail, ScopeKind, find_asker
-from models.errors import CaseloadError, NotKnown
+from models.access import Detail, ScopeKind
+from models.errors import CaseloadError
 from models.people import AuditEntry
 
 _NOT_CONFIRMED = (
     "Slack did not confirm that the answer was shared. Look at the channel first; if it is not "
     "there, ask again and share that answer."
 )
-
-MOST_READERS = 100
-"""A channel with more readers is not one of managers only: whoever is beyond counts as a stranger,
-because asking Slack about a thousand people takes longer than anybody waits."""
 
 
 def share(office: Office, question: str, caller: Caller) -> Reply:
@@ -98,47 +93,10 @@ def _for_everybody(answer: Answer) -> Answer:
     return replace(shown, table=replace(answer.table, columns=columns))
 
 
-def audience_of(office: Office, channel: str) -> Audience:
-    """Everybody who can read a channel, as far as Slack and the workforce know them."""
-    info: dict[str, Any] = office.client.conversations_info(channel=channel)["channel"]
-    if any(info.get(mark) for mark in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")):
-        return Audience([], 0, 0, shared=True)
-    readers = [reader for reader in _members(office, channel) if reader != office.bot_user_id]
-    people = [
-        person_of(office.services, office.client, reader, office.team_id)
-        for reader in readers[:MOST_READERS]
-    ]
-    known: list[Asker] = []
-    strangers = len(readers) - len(people)
-    with office.services.database.look() as session:
-        for person in people:
-            if not person.active:
-                continue
-            try:
-                known.append(find_asker(session, person.email, _today(office)))
-            except NotKnown:
-                strangers += 1
-    return Audience(known, strangers, sum(not person.active for person in people), shared=False)
-
-
-def _members(office: Office, channel: str) -> Iterator[str]:
-    cursor: str | None = None
-    while True:
-        page = office.client.conversations_members(channel=channel, cursor=cursor, limit=200)
-        yield from page["members"]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return
-
-
 def _topic(answer: Answer) -> Any:
     if answer.topic is None:
         raise CaseloadError("There is nothing to share in this answer.")
     return answer.topic
-
-
-def _today(office: Office) -> Any:
-    return office.services.clock().astimezone(office.services.settings.zone).date()
 
 
 def _write_audit(office: Office, deed: str, answer: Answer, caller: Caller) -> None:

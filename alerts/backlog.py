@@ -1,0 +1,108 @@
+"""What waits in the outbox and what is parked, and an administrator's word on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.errors import NotFound
+from models.outbox import OutboxRow
+from models.people import AuditEntry
+from models.vocabulary import Deed, OutboxState
+
+SLOW = timedelta(minutes=10)
+"""A row that has been due for longer is news for an operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The outbox in figures."""
+
+    counts: dict[OutboxState, int]  # every state, none left out
+    due: int  # waiting, and to be sent by now
+    oldest_due: datetime | None  # since when the first of them should have been sent
+    oldest_parked: datetime | None  # when it was written
+
+    @property
+    def parked(self) -> int:
+        return self.counts[OutboxState.PARKED]
+
+    def late_by(self, now: datetime) -> timedelta:
+        """How long the oldest due row has waited."""
+        return timedelta(0) if self.oldest_due is None else now - self.oldest_due
+
+
+def backlog(session: Session, now: datetime) -> Backlog:
+    """How the outbox stands."""
+    state, count = col(OutboxRow.state), func.count(col(OutboxRow.id))
+    counts = dict.fromkeys(OutboxState, 0)
+    for found, number in session.execute(select(state, count).group_by(state)):
+        counts[found] = number
+    # A failed attempt moves due_at: how long somebody has waited counts from the first time.
+    since = func.min(func.coalesce(col(OutboxRow.begun_at), col(OutboxRow.due_at)))
+    due = select(count, since).where(
+        state.in_((OutboxState.WAITING, OutboxState.SENDING)),
+        (col(OutboxRow.due_at) <= now) | (col(OutboxRow.attempts) > 0),
+    )
+    number, oldest = session.execute(due).one()
+    parked = select(func.min(OutboxRow.made_at)).where(state == OutboxState.PARKED)
+    return Backlog(counts, number, oldest, session.scalars(parked).one())
+
+
+def open_rows(session: Session) -> Sequence[OutboxRow]:
+    """What is parked, and what waits or is being sent, oldest first."""
+    states = (OutboxState.PARKED, OutboxState.WAITING, OutboxState.SENDING)
+    query = select(OutboxRow).where(col(OutboxRow.state).in_(states))
+    return session.scalars(query.order_by(col(OutboxRow.id))).all()
+
+
+def requeue(session: Session, row_id: int | None, *, who: str, now: datetime) -> list[int]:
+    """Try a parked row again, with what else is parked of its message; None: every parked row.
+
+    Gives their ids. Raises NotFound when that row is not parked.
+    """
+    rows = _locked(session, row_id, [OutboxState.PARKED])
+    if row_id is not None and row_id not in {row.id for row in rows}:
+        raise NotFound(
+            f"There is no parked row {row_id}. `caseload outbox list` shows what is parked."
+        )
+    for row in rows:
+        row.state, row.attempts, row.due_at = OutboxState.WAITING, 0, now
+        session.add(_audit("requeued", row, who, now))
+    return [row.id for row in rows]
+
+
+def drop(session: Session, row_id: int, *, who: str, now: datetime) -> list[int]:
+    """Do not send a parked or waiting row; without its message, nothing that would change it.
+
+    Gives their ids. Raises NotFound when that row neither waits nor is parked.
+    """
+    states = [OutboxState.PARKED, OutboxState.WAITING]
+    rows = _locked(session, row_id, states)
+    wanted = next((row for row in rows if row.id == row_id), None)
+    if wanted is None:
+        raise NotFound(
+            f"There is no row {row_id} that waits or is parked. `caseload outbox list` shows them."
+        )
+    dropped = rows if wanted.deed is Deed.POST else [wanted]
+    for row in dropped:
+        row.state = OutboxState.DROPPED
+        session.add(_audit("dropped", row, who, now))
+    return [row.id for row in dropped]
+
+
+def _locked(session: Session, row_id: int | None, states: list[OutboxState]) -> Sequence[OutboxRow]:
+    """Rows in these states: one with the others of its message, or all."""
+    query = select(OutboxRow).where(col(OutboxRow.state).in_(states))
+    if row_id is not None:
+        posting = select(col(OutboxRow.posting_id)).where(col(OutboxRow.id) == row_id)
+        same = col(OutboxRow.posting_id) == posting.scalar_subquery()
+        query = query.where((col(OutboxRow.id) == row_id) | same)
+    return session.scalars(query.order_by(col(OutboxRow.id)).with_for_update()).all()
+
+
+def _audit(deed: str, row: OutboxRow, who: str, now: datetime) -> AuditEntry:
+    detail = {"outbox": row.id, "deed": row.deed.value, "target": row.lane, "error": row.error}
+    return AuditEntry(at=now, who=who, deed=deed, detail=detail)

@@ -1,0 +1,62 @@
+"""Delivers one row of the outbox: taken, looked for if it was begun before, sent, and marked."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from alerts.authority import Authority
+from alerts.delivery.marking import mark_sent, mark_undelivered
+from alerts.delivery.pace import Pace
+from alerts.delivery.parcel import LeaseEnding, Parcel, Receipt, Send, Undelivered
+from alerts.delivery.taking import Outcome, take
+from models.database import Database
+
+log = logging.getLogger("caseload.delivery")
+
+
+def deliver_one(
+    database: Database,
+    slack: Send,
+    *,
+    clock: Callable[[], datetime],
+    pace: Pace,
+    authority: Authority,
+    who: str,
+) -> Outcome | None:
+    """Send the next row; None when nothing can be sent now. Any number may do so at once.
+
+    `who` is named in the log. An error of the database is raised; the row is then taken again when
+    its lease has run out.
+    """
+    taken = take(database, clock(), pace, authority)
+    if not isinstance(taken, Parcel):
+        return taken
+    code = ""
+    try:
+        receipt, found = _carried(slack, taken)
+    except LeaseEnding:
+        outcome = Outcome.LEFT
+    except Undelivered as failure:
+        code = failure.code
+        outcome = mark_undelivered(
+            database, taken, failure, now=clock(), pace=pace, authority=authority
+        )
+    else:
+        ours = mark_sent(database, taken, receipt, now=clock(), pace=pace, authority=authority)
+        outcome = Outcome.LEFT if not ours else Outcome.FOUND if found else Outcome.SENT
+    # Never the target or the text: an email, a name.
+    log.info("%s: %s %d %s %s", who, taken.deed.value, taken.row_id, outcome.value, code)
+    return outcome
+
+
+def _carried(slack: Send, parcel: Parcel) -> tuple[Receipt, bool]:
+    """The receipt, and whether an earlier attempt had sent it."""
+    try:
+        found = slack.find(parcel) if parcel.is_looked_up else None
+        return (slack.send(parcel), False) if found is None else (found, True)
+    except (Undelivered, LeaseEnding):
+        raise
+    except Exception as error:
+        # A mistake of ours must not stop the others; its text may hold names.
+        log.error("row %d failed: %s", parcel.row_id, type(error).__name__)
+        raise Undelivered(type(error).__name__, permanent=None, refused=False) from error

@@ -1,0 +1,177 @@
+"""Marks what came of a row, in one transaction; only for whoever still holds its lease.
+
+Locks are taken in one order everywhere: the alert, its lane, its rows.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from alerts.authority import Authority
+from alerts.delivery.confidants import confidants
+from alerts.delivery.pace import METHODS, MOST_UNKNOWN, Pace
+from alerts.delivery.parcel import PERSON, Parcel, Receipt, Undelivered
+from alerts.delivery.queue import hold_lane
+from alerts.delivery.taking import Outcome
+from alerts.notice import Notice
+from alerts.outbox import changed_rows, lock_alert, put_message, put_to_person
+from models.access import find_asker
+from models.alerts import Alert
+from models.database import Database
+from models.errors import NotKnown
+from models.outbox import Lane, OutboxRow, Posting
+from models.people import Grant, GrantRole
+from models.vocabulary import AlertState, Deed, OutboxState
+
+
+def mark_sent(
+    database: Database,
+    parcel: Parcel,
+    receipt: Receipt,
+    *,
+    now: datetime,
+    pace: Pace,
+    authority: Authority,
+) -> bool:
+    """Write the receipt down; False when the lease has run out and somebody else has the row."""
+    with database.transaction() as session:
+        row = _still_ours(session, parcel)
+        if row is None:
+            return False
+        row.state, row.lease_until, row.error = OutboxState.SENT, None, None
+        row.sent_at, row.named = now, receipt.named
+        row.channel_id, row.ts = receipt.channel_id, receipt.ts
+        if receipt.called_at is not None and pace.per_channel:
+            hold_lane(session, row.lane, receipt.called_at + pace.per_channel)
+        posting = None if row.posting_id is None else session.get(Posting, row.posting_id)
+        if posting is None:
+            return True
+        of_message = parcel.ts == posting.ts  # and not an edit of one of its replies
+        if parcel.deed is not Deed.REPLY and of_message:
+            posting.named, posting.at = receipt.named, now
+        if parcel.deed is Deed.POST:
+            posting.channel_id, posting.ts = receipt.channel_id, receipt.ts
+        if parcel.notice.confidential and parcel.to_channel and not receipt.named:
+            _tell_confidants(session, posting, parcel.notice, now, authority)
+        return True
+
+
+def mark_undelivered(
+    database: Database,
+    parcel: Parcel,
+    failure: Undelivered,
+    *,
+    now: datetime,
+    pace: Pace,
+    authority: Authority,
+) -> Outcome:
+    """Try it again later, or park it and tell the administrators."""
+    permanent = failure.permanent
+    if permanent is None:
+        permanent = parcel.attempts >= MOST_UNKNOWN
+    with database.transaction() as session:
+        row = _still_ours(session, parcel)
+        if row is None:
+            return Outcome.LEFT
+        row.lease_until, row.error = None, failure.code
+        if failure.refused:
+            row.begun_at = parcel.begun_before
+        if permanent:
+            _park(session, row, failure, now, authority)
+            return Outcome.PARKED
+        row.state = OutboxState.WAITING
+        if failure.retry_after is None:
+            row.due_at = now + pace.pause(parcel.attempts, refused=failure.refused)
+            return Outcome.WAITING
+        until = now + timedelta(seconds=failure.retry_after)
+        hold_lane(session, row.lane, until)
+        if failure.whole_method:
+            hold_lane(session, METHODS[row.deed], until)
+        return Outcome.WAITING
+
+
+def _still_ours(session: Session, parcel: Parcel) -> OutboxRow | None:
+    """The row, locked, if nobody has taken it since: a later lease ends later."""
+    if session.get_bind().dialect.name != "sqlite":  # where a transaction locks out all others
+        if parcel.alert_id is not None:
+            lock_alert(session, parcel.alert_id)
+        lane = select(col(Lane.name)).where(col(Lane.name) == parcel.target)
+        session.execute(lane.with_for_update())
+    query = select(OutboxRow).where(
+        col(OutboxRow.id) == parcel.row_id,
+        col(OutboxRow.state) == OutboxState.SENDING,
+        col(OutboxRow.lease_until) == parcel.lease_until,
+    )
+    return session.scalars(query.with_for_update()).first()
+
+
+def _tell_confidants(
+    session: Session, posting: Posting, notice: Notice, now: datetime, authority: Authority
+) -> None:
+    """Those who may have the names get what the channel's message says now, with them."""
+    alert = session.get(Alert, posting.alert_id)
+    if alert is None or alert.state is AlertState.RESOLVED:
+        return
+    newest = notice if alert.notice is None else Notice.from_json(alert.notice)
+    query = select(col(Posting.target)).where(col(Posting.alert_id) == alert.id)
+    told = set(session.scalars(query))
+    for email in confidants(session, alert, now.astimezone(authority.zone).date()):
+        target = f"{PERSON}{email}"
+        if target not in told:
+            put_message(
+                session, alert_id=alert.id, target=target, notice=newest, now=now, due_at=now
+            )
+
+
+def _park(
+    session: Session, row: OutboxRow, failure: Undelivered, now: datetime, authority: Authority
+) -> None:
+    row.state = OutboxState.PARKED
+    if row.posting_id is None:
+        return  # news of something parked is not worth news of its own
+    if row.deed is Deed.POST:
+        dependent = update(OutboxRow).where(
+            col(OutboxRow.posting_id) == row.posting_id,
+            col(OutboxRow.id) != row.id,
+            col(OutboxRow.state) == OutboxState.WAITING,
+        )
+        parked = {"state": OutboxState.PARKED, "error": failure.code}
+        changed_rows(session, dependent.values(parked))
+    _tell_administrators(session, row.lane, failure, now, authority)
+
+
+def _tell_administrators(
+    session: Session, lane: str, failure: Undelivered, now: datetime, authority: Authority
+) -> None:
+    """Each of them once a day for the same trouble with the same place."""
+    today = now.astimezone(authority.zone).date()
+    notice = _trouble(lane, failure)
+    query = select(col(Grant.email)).where(col(Grant.role) == GrantRole.ADMINISTRATOR)
+    for email in sorted(set(session.scalars(query))):
+        try:
+            find_asker(session, email, today)
+        except NotKnown:
+            continue
+        said = "\n".join((failure.code, lane, email, today.isoformat()))
+        put_to_person(
+            session,
+            email=email,
+            notice=notice,
+            token=hashlib.sha256(said.encode()).hexdigest()[:32],
+            now=now,
+            due_at=authority.hours.next_moment(now),
+        )
+
+
+def _trouble(lane: str, failure: Undelivered) -> Notice:
+    kind, _, name = lane.partition(":")
+    place = f"post in #{name.removeprefix('#')}" if kind == "channel" else f"write to {name}"
+    why = failure.why or f"Slack says {failure.code}"
+    headline = f"Caseload could not {place}: {why[:1].lower() + why[1:] if failure.why else why}."
+    then = (
+        "What was to be said waits. When it is mended, run `caseload outbox retry --all`; "
+        "`caseload outbox list` shows what waits.",
+    )
+    return Notice(alert_id=0, headline=headline, named=then, plain=then)

@@ -1,0 +1,154 @@
+"""Whose turn it is: the lanes of the outbox, and the row at the head of each.
+
+A row that was tried and failed keeps its place, so that what was written later in its lane waits
+behind it; a row that is not due yet holds nobody up. While a row is sent its lane is closed.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from alerts.delivery.pace import METHODS, Pace
+from alerts.outbox import changed_rows
+from models.alerts import Alert
+from models.database import Database
+from models.outbox import Lane, OutboxRow, Posting
+from models.vocabulary import Deed, OutboxState
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+# The statements are made once: making them takes longer than running them.
+_NOW = bindparam("now", type_=OutboxRow.__table__.c.due_at.type)  # type: ignore[attr-defined]
+_WAITING = col(OutboxRow.state) == OutboxState.WAITING
+_SENDING = col(OutboxRow.state) == OutboxState.SENDING
+_DUE = col(OutboxRow.due_at) <= _NOW
+
+_IN_LINE = or_(
+    and_(_WAITING, or_(_DUE, col(OutboxRow.attempts) > 0)),
+    and_(_SENDING, col(OutboxRow.lease_until) <= _NOW),
+)
+"""Rows that have a place in their lane: due, or tried before, or lost by whoever sent them."""
+
+_CLOSED = select(col(OutboxRow.lane)).where(_SENDING, col(OutboxRow.lease_until) > _NOW)
+"""Lanes one of whose rows is being sent."""
+
+_HEADS = (
+    select(func.min(OutboxRow.id).label("id"))
+    .where(_IN_LINE, col(OutboxRow.lane).not_in(_CLOSED))
+    .group_by(col(OutboxRow.lane))
+    .subquery()
+)
+
+_Method = aliased(Lane)
+_METHOD_HELD = exists().where(
+    col(_Method.name) == case(METHODS, value=col(OutboxRow.deed)), col(_Method.ready_at) > _NOW
+)
+
+_NEXT_LANE = (
+    select(col(Lane.name))
+    .join(OutboxRow, col(OutboxRow.lane) == col(Lane.name))
+    .join(_HEADS, col(OutboxRow.id) == _HEADS.c.id)
+    .where(col(Lane.ready_at) <= _NOW, or_(_DUE, _SENDING), ~_METHOD_HELD)
+    .order_by(col(OutboxRow.id))
+    .limit(1)
+    .with_for_update(of=Lane, skip_locked=True)
+)
+
+_HEAD = (
+    select(OutboxRow, Posting, Alert)
+    .join(Posting, col(Posting.id) == col(OutboxRow.posting_id), isouter=True)
+    .join(Alert, col(Alert.id) == col(Posting.alert_id), isouter=True)
+    .where(
+        col(OutboxRow.lane) == bindparam("wanted"), _IN_LINE, col(OutboxRow.lane).not_in(_CLOSED)
+    )
+    .order_by(col(OutboxRow.id))
+    .limit(1)
+    .with_for_update(of=OutboxRow)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row whose turn it is, with the message it belongs to; some belong to none."""
+
+    row: OutboxRow
+    posting: Posting | None
+    alert: Alert | None
+
+
+def anybody_waits(database: Database, now: datetime) -> bool:
+    """Whether there is a row to send, its lane's pause aside; takes no lock."""
+    with database.look() as session:
+        query = select(col(OutboxRow.id)).where(_IN_LINE).limit(1)
+        return session.scalars(query, {"now": now}).first() is not None
+
+
+def next_moment(session: Session, now: datetime) -> datetime | None:
+    """When the next row can be taken, now at the earliest; None while there is nothing to send."""
+    query = (
+        select(col(OutboxRow.due_at), col(OutboxRow.lease_until), col(Lane.ready_at))
+        .join(_HEADS, col(OutboxRow.id) == _HEADS.c.id)
+        .join(Lane, col(Lane.name) == col(OutboxRow.lane), isouter=True)
+    )
+    rows = session.execute(query, {"now": now}).all()
+    moments = [max(now, lease or due, ready or now) for due, lease, ready in rows]
+    later = select(func.min(OutboxRow.due_at)).where(_WAITING, col(OutboxRow.due_at) > now)
+    moments += [due for due in session.scalars(later) if due is not None]
+    return min(moments, default=None)
+
+
+def lock_lane(session: Session, now: datetime) -> str | None:
+    """The lane that may be used now and whose head has waited longest, locked; None: there is none.
+
+    On PostgreSQL a lane that somebody else has locked is passed over.
+    """
+    return session.scalars(_NEXT_LANE, {"now": now}).first()
+
+
+def head_of(session: Session, lane: str, now: datetime) -> Head | None:
+    """The row to be sent next in a locked lane, itself locked, as it is at this moment."""
+    found = session.execute(_HEAD, {"now": now, "wanted": lane}).first()
+    if found is None:
+        return None
+    head = Head(*found)
+    too_soon = head.row.state is OutboxState.WAITING and head.row.due_at > now
+    return None if too_soon else head
+
+
+def use_method(session: Session, deed: Deed, now: datetime, pace: Pace) -> bool:
+    """Whether this way to say something was free; it is used now."""
+    if not pace.per_method(deed):
+        return True
+    lane = col(Lane.name) == METHODS[deed]
+    ready_at = session.scalars(select(col(Lane.ready_at)).where(lane).with_for_update()).first()
+    if ready_at is None or ready_at > now:
+        return False
+    then = pace.method_ready(ready_at, deed, now)
+    return changed_rows(session, update(Lane).where(lane).values(ready_at=then)) == 1
+
+
+def hold_lane(session: Session, name: str, until: datetime) -> None:
+    """Leave a lane unused until then; a longer pause that it has already stays."""
+    held = update(Lane).where(col(Lane.name) == name, col(Lane.ready_at) < until)
+    changed_rows(session, held.values(ready_at=until))
+
+
+def open_lanes(database: Database) -> bool:
+    """Make the lanes that rows wait in and that are not there yet; whether there were any."""
+    with database.look() as session:
+        known = set(session.scalars(select(col(Lane.name))))
+        query = select(col(OutboxRow.lane)).where(or_(_WAITING, _SENDING)).distinct()
+        wanted = {*METHODS.values(), *session.scalars(query)}
+    missing = sorted(wanted - known)  # sorted: two that do this at once do not block each other
+    if not missing:
+        return False
+    insert: Any = sqlite.insert if database.is_sqlite else postgresql.insert
+    with database.transaction() as session:
+        rows = [{"name": name, "ready_at": _LONG_AGO} for name in missing]
+        session.execute(insert(Lane).values(rows).on_conflict_do_nothing())
+    return True

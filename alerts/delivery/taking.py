@@ -1,0 +1,108 @@
+"""Takes the next row to be sent, with a lease: no row and no lane by two at a time."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from alerts.authority import Authority
+from alerts.delivery.confidants import confidants
+from alerts.delivery.pace import Pace
+from alerts.delivery.parcel import CHANNEL, Parcel
+from alerts.delivery.queue import (
+    Head,
+    anybody_waits,
+    head_of,
+    hold_lane,
+    lock_lane,
+    open_lanes,
+    use_method,
+)
+from alerts.notice import Notice
+from models.database import Database
+from models.outbox import OutboxRow, Posting
+from models.vocabulary import Deed, OutboxState
+
+_TRIES = 5
+"""Others that were quicker so often can do the rest."""
+
+
+class Outcome(StrEnum):
+    """What came of a row that was taken."""
+
+    SENT = "sent"
+    FOUND = "found"  # an earlier attempt had sent it
+    WAITING = "waiting"  # it is tried again
+    PARKED = "parked"
+    DROPPED = "dropped"  # there is no message to change or to reply to
+    LEFT = "left"  # its lease ran out; whoever takes it next decides
+
+
+def take(
+    database: Database, now: datetime, pace: Pace, authority: Authority
+) -> Parcel | Outcome | None:
+    """The next row, or what became of it at once; None when nothing can be sent now."""
+    if database.is_sqlite and not anybody_waits(database, now):
+        return None  # to look for work would lock out whoever has some
+    for _ in range(_TRIES):
+        with database.transaction() as session:
+            lane = lock_lane(session, now)
+            head = None if lane is None else head_of(session, lane, now)
+            if head is not None and use_method(session, head.row.deed, now, pace):
+                return _taken(session, head, now, pace, authority)
+        if lane is None and not open_lanes(database):
+            return None
+    return None
+
+
+def _taken(
+    session: Session, head: Head, now: datetime, pace: Pace, authority: Authority
+) -> Parcel | Outcome:
+    row, posting, alert = head.row, head.posting, head.alert
+    if posting is not None and posting.ts is None and row.deed is not Deed.POST:
+        return _without_message(session, row, posting)
+    begun_before = row.begun_at
+    row.state = OutboxState.SENDING
+    row.lease_until = now + pace.lease
+    row.attempts += 1
+    row.begun_at = begun_before or now
+    if pace.per_channel:
+        hold_lane(session, row.lane, now + pace.per_channel)
+    return Parcel(
+        row_id=row.id,
+        token=row.token,
+        deed=row.deed,
+        target=row.lane,
+        notice=Notice.from_json(row.notice),
+        posting_id=row.posting_id,
+        alert_id=None if alert is None else alert.id,
+        team_id=None if alert is None else alert.team_id,
+        channel_id=row.channel_id or (None if posting is None else posting.channel_id),
+        ts=row.ts or (None if posting is None else posting.ts),
+        attempts=row.attempts,
+        begun_before=begun_before,
+        lease_until=row.lease_until,
+        settle=pace.settle,
+        confidant=_has_confidant(session, head, now.astimezone(authority.zone).date()),
+    )
+
+
+def _has_confidant(session: Session, head: Head, today: date) -> bool:
+    """Whether somebody will get the names, should the channel get none."""
+    asked = head.row.lane.startswith(CHANNEL) and head.row.notice.get("confidential")
+    return bool(asked) and head.alert is not None and bool(confidants(session, head.alert, today))
+
+
+def _without_message(session: Session, row: OutboxRow, posting: Posting) -> Outcome:
+    """What changes a message waits where the message does; without one there is nothing to say."""
+    query = (
+        select(OutboxRow)
+        .where(col(OutboxRow.posting_id) == posting.id, col(OutboxRow.deed) == Deed.POST)
+        .order_by(col(OutboxRow.id).desc())
+    )
+    post = session.scalars(query.limit(1)).first()
+    parked = post is not None and post.state is OutboxState.PARKED
+    row.state = OutboxState.PARKED if parked else OutboxState.DROPPED
+    row.error = post.error if post is not None and parked else None
+    return Outcome.PARKED if parked else Outcome.DROPPED

@@ -1,0 +1,224 @@
+"""What is to be said in Slack, written down in the transaction of the change it tells of.
+
+Sending is `alerts.delivery`. What was not begun yet is replaced by what is true now, so that each
+message is sent once, as late as it was due and as new as it can be.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Update
+from sqlmodel import Session, col
+
+from alerts.notice import Notice
+from models.alerts import Alert
+from models.outbox import OutboxRow, Posting
+from models.vocabulary import Deed, OutboxState
+
+OPEN = (OutboxState.WAITING, OutboxState.PARKED)
+"""States that can still be changed: nobody is sending such a row."""
+
+_COMING = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.PARKED)
+
+
+def put_message(
+    session: Session, *, alert_id: int, target: str, notice: Notice, now: datetime, due_at: datetime
+) -> None:
+    """Say this as the alert's one message there; a message that stands there already is edited."""
+    lock_alert(session, alert_id)
+    fresh = {"alert_id": alert_id, "target": target, "named": False}
+    is_new = _insert_new(session, Posting, fresh)
+    posting = _posting(session, alert_id, target)
+    if not is_new and _replaced_post(session, posting, notice, due_at):
+        return
+    if is_new or not _exists(session, posting):
+        _add(session, posting, Deed.POST, notice, now, due_at)
+    else:
+        _edit(session, posting, notice, now, due_at)
+
+
+def put_edit(
+    session: Session, *, alert_id: int, notice: Notice, now: datetime, due_at: datetime
+) -> None:
+    """Bring every message of the alert up to date; one that still waits is sent when it was due."""
+    for posting in _postings(session, alert_id):
+        if not _replaced_post(session, posting, notice, None):
+            _edit(session, posting, notice, now, due_at)
+
+
+def put_reply(
+    session: Session,
+    *,
+    alert_id: int,
+    root: Notice,
+    reply: Notice,
+    now: datetime,
+    due_at: datetime,
+) -> None:
+    """Change every message to `root` and reply in its thread; one not sent yet will say it all."""
+    for posting in _postings(session, alert_id):
+        if not _replaced_post(session, posting, root, due_at) and _exists(session, posting):
+            _edit(session, posting, root, now, due_at)
+            _add(session, posting, Deed.REPLY, reply, now, due_at)
+
+
+def put_end(session: Session, *, alert_id: int, notice: Notice, now: datetime) -> None:
+    """Change every message to its end state; what was never begun is not said any more."""
+    for posting in _postings(session, alert_id):
+        if _dropped(session, posting, deed=Deed.POST):
+            _drop_changes(session, posting)
+            continue
+        _dropped(session, posting, deed=Deed.REPLY)
+        _edit(session, posting, notice, now, now)
+
+
+def put_edit_of_message(session: Session, posting: Posting, notice: Notice, now: datetime) -> None:
+    """Change one message of an alert, and none of its others."""
+    _edit(session, posting, notice, now, now)
+
+
+def put_edit_of_reply(session: Session, reply: OutboxRow, notice: Notice, now: datetime) -> None:
+    """Change a reply that was sent, not its message: the row says which from the beginning."""
+    values = _waiting(reply.lane, reply.posting_id, Deed.EDIT, notice)
+    values |= {"channel_id": reply.channel_id, "ts": reply.ts}
+    session.add(OutboxRow(**values, token=secrets.token_hex(16), made_at=now, due_at=now))
+
+
+def put_to_person(
+    session: Session, *, email: str, notice: Notice, token: str, now: datetime, due_at: datetime
+) -> bool:
+    """Say something that belongs to no alert; False when that token has been used already."""
+    values = {
+        **_waiting(f"person:{email}", None, Deed.POST, notice),
+        "made_at": now,
+        "due_at": due_at,
+        "token": token,
+    }
+    return _insert_new(session, OutboxRow, values)
+
+
+def lock_alert(session: Session, alert_id: int) -> None:
+    """Let nobody else change this alert, or whom it is told to, until the transaction's end."""
+    session.execute(select(col(Alert.id)).where(col(Alert.id) == alert_id).with_for_update())
+
+
+def changed_rows(session: Session, statement: Update) -> int:
+    """How many rows an UPDATE changed."""
+    options = {"synchronize_session": False}
+    return cast("CursorResult[Any]", session.execute(statement, execution_options=options)).rowcount
+
+
+def _postings(session: Session, alert_id: int) -> Sequence[Posting]:
+    lock_alert(session, alert_id)
+    query = select(Posting).where(col(Posting.alert_id) == alert_id).order_by(col(Posting.id))
+    return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def _posting(session: Session, alert_id: int, target: str) -> Posting:
+    query = select(Posting).where(col(Posting.alert_id) == alert_id, col(Posting.target) == target)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _replaced_post(
+    session: Session, posting: Posting, notice: Notice, due_at: datetime | None
+) -> bool:
+    """Whether its first message was not begun yet, and now says this; and nothing else of it.
+
+    With `due_at` it is told anew: then a parked one is tried again, and a waiting one not later.
+    """
+    values: dict[str, Any] = {"notice": notice.as_json()}
+    if due_at is not None:
+        sooner = (col(OutboxRow.state) == OutboxState.WAITING) & (col(OutboxRow.due_at) < due_at)
+        values["due_at"] = case((sooner, col(OutboxRow.due_at)), else_=due_at)
+        values["state"] = OutboxState.WAITING
+    post = _of(posting, Deed.POST).where(col(OutboxRow.begun_at).is_(None))
+    if not changed_rows(session, post.values(values)):
+        return False
+    _drop_changes(session, posting)
+    return True
+
+
+def _edit(
+    session: Session, posting: Posting, notice: Notice, now: datetime, due_at: datetime
+) -> None:
+    """An edit that was tried in vain is replaced too: saying the newest is enough."""
+    sooner = (col(OutboxRow.state) == OutboxState.WAITING) & (col(OutboxRow.due_at) < due_at)
+    due = case((sooner, col(OutboxRow.due_at)), else_=due_at)
+    values = {"notice": notice.as_json(), "due_at": due, "state": OutboxState.WAITING}
+    if changed_rows(session, _of(posting, Deed.EDIT).values(values)):
+        return
+    if _exists(session, posting):
+        _add(session, posting, Deed.EDIT, notice, now, due_at)
+
+
+def _add(
+    session: Session,
+    posting: Posting,
+    deed: Deed,
+    notice: Notice,
+    now: datetime,
+    due_at: datetime,
+) -> None:
+    values = _waiting(posting.target, posting.id, deed, notice)
+    token = secrets.token_hex(16)
+    session.add(OutboxRow(**values, token=token, made_at=now, due_at=due_at))
+    session.flush()
+
+
+def _waiting(lane: str, posting_id: int | None, deed: Deed, notice: Notice) -> dict[str, Any]:
+    return {
+        "lane": lane,
+        "posting_id": posting_id,
+        "deed": deed,
+        "notice": notice.as_json(),
+        "state": OutboxState.WAITING,
+        "attempts": 0,
+        "named": False,
+    }
+
+
+def _exists(session: Session, posting: Posting) -> bool:
+    """Whether its message stands in Slack, or will."""
+    if posting.ts is not None:
+        return True
+    query = select(col(OutboxRow.id)).where(
+        col(OutboxRow.posting_id) == posting.id,
+        col(OutboxRow.deed) == Deed.POST,
+        col(OutboxRow.state).in_(_COMING),
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _of(posting: Posting, deed: Deed) -> Update:
+    """Changes its rows of one kind that nobody is sending; edits of its replies are left alone."""
+    return update(OutboxRow).where(
+        col(OutboxRow.posting_id) == posting.id,
+        col(OutboxRow.deed) == deed,
+        col(OutboxRow.state).in_(OPEN),
+        col(OutboxRow.ts).is_(None),
+    )
+
+
+def _dropped(session: Session, posting: Posting, *, deed: Deed) -> bool:
+    """Whether there was one that was never begun; it will not be sent."""
+    never_begun = _of(posting, deed).where(col(OutboxRow.begun_at).is_(None))
+    return changed_rows(session, never_begun.values(state=OutboxState.DROPPED)) > 0
+
+
+def _drop_changes(session: Session, posting: Posting) -> None:
+    for deed in (Deed.EDIT, Deed.REPLY):
+        _dropped(session, posting, deed=deed)
+
+
+def _insert_new(
+    session: Session, table: type[Posting] | type[OutboxRow], values: dict[str, Any]
+) -> bool:
+    """Whether the row was new; another with its unique key stays as it is."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+    statement = insert(table).values(values).on_conflict_do_nothing()
+    return session.scalars(statement.returning(col(table.id))).first() is not None
