@@ -1,0 +1,215 @@
+"""Writes a place's outcomes down: alerts, history, register and outbox, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from alerts.authority import Authority
+from alerts.checking.deciding import Happened, Outcome
+from alerts.checking.picture import Picture
+from alerts.deeds import end_decisions
+from alerts.life import Life
+from alerts.lifecycle import Event, Tell
+from alerts.notices.facts import Facts
+from alerts.notices.message import message
+from alerts.notices.replies import escalation, reply
+from alerts.outbox import put_edit, put_end, put_message, put_reply
+from alerts.store import save, save_notice, write_event
+from alerts.when import When
+from alerts.wording import day
+from models.outbox import Posting
+from models.vocabulary import AlertState, Ending, RuleKind
+
+OUTCOMES = {
+    Ending.FELL: "the figures fell",
+    Ending.MOVED: "cases were moved to colleagues",
+    Ending.LEFT: "the worker left",
+    Ending.ABSENT: "the worker is absent",
+    Ending.LIMIT_CHANGED: "the limit was changed",
+    Ending.SWITCHED_OFF: "the rule is off or the team has gone",
+}
+"""What the register says came of a decision; without names."""
+
+
+def needs_writing(outcome: Outcome, picture: Picture, when: When, authority: Authority) -> bool:
+    """Whether anything changed: in the alert, or in what its message would say now."""
+    if outcome.is_news:
+        return True
+    life = outcome.life
+    if not life.has_been_told or life.state is AlertState.HELD:
+        return False
+    return message(facts_of(outcome, life, picture, when, authority)) != life.notice
+
+
+def apply_outcome(
+    session: Session, outcome: Outcome, picture: Picture, when: When, authority: Authority
+) -> None:
+    """Save the alert, and put into the outbox what is told of it.
+
+    Raises ChangedMeanwhile, and then nothing of the transaction may be kept.
+    """
+    life = save(session, outcome.life)
+    for happened in outcome.happened:
+        write_event(session, life, happened.event, at=when.now, detail=_detail(outcome))
+    if life.has_been_told and life.state is not AlertState.HELD:
+        facts = facts_of(outcome, life, picture, when, authority)
+        notice = message(facts)
+        told = replace(facts, life=replace(life, notice=notice))
+        for happened in _to_tell(outcome, is_new=notice != life.notice):
+            _tell(session, happened, told, outcome, picture, authority)
+        save_notice(session, life, notice)
+    if life.state is AlertState.RESOLVED and life.has_been_told:
+        how = OUTCOMES[life.ending or Ending.FELL]
+        end_decisions(session, life, when.now, f"Over since {day(when.day, when.today)}: {how}.")
+    if outcome.carried is not None:
+        save(session, outcome.carried)
+
+
+def facts_of(
+    outcome: Outcome, life: Life, picture: Picture, when: When, authority: Authority
+) -> Facts:
+    """What a notice about this outcome is made from."""
+    judging = outcome.judging
+    return Facts(
+        life=life,
+        place=picture.place_names.get(judging.place, authority.name),
+        as_at=judging.ground.as_at,
+        zone=authority.zone,
+        when=when,
+        readings={reading.subject: reading for reading in judging.readings},
+        names=picture.names,
+        judged=outcome.judged,
+        outflows=judging.ground.outflows,
+        free=picture.free.get(judging.place, ()),
+        limit=next((rule.limit for rule in judging.rules.values()), 0),
+        team_kind=picture.team_kinds.get(judging.place),
+        urgent=_is_urgent(outcome, life),
+        load_id=_held_load(life),
+        refused=picture.refused,
+        decided_loads=picture.decided_loads,
+    )
+
+
+_EDITED = Happened(Event.CHANGED, Tell.EDIT)
+
+_REFRESHED = Happened(Event.STILL, Tell.EDIT)
+"""Nothing happened: only the as-at, a number of days or the free places are no longer true."""
+
+REFRESHED_AFTER = timedelta(minutes=2)
+"""Every load changes every message's as-at; what is news goes to Slack before all of these."""
+
+_CHANGES_THE_MESSAGE = frozenset({Tell.MESSAGE, Tell.EDIT, Tell.REPLY, Tell.END})
+
+
+def _to_tell(outcome: Outcome, *, is_new: bool) -> tuple[Happened, ...]:
+    """What happened, after an edit where that alone would leave the message as it was."""
+    happened = outcome.happened
+    if is_new and not any(each.tell in _CHANGES_THE_MESSAGE for each in happened):
+        return (_EDITED if outcome.is_news else _REFRESHED, *happened)
+    return happened
+
+
+def _held_load(life: Life) -> int | None:
+    if life.kind is not RuleKind.LOAD_HELD:
+        return None
+    loads = [m.subject.removeprefix("load:") for m in life.members if m.over]
+    return int(loads[0]) if loads else None
+
+
+def _detail(outcome: Outcome) -> dict[str, object]:
+    judged = outcome.judged
+    if judged is None:
+        return {}
+    found = {"joined": judged.joined, "worse": judged.worse, "ended": judged.ended}
+    return {name: list(subjects) for name, subjects in found.items() if subjects}
+
+
+def _tell(
+    session: Session,
+    happened: Happened,
+    facts: Facts,
+    outcome: Outcome,
+    picture: Picture,
+    authority: Authority,
+) -> None:
+    life, now = facts.life, facts.when.now
+    assert life.id is not None
+    assert life.notice is not None
+    due = _due(authority, facts)
+    match happened.tell:
+        case Tell.MESSAGE:
+            for target in _targets(outcome, picture):
+                put_message(
+                    session, alert_id=life.id, target=target, notice=life.notice, now=now,
+                    due_at=due,
+                )  # fmt: skip
+        case Tell.REPLY:
+            said = reply(facts, happened.event)
+            put_reply(session, alert_id=life.id, root=life.notice, reply=said, now=now, due_at=due)
+            for target in _new_targets(session, outcome, picture, life.id):
+                put_message(
+                    session, alert_id=life.id, target=target, notice=life.notice, now=now,
+                    due_at=due,
+                )  # fmt: skip
+        case Tell.ESCALATION:
+            _escalate(session, facts, picture, authority)
+        case Tell.EDIT:
+            soon = now + REFRESHED_AFTER if happened is _REFRESHED else now
+            put_edit(session, alert_id=life.id, notice=life.notice, now=now, due_at=soon)
+        case Tell.END:
+            put_end(session, alert_id=life.id, notice=life.notice, now=now)
+
+
+def _escalate(session: Session, facts: Facts, picture: Picture, authority: Authority) -> None:
+    """The head of service gets the alert, unless it was told to them in the first place."""
+    life, when = facts.life, facts.when
+    assert life.id is not None
+    assert life.fired_at is not None
+    days = when.calendar.working_days(life.fired_at.astimezone(authority.zone).date(), when.today)
+    said = escalation(facts, days)
+    known = _known_targets(session, life.id)
+    for target in picture.routes.heads_of(life.team_id):
+        if target in known:
+            continue
+        put_message(
+            session, alert_id=life.id, target=target, notice=said, now=when.now,
+            due_at=_due(authority, facts),
+        )  # fmt: skip
+
+
+def _targets(outcome: Outcome, picture: Picture) -> list[str]:
+    rules = outcome.judging.rules.values()
+    found: list[str] = []
+    for rule in rules:
+        for target in picture.routes.targets(rule.told_to, outcome.judging.team_id):
+            if target not in found:
+                found.append(target)
+    return found
+
+
+def _new_targets(
+    session: Session, outcome: Outcome, picture: Picture, alert_id: int
+) -> Sequence[str]:
+    """Where it belongs now and was not told yet: channels and managers change."""
+    known = _known_targets(session, alert_id)
+    return [target for target in _targets(outcome, picture) if target not in known]
+
+
+def _known_targets(session: Session, alert_id: int) -> set[str]:
+    query = select(col(Posting.target)).where(col(Posting.alert_id) == alert_id)
+    return set(session.scalars(query))
+
+
+def _due(authority: Authority, facts: Facts) -> datetime:
+    """At once where a rule that concerns this alert is urgent, else in working hours."""
+    now = facts.when.now
+    return now if facts.urgent else authority.hours.next_moment(now)
+
+
+def _is_urgent(outcome: Outcome, life: Life) -> bool:
+    rules = outcome.judging.rules
+    judged_by = {member.rule for member in life.members if member.over}
+    return any(rules[name].urgent for name in judged_by if name in rules)

@@ -1,0 +1,166 @@
+"""A check: what is over, what no longer is, and what has to be told of it; safe to repeat."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from alerts.authority import Authority
+from alerts.checking.applying import apply_outcome, needs_writing
+from alerts.checking.deciding import Outcome, decide
+from alerts.checking.gathering import gather, seen_now
+from alerts.checking.marks import is_marked, write_mark
+from alerts.checking.parking import write_parked
+from alerts.checking.picture import Picture
+from alerts.lifecycle import Tell
+from alerts.rules.kinds import waits_for_data
+from alerts.store import ChangedMeanwhile
+from alerts.when import When
+from models.database import Database
+from models.errors import NoData
+from models.figures.queries import newest_loads
+from models.vocabulary import AlertState
+
+ATTEMPTS = 5
+"""Looks taken when others change the same alerts meanwhile; what is left waits for a tick."""
+
+Progress = Callable[[int, int], None]
+"""Told how many places are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check did, in numbers."""
+
+    looked: bool = False  # False: nothing was loaded yet, or nothing is new since the last check
+    late: bool = False
+    opened: int = 0
+    pending: int = 0  # of those opened: not told before they have lasted
+    fired: int = 0  # told for the first time, or anew
+    resolved: int = 0
+    held: int = 0
+    changed: int = 0  # everything else that was written
+    left: int = 0  # places that others kept changing; the next tick looks again
+    parked: tuple[str, ...] = ()  # rules that could not be evaluated
+
+
+def check_if_new(database: Database, authority: Authority, now: datetime) -> CheckReport:
+    """A check, unless the last one saw the very same data, rules and day."""
+    today = now.astimezone(authority.zone).date()
+    with database.look() as session:
+        if is_marked(session, seen_now(session, today)):
+            return CheckReport()
+    return check(database, authority, now)
+
+
+def check(
+    database: Database,
+    authority: Authority,
+    now: datetime,
+    progress: Progress = lambda _done, _total: None,
+) -> CheckReport:
+    """Judge everything by the newest data, and write down what changed, place by place.
+
+    Any number of processes may check at once: each change is kept by one of them.
+    """
+    report, places = CheckReport(looked=True), None
+    for _ in range(ATTEMPTS):
+        try:
+            with database.look() as session:
+                picture = gather(session, authority, now)
+        except NoData:
+            return CheckReport()
+        done, places = _apply_all(database, picture, authority, now, places, progress)
+        report = _added(report, done)
+        if not places:
+            break
+    report = replace(
+        report, late=picture.late, left=len(places or ()), parked=tuple(sorted(picture.parked))
+    )
+    with database.transaction() as session:
+        write_parked(session, picture, authority, now)
+        if not report.left and not picture.parked:
+            today = now.astimezone(authority.zone).date()
+            write_mark(session, picture.seen, today, now)
+    return report
+
+
+def outcomes(picture: Picture, authority: Authority, now: datetime) -> dict[str, list[Outcome]]:
+    """What a check would write down, by place; nothing is changed."""
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    for judging in picture.judgings:
+        when = _when(picture, authority, now, data=waits_for_data(judging.kind))
+        outcome = decide(picture.lives.get((judging.kind, judging.place)), judging, when)
+        if outcome is not None and needs_writing(outcome, picture, when, authority):
+            found[judging.place].append(outcome)
+    return found
+
+
+def _when(picture: Picture, authority: Authority, now: datetime, *, data: bool) -> When:
+    """Judged by the data's day, or what is about the data itself by today."""
+    today = now.astimezone(authority.zone).date()
+    return authority.when(now, picture.day if data else today)
+
+
+def _apply_all(
+    database: Database,
+    picture: Picture,
+    authority: Authority,
+    now: datetime,
+    places: Collection[str] | None,
+    progress: Progress,
+) -> tuple[CheckReport, list[str]]:
+    """Apply each place in a transaction of its own; gives those that changed meanwhile."""
+    report, conflicts = CheckReport(), []
+    found = outcomes(picture, authority, now)
+    wanted = [place for place in found if places is None or place in places]
+    for done, place in enumerate(wanted):
+        progress(done, len(wanted))
+        try:
+            with database.transaction() as session:
+                _require_same_data(session, picture)
+                for outcome in found[place]:
+                    data = waits_for_data(outcome.judging.kind)
+                    when = _when(picture, authority, now, data=data)
+                    apply_outcome(session, outcome, picture, when, authority)
+        except ChangedMeanwhile:
+            conflicts.append(place)
+            continue
+        report = _added(report, _counted(found[place]))
+    return report, conflicts
+
+
+def _require_same_data(session: Session, picture: Picture) -> None:
+    """A load that was committed since the look makes everything seen in it old."""
+    loads = newest_loads(session)
+    if (loads.allocations.id, loads.workforce.id) != picture.loads:
+        raise ChangedMeanwhile
+
+
+def _counted(found: list[Outcome]) -> CheckReport:
+    tells = [happened.tell for outcome in found for happened in outcome.happened]
+    states = [outcome.life.state for outcome in found if outcome.happened]
+    return CheckReport(
+        opened=sum(outcome.before is None for outcome in found),
+        pending=sum(
+            outcome.before is None and outcome.life.state is AlertState.PENDING for outcome in found
+        ),
+        fired=sum(tell in {Tell.MESSAGE, Tell.REPLY} for tell in tells),
+        resolved=states.count(AlertState.RESOLVED),
+        held=states.count(AlertState.HELD),
+        changed=sum(not outcome.happened and outcome.before is not None for outcome in found),
+    )
+
+
+def _added(one: CheckReport, other: CheckReport) -> CheckReport:
+    return replace(
+        one,
+        opened=one.opened + other.opened,
+        pending=one.pending + other.pending,
+        fired=one.fired + other.fired,
+        resolved=one.resolved + other.resolved,
+        held=one.held + other.held,
+        changed=one.changed + other.changed,
+    )

@@ -1,0 +1,179 @@
+"""What a check makes of one alert, or of a place that has none: pure, from readings to a life."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from alerts.endings import NO_OUTFLOW, Outflow, ending_of
+from alerts.life import Life, Terms, due_event, event_of, live
+from alerts.lifecycle import Event, Tell
+from alerts.members import Judged, Member, judge_members
+from alerts.readings import Reading
+from alerts.rules.kinds import waits_for_data
+from alerts.rules.rule import Rule
+from alerts.when import When
+from models.vocabulary import AlertState, Ending, RuleKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What every judgement of one check stands on."""
+
+    as_at: datetime  # of the data
+    late: bool  # the data is too old to judge by
+    outflows: Mapping[int, Outflow]  # by worker
+    listed: Collection[int]  # workers in the workforce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """One kind of rule in one place, as it stands now."""
+
+    kind: RuleKind  # of the alert: newly qualified workers are in the alert of all workers
+    place: str
+    team_id: int | None
+    rules: Mapping[str, Rule]  # those that judge here, by name; empty: switched off
+    readings: Sequence[Reading]
+    ground: Ground
+
+    @property
+    def late(self) -> bool:
+        """Whether this kind waits for data that is late."""
+        return self.ground.late and waits_for_data(self.kind)
+
+    def terms(self, life: Life) -> Terms:
+        """The most pressing of the rules that judge what the alert's message speaks of."""
+        judged_by = {member.rule for member in life.members if member.shown}
+        rules = [rule for name, rule in self.rules.items() if name in judged_by]
+        return Terms(
+            remind_days=_soonest(rule.remind_days for rule in rules),
+            escalate_days=_soonest(rule.escalate_days for rule in rules),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    event: Event
+    tell: Tell
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An alert after a check, and what happened to it."""
+
+    judging: Judging
+    before: Life | None
+    life: Life
+    happened: tuple[Happened, ...] = ()
+    judged: Judged | None = None
+    carried: Life | None = None  # members not told yet when the rest was over
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything has to be written down."""
+        if self.before is None or self.happened or self.carried is not None:
+            return True
+        return replace(self.life, judged_as_at=self.before.judged_as_at) != self.before
+
+
+def decide(life: Life | None, judging: Judging, when: When) -> Outcome | None:
+    """What becomes of a place's alert; None where there is none, and no reason for one."""
+    if life is None:
+        return None if judging.late or not judging.rules else _opened(judging, when)
+    if not judging.rules:
+        return _switched_off(life, judging, when)
+    if judging.late:
+        if life.state is AlertState.HELD:
+            return Outcome(judging, life, life)
+        return _after(life, judging, [Event.LATE], when)
+    return _judged(life, judging, when)
+
+
+def _opened(judging: Judging, when: When) -> Outcome | None:
+    judged = _judge((), judging, when)
+    if not judged.members:
+        return None
+    life = _new(judging, judged.members, when)
+    if not judged.joined:
+        return Outcome(judging, None, life, judged=judged)
+    fired, tell = live(life, Event.GROWN, when.now)
+    return Outcome(judging, None, fired, (Happened(Event.GROWN, tell),), judged)
+
+
+def _judged(life: Life, judging: Judging, when: When) -> Outcome:
+    judged = _judge(life.members, judging, when)
+    current = replace(life, members=judged.members, judged_as_at=judging.ground.as_at)
+    event = event_of(life, judged)
+    carried = None
+    if event is Event.CLEARED:
+        current, carried = _part(current, judging, when)
+    elif judged.over:
+        current = replace(current, since=min(m.since for m in judged.members if m.over))
+    events = [event]
+    outcome = _after(current, judging, events, when, before=life)
+    due = due_event(outcome.life, judging.terms(outcome.life), when)
+    if due is not None and event in {Event.STILL, Event.CHANGED}:
+        outcome = _after(current, judging, [*events, due], when, before=life)
+    return replace(outcome, judged=judged, carried=carried)
+
+
+def _judge(members: Sequence[Member], judging: Judging, when: When) -> Judged:
+    def cause(member: Member, reading: Reading | None) -> Ending:
+        ground = judging.ground
+        if member.rule not in judging.rules:
+            return Ending.SWITCHED_OFF
+        outflow = ground.outflows.get(member.worker_id or 0, NO_OUTFLOW)
+        return ending_of(member, reading, outflow, listed=member.worker_id in ground.listed)
+
+    return judge_members(members, judging.readings, rules=judging.rules, when=when, cause=cause)
+
+
+def _after(
+    life: Life,
+    judging: Judging,
+    events: Sequence[Event],
+    when: When,
+    before: Life | None = None,
+) -> Outcome:
+    happened = []
+    after = life
+    for event in events:
+        held = after.state is AlertState.HELD
+        after, tell = live(after, event, when.now)
+        if event is not Event.STILL or held:
+            happened.append(Happened(event, tell))
+    return Outcome(judging, before or life, after, tuple(happened))
+
+
+def _switched_off(life: Life, judging: Judging, when: When) -> Outcome:
+    ended = tuple(
+        replace(member, ended_on=when.day, ending=Ending.SWITCHED_OFF) if member.over else member
+        for member in life.members
+    )
+    return _after(replace(life, members=ended), judging, [Event.SWITCHED_OFF], when, before=life)
+
+
+def _part(life: Life, judging: Judging, when: When) -> tuple[Life, Life | None]:
+    """What was told is over; members not told yet go on in an alert of their own."""
+    waiting = tuple(member for member in life.members if member.over and not member.told)
+    if not waiting:
+        return life, None
+    rest = tuple(member for member in life.members if member not in waiting)
+    return replace(life, members=rest), _new(judging, waiting, when)
+
+
+def _new(judging: Judging, members: tuple[Member, ...], when: When) -> Life:
+    return Life(
+        kind=judging.kind,
+        place=judging.place,
+        team_id=judging.team_id,
+        since=min(member.since for member in members),
+        opened_at=when.now,
+        judged_as_at=judging.ground.as_at,
+        members=members,
+    )
+
+
+def _soonest(days: Iterable[int]) -> int:
+    """The smallest number of days that is not zero, which means never."""
+    return min((number for number in days if number), default=0)

@@ -1,0 +1,142 @@
+"""The one look of a check: data, rules, open alerts and routes, and every place judged."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from alerts.authority import Authority
+from alerts.checking.deciding import Ground, Judging
+from alerts.checking.feeds import gather_decided_loads, gather_refused
+from alerts.checking.judged_apart import Readings, judged_apart
+from alerts.checking.picture import AUTHORITY, Picture, place_of
+from alerts.life import Life
+from alerts.notices.facts import Free
+from alerts.outflows import gather_outflows
+from alerts.readings import Reading
+from alerts.routes import gather_routes
+from alerts.rules.gathering import gather_authority_day, gather_team_days
+from alerts.rules.in_force import rules_at, rules_for
+from alerts.rules.judging.day import TeamDay
+from alerts.rules.judging.judge import judge, judge_authority
+from alerts.rules.judging.workers import subject_of
+from alerts.rules.kinds import KINDS, host
+from alerts.rules.rule import Rule
+from alerts.store import open_alerts
+from models.figures.measures import with_room
+from models.figures.queries import Loaded, newest_loads
+from models.loads import HeldRecords, Load
+from models.rules import RuleVersion
+from models.vocabulary import RuleKind
+from models.workforce import Worker
+
+
+def seen_now(session: Session, today: date) -> str:
+    """All that a check depends on, as one short text; cheap enough for every tick."""
+    newest = select(func.max(col(Load.id)), func.max(col(Load.decided_at)))
+    held = select(func.count(col(HeldRecords.load_id)), func.max(col(HeldRecords.load_id)))
+    rules = select(func.max(col(RuleVersion.id)), func.max(col(RuleVersion.until_at)))
+    found = [session.execute(query).one() for query in (newest, held, rules)]
+    return " ".join(str(part) for part in [today, *(part for row in found for part in row)])
+
+
+def gather(session: Session, authority: Authority, now: datetime) -> Picture:
+    """Everything a check decides by; raises NoData before both feeds were loaded."""
+    today = now.astimezone(authority.zone).date()
+    loaded = newest_loads(session)
+    rules = rules_at(session.scalars(select(RuleVersion)).all(), now)
+    teams = gather_team_days(session, rules, calendar=authority.calendar)
+    whole = gather_authority_day(
+        session, rules, today=today, zone=authority.zone, calendar=authority.calendar
+    )
+    lives = open_alerts(session)
+    holders = [holder for day in teams.values() for holder in day.book.holders]
+    judged = {place_of(t): judged_apart(judge, _here(rules, d), d) for t, d in teams.items()}
+    judged[AUTHORITY] = judged_apart(judge_authority, rules_for(rules, None), whole)
+    ground = Ground(
+        as_at=loaded.allocations.as_at,
+        late=_is_late(rules, loaded, today, authority),
+        outflows=gather_outflows(session, lives, holders),
+        listed=frozenset(holder.worker_id for holder in holders),
+    )
+    return Picture(
+        loads=(loaded.allocations.id, loaded.workforce.id),
+        seen=seen_now(session, today),
+        day=loaded.allocations.as_at_day,
+        late=ground.late,
+        judgings=tuple(_judgings(judged, lives, ground)),
+        lives={(life.kind, life.place): life for life in lives},
+        routes=gather_routes(session, authority, today),
+        place_names={place_of(team_id): day.place.name for team_id, day in teams.items()},
+        team_kinds={place_of(team_id): day.place.kind for team_id, day in teams.items()},
+        names=_names(session, lives),
+        free={place_of(team_id): _free(day) for team_id, day in teams.items()},
+        parked=_parked(judged.values()),
+        refused=gather_refused(session, loaded.allocations) if ground.late else None,
+        decided_loads=gather_decided_loads(session, lives),
+    )
+
+
+def _here(rules: Mapping[str, Rule], day: TeamDay) -> dict[RuleKind, Rule]:
+    found = rules_for(rules, day.place)
+    return {kind: rule for kind, rule in found.items() if not KINDS[kind].whole_authority}
+
+
+def _judgings(
+    judged: Mapping[str, Readings], lives: Sequence[Life], ground: Ground
+) -> Iterator[Judging]:
+    """One for each place and kind of alert where there is something to judge or to end."""
+    open_kinds: dict[str, set[RuleKind]] = defaultdict(set)
+    for life in lives:
+        open_kinds[life.place].add(life.kind)
+    for place in sorted({*judged, *open_kinds}):
+        found = judged.get(place, Readings({}))
+        kind_of = {rule.name: host(kind) for kind, rule in found.rules.items()}
+        readings: dict[RuleKind, list[Reading]] = defaultdict(list)
+        for reading in found.readings:
+            readings[kind_of[reading.rule]].append(reading)
+        failed = {host(kind) for kind in found.failed}
+        for kind in sorted({*readings, *open_kinds[place]} - failed):
+            yield Judging(
+                kind=kind,
+                place=place,
+                team_id=_team_of(place),
+                rules={r.name: r for k, r in found.rules.items() if host(k) is kind},
+                readings=tuple(readings[kind]),
+                ground=ground,
+            )
+
+
+def _team_of(place: str) -> int | None:
+    return None if place == AUTHORITY else int(place.removeprefix("team:"))
+
+
+def _is_late(rules: Mapping[str, Rule], loaded: Loaded, today: date, authority: Authority) -> bool:
+    """By the limit of the rule "data late", which is judged by even while it is not told."""
+    limits = [rule.limit for rule in rules.values() if rule.kind is RuleKind.DATA_LATE]
+    age = authority.calendar.working_days(loaded.allocations.as_at_day, today)
+    return age >= min(limits)
+
+
+def _free(day: TeamDay) -> tuple[Free, ...]:
+    found = sorted(with_room(day.book), key=lambda holder: (-holder.room, holder.name))
+    return tuple(Free(holder.name, holder.room) for holder in found)
+
+
+def _names(session: Session, lives: Sequence[Life]) -> dict[str, str]:
+    """Names of the workers in alerts, those whom the workforce no longer lists included."""
+    ids = {m.worker_id for life in lives for m in life.members if m.worker_id is not None}
+    if not ids:
+        return {}
+    query = select(col(Worker.id), col(Worker.name)).where(col(Worker.id).in_(ids))
+    return {subject_of(worker_id): name for worker_id, name in session.execute(query)}
+
+
+def _parked(found: Iterable[Readings]) -> dict[str, str]:
+    return {
+        readings.rules[kind].name: how
+        for readings in found
+        for kind, how in readings.failed.items()
+    }

@@ -1,0 +1,37 @@
+"""All that one check looks at, gathered in one look and then only read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from alerts.checking.deciding import Judging
+from alerts.life import Life
+from alerts.notices.facts import DecidedLoad, Free, RefusedFile
+from alerts.routes import Routes
+from models.vocabulary import RuleKind, TeamKind
+
+AUTHORITY = "authority"
+
+
+def place_of(team_id: int) -> str:
+    return f"team:{team_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One moment of the data, the rules and the open alerts."""
+
+    loads: tuple[int | None, int | None]  # the newest allocations and workforce
+    seen: str  # everything a check depends on, as one text: the same text, the same check
+    day: date  # of the data
+    late: bool  # it is too old to judge by
+    judgings: Sequence[Judging]  # by place, in a stable order
+    lives: Mapping[tuple[RuleKind, str], Life]
+    routes: Routes
+    place_names: Mapping[str, str]  # teams' names by place
+    team_kinds: Mapping[str, TeamKind]
+    names: Mapping[str, str]  # workers' names by subject
+    free: Mapping[str, Sequence[Free]]  # who has room, by place
+    parked: Mapping[str, str] = field(default_factory=dict)  # rules that failed, and how
+    refused: RefusedFile | None = None  # while the data is late
+    decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # told of, by subject

@@ -1,0 +1,123 @@
+"""Does what schedules make due: each slot once, however many processes tick.
+
+The slot is written in the transaction of its work. Who comes second does nothing, and what a crash
+left undone is done by the next tick.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from alerts.calendar import WorkingCalendar
+from alerts.schedules import Schedule, slots_between
+from models.database import Database
+from models.slots import Slot
+
+LATE = timedelta(minutes=15)
+
+FIRST_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
+"""The slot of a row that only remembers, as `done_at`, when its schedule was first seen."""
+
+Work = Callable[[Session, datetime, bool], None]
+"""Given the transaction, when it was due, and whether that is late; an error undoes it all."""
+
+Failed = Callable[[str, Exception], None]
+"""Told the schedule's name and the error; the next tick tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is done at each slot of a schedule."""
+
+    schedule: Schedule
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One slot that was done by this process, just now."""
+
+    schedule: str
+    target: str
+    slot_at: datetime
+    late: bool
+
+
+def run_due(
+    database: Database,
+    jobs: Sequence[Job],
+    now: datetime,
+    calendar: WorkingCalendar,
+    failed: Failed,
+) -> list[Ran]:
+    """Do what is due; of several slots that were missed only the newest.
+
+    A schedule that was never seen before begins with its next slot.
+    """
+    handled = _handled(database, jobs, now)
+    done = []
+    for job in jobs:
+        slots = slots_between(job.schedule, handled[_key(job)], now, calendar)
+        if not slots:
+            continue
+        try:
+            found = _run(database, job, slots[-1], now)
+        except Exception as error:
+            failed(job.schedule.name, error)
+            continue
+        if found is not None:
+            done.append(found)
+    return done
+
+
+def last_slots(session: Session) -> dict[tuple[str, str], datetime]:
+    """By schedule and target: the newest slot that was done, or when it was first seen."""
+    newest, first = func.max(col(Slot.slot_at)), func.min(col(Slot.done_at))
+    query = select(col(Slot.schedule), col(Slot.target), newest, first)
+    rows = session.execute(query.group_by(col(Slot.schedule), col(Slot.target)))
+    return {(name, target): max(slot, seen) for name, target, slot, seen in rows}
+
+
+def _key(job: Job) -> tuple[str, str]:
+    return (job.schedule.name, job.schedule.target)
+
+
+def _handled(
+    database: Database, jobs: Sequence[Job], now: datetime
+) -> dict[tuple[str, str], datetime]:
+    """Until when each schedule is done; what was never seen before is remembered from now on."""
+    with database.look() as session:
+        known = last_slots(session)
+    new = [_key(job) for job in jobs if _key(job) not in known]
+    if new:
+        with database.transaction() as session:
+            for name, target in new:
+                _inserted(
+                    session,
+                    Slot(schedule=name, slot_at=FIRST_SEEN, target=target, done_at=now, late=False),
+                )
+            known = last_slots(session)
+    return known
+
+
+def _run(database: Database, job: Job, slot_at: datetime, now: datetime) -> Ran | None:
+    """None when another process has done it."""
+    name, target = _key(job)
+    late = now - slot_at > LATE
+    with database.transaction() as session:
+        slot = Slot(schedule=name, slot_at=slot_at, target=target, done_at=now, late=late)
+        if not _inserted(session, slot):
+            return None
+        job.work(session, slot_at, late)
+    return Ran(name, target, slot_at, late)
+
+
+def _inserted(session: Session, slot: Slot) -> bool:
+    """Whether it was new. On PostgreSQL this waits for another process that is doing it."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(Slot).values(slot.model_dump()).on_conflict_do_nothing()
+    return session.scalars(statement.returning(col(Slot.schedule))).first() is not None

@@ -1,0 +1,98 @@
+"""Ticking: what time brings is done, and an error of one tick is not the end of the others."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.clock import utc_now
+from bot.scheduler import Ticker
+from bot.services import Services, make_services
+from bot.settings import read_settings
+from models.rules import CheckMark
+from models.slots import Slot
+from tests.bot.slack.persona import MONDAY
+from tests.waiting import until
+
+
+class MovedClock:
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def services_on(path: Path, clock: Callable[[], datetime]) -> Services:
+    url = f"sqlite:///{path}"
+    return make_services(read_settings(_env_file=None, CASELOAD_DATABASE_URL=url), clock)
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+def services(demo_template: Path, tmp_path: Path, clock: MovedClock) -> Iterator[Services]:
+    path = tmp_path / "caseload.db"
+    shutil.copyfile(demo_template, path)
+    found = services_on(path, clock)
+    yield found
+    found.database.close()
+
+
+def checked_at(services: Services) -> datetime | None:
+    with services.database.look() as session:
+        mark = session.scalars(select(CheckMark)).first()
+        return None if mark is None else mark.at
+
+
+def test_a_tick_checks_what_the_day_brought_and_wakes_who_delivers(services: Services) -> None:
+    Ticker(services).tick()
+    assert checked_at(services) == MONDAY
+    assert services.bell.is_set()
+
+
+def test_a_tick_without_news_does_nothing(services: Services, clock: MovedClock) -> None:
+    ticker = Ticker(services)
+    ticker.tick()
+    services.bell.clear()
+    clock.now += timedelta(minutes=1)
+    ticker.tick()
+    assert checked_at(services) == MONDAY
+    assert not services.bell.is_set()
+
+
+def test_what_is_due_at_night_is_done_at_night(services: Services, clock: MovedClock) -> None:
+    ticker = Ticker(services)
+    for hours in (0, 12, 24):
+        clock.now = MONDAY + timedelta(hours=hours)
+        ticker.tick()
+    with services.database.look() as session:
+        query = select(col(Slot.schedule)).where(col(Slot.late))
+        assert set(session.scalars(query)) == {"remove old names", "delete old rows"}
+
+
+def test_an_error_is_logged_with_a_reference_and_the_next_tick_tries_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """There are no tables yet."""
+    services = services_on(tmp_path / "new.db", utc_now)
+    ticker = Ticker(services, every=0.02)
+    ticker.start()
+    assert until(lambda: caplog.text.count("a check failed, reference") >= 2)
+    ticker.close()
+    services.database.close()
+    assert "looking for what is due failed, reference" in caplog.text
+
+
+def test_the_first_tick_comes_at_once(services: Services) -> None:
+    ticker = Ticker(services, every=3600)
+    ticker.start()
+    assert until(lambda: checked_at(services) == MONDAY)
+    ticker.close()
