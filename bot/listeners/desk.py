@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.blocks.parts import Block, escape
 from bot.failures import Failure, failure_of
@@ -43,6 +43,7 @@ class Reply:
         return cls(escape(sentence))
 
 
+T = TypeVar("T")
 Work = Callable[[], Reply]
 Say = Callable[[Reply], Any]
 
@@ -58,12 +59,23 @@ class Desk:
 
     def answer(self, work: Work, ack: Say, later: Say) -> None:
         """Acknowledge with the answer, or with "one moment" and give the answer later."""
-        future = self._pool.submit(_safely, work)
-        reply = self._in_time(future)
-        if reply is not None:
-            ack(reply)
+        self.settle(lambda: _safely(work), ack, later, meanwhile=Reply(_ONE_MOMENT))
+
+    def settle(
+        self,
+        work: Callable[[], T],
+        ack: Callable[[T], Any],
+        later: Callable[[T], Any],
+        *,
+        meanwhile: T,
+    ) -> None:
+        """The same for any kind of outcome; `work` turns its errors into one by itself."""
+        future = self._pool.submit(work)
+        done = self._in_time(future)
+        if done is not None:
+            ack(done)
             return
-        ack(Reply(_ONE_MOMENT))
+        ack(meanwhile)
         # Not in the callback itself: when the answer came just now, that runs in this thread, and
         # the acknowledgement would wait for it.
         future.add_done_callback(lambda done: self._late.submit(_deliver, done, later))
@@ -77,7 +89,7 @@ class Desk:
         self._pool.shutdown(wait=True)
         self._late.shutdown(wait=True)
 
-    def _in_time(self, future: "Future[Reply]") -> Reply | None:
+    def _in_time(self, future: "Future[T]") -> T | None:
         if not self._chairs.acquire(blocking=False):
             return None
         try:
@@ -88,7 +100,7 @@ class Desk:
             self._chairs.release()
 
 
-def _deliver(done: "Future[Reply]", later: Say) -> None:
+def _deliver(done: "Future[T]", later: Callable[[T], Any]) -> None:
     try:
         later(done.result())
     except Exception as error:
