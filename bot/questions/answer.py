@@ -19,6 +19,7 @@ class Column:
     key: str
     heading: str
     numeric: bool = False
+    wraps: bool = False  # sentences, which may take several lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class Answer:
     def can_be_counted(self) -> bool:
         """Whether "How is this counted?" has something to say."""
         return bool(self.figures)
+
+    @property
+    def can_be_exported(self) -> bool:
+        """Whether there is a workbook of it."""
+        return self.answered and self.topic is Topic.REGISTER
 
     @property
     def can_be_shared(self) -> bool:

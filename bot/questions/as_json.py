@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from alerts.wording import is_whole_day
 from bot.questions.answer import Answer
-from bot.questions.wording import is_whole_day
 from models.figures.figure import Figure
 
 

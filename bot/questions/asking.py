@@ -7,15 +7,19 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from alerts.freshness import staleness
+from alerts.rules.storing import rules_now
+from alerts.wording import possessive
 from bot.grammar import Asked, NotUnderstood, Topic, parse
+from bot.questions.alerts import answer_alerts
 from bot.questions.answer import Answer, Next, Outcome
 from bot.questions.case_lists import answer_not_seen, answer_unallocated
 from bot.questions.caseload import answer_caseload
 from bot.questions.help import HELP, answer_help
+from bot.questions.register import answer_register
+from bot.questions.rules import answer_rules
 from bot.questions.setting import Setting
 from bot.questions.topics import TOPICS
 from bot.questions.whom import NotFoundScope, find_scope
-from bot.questions.wording import possessive
 from bot.questions.worker import answer_worker
 from bot.questions.worker_lists import answer_over, answer_room
 from bot.services import Services
@@ -32,6 +36,8 @@ _ANSWERS: Mapping[Topic, Callable[[Setting], Answer]] = {
     Topic.ROOM: answer_room,
     Topic.UNALLOCATED: answer_unallocated,
     Topic.NOT_SEEN: answer_not_seen,
+    Topic.ALERTS: answer_alerts,
+    Topic.REGISTER: answer_register,
 }
 
 
@@ -72,6 +78,8 @@ def _answer(
         return _plain(asked.text, asker.email, Outcome.NOT_UNDERSTOOD, asked.sentence, HELP)
     if asked.topic is Topic.HELP:
         return answer_help(asked.text, asker, scopes)
+    if asked.topic is Topic.RULES:
+        return answer_rules(asked.text, asker, rules_now(session, now))
     scope = find_scope(asked, asker, scopes)
     if isinstance(scope, NotFoundScope):
         return _plain(asked.text, asker.email, Outcome.NOT_FOUND, scope.sentence, *scope.next)

@@ -3,17 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from alerts.rules.kinds import URGENT_KINDS
+from alerts.wording import count, kinds
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table, Value
 from bot.questions.setting import Setting
 from bot.questions.topics import question_about
-from bot.questions.wording import count, kinds
 from models.figures.book import Held, Waiting
 from models.figures.holders import Holder
 from models.vocabulary import CaseKind, Measure, words
-
-URGENT = frozenset({CaseKind.CHILD_PROTECTION, CaseKind.LOOKED_AFTER})
-"""Kinds that must always have a worker."""
 
 LONG_WAIT = 10
 """Working days without a worker from which a case of any kind has waited too long."""
@@ -49,7 +47,7 @@ def answer_not_seen(setting: Setting) -> Answer:
 
 
 def _without_words(mix: Counter[CaseKind]) -> str:
-    total, urgent = mix.total(), Counter({kind: mix[kind] for kind in URGENT & mix.keys()})
+    total, urgent = mix.total(), Counter({kind: mix[kind] for kind in URGENT_KINDS & mix.keys()})
     if not total:
         return "every case has a worker"
     if not urgent:
@@ -100,7 +98,7 @@ def _waiting_table(setting: Setting, waiting: Sequence[Waiting]) -> Table | None
 
 
 def _waiting_rank(row: Mapping[str, Value]) -> tuple[bool, int, str, str]:
-    urgent = row["kind"] in {words(kind) for kind in URGENT}
+    urgent = row["kind"] in {words(kind) for kind in URGENT_KINDS}
     return (not urgent, -int(row["working_days"] or 0), str(row["team"]), str(row["kind"]))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from alerts.wording import against_promise, count
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table, Value
 from bot.questions.setting import Setting
@@ -16,7 +17,6 @@ from bot.questions.teams import (
 )
 from bot.questions.topics import question_about
 from bot.questions.totals import total_lines
-from bot.questions.wording import against_promise, count
 from models.access import Detail, ScopeKind
 from models.figures.figure import Figure, shown
 from models.figures.limits import LimitsInForce, Promise
@@ -134,5 +134,6 @@ def _next(setting: Setting) -> list[Next]:
     return [
         Next("Who is over", question_about(Topic.OVER, about)),
         Next("Who has room", question_about(Topic.ROOM, about)),
+        Next("Open alerts", question_about(Topic.ALERTS, about)),
         Next("Unallocated", question_about(Topic.UNALLOCATED, about)),
     ]

@@ -63,7 +63,11 @@ def _examples(asker: Asker, scopes: Sequence[Scope]) -> Examples:
             (f"who has room in {team}", "who can take another case"),
             ("unallocated", "cases without a worker, the most urgent first"),
             ("not seen", "children not seen for too long"),
+            (f"alerts in {team}", "open alerts, those nobody has answered first"),
+            ("register", "what was decided about alerts, and when it is reviewed"),
         ]
+    if asker.administrator:
+        examples.append(("rules", "what alerts are raised by, and how to change it"))
     if asker.worker_id:
         examples += _EVERYBODY[:1] if examples else _EVERYBODY
     return examples

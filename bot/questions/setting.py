@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+from alerts.wording import moment, sentence
 from bot.grammar import Asked
 from bot.questions.answer import Answer, Next, Outcome, Table
-from bot.questions.wording import moment, sentence
 from bot.services import Services
 from models.access import Asker, Detail, Scope
 from models.figures.book import Book

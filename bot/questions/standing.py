@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 
+from alerts.wording import OWN_LIMITS, at_part_time, limit_words
 from bot.questions.answer import Value
 from models.figures.figure import shown
 from models.figures.holders import Holder, Standing
-from models.figures.limits import AppliedLimit
 from models.vocabulary import LimitScope, words
-
-HALF = 0.5
-
-_PERSONAL = {LimitScope.NEWLY_QUALIFIED: " newly qualified", LimitScope.STAFF: " own limit"}
 
 
 def standing_words(holder: Holder) -> str:
@@ -35,19 +31,12 @@ def _standing(holder: Holder) -> str:
             return "no limit set"
 
 
-def limit_words(holder: Holder) -> str:
-    """ "18", "18 (9 at half time)", "16.2 newly qualified": the limit, and what it comes to."""
-    if holder.limit is None:
-        return "–"
-    return shown(holder.limit.cases) + _whose(holder.limit) + _at_part_time(holder)
-
-
 def limit_sentence(holder: Holder, *, own: bool) -> str | None:
     """ "the authority's limit is 18 (9 at half time)": the limit, whose rule it is, and why."""
     limit = holder.limit
     if limit is None:
         return None
-    number = shown(limit.cases) + _at_part_time(holder)
+    number = shown(limit.cases) + at_part_time(holder)
     match limit.scope:
         case LimitScope.STAFF:
             text = f"{'your' if own else 'their'} own limit is {number}"
@@ -61,19 +50,8 @@ def limit_sentence(holder: Holder, *, own: bool) -> str | None:
 def usual_limits(holders: Iterable[Holder]) -> list[str]:
     """ "the authority's limit is 18": the limits of workers that are not their own, each once."""
     limits = [holder.limit for holder in holders if holder.limit is not None]
-    usual = [limit for limit in limits if limit.scope not in _PERSONAL]
+    usual = [limit for limit in limits if limit.scope not in OWN_LIMITS]
     return list(dict.fromkeys(f"{limit.why} is {shown(limit.cases)}" for limit in usual))
-
-
-def _whose(limit: AppliedLimit) -> str:
-    return _PERSONAL.get(limit.scope, "")
-
-
-def _at_part_time(holder: Holder) -> str:
-    if holder.fte == 1:
-        return ""
-    time = "half time" if holder.fte == HALF else f"{holder.fte:g} FTE"
-    return f" ({shown(holder.allowance, 2)} at {time})"
 
 
 def team_rank(holder: Holder) -> tuple[float, str, str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from alerts.wording import count, promise
 from bot.questions.answer import Column, Table, Value
 from bot.questions.setting import Setting
-from bot.questions.wording import count, promise
 from models.figures.book import Book
 from models.figures.figure import Figure
 from models.figures.limits import LimitsInForce, Promise

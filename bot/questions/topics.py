@@ -27,6 +27,10 @@ TOPICS: dict[Topic, TopicWords] = {
     Topic.NOT_SEEN: TopicWords(
         "The list of children not seen", "not seen", "not seen in {name}", True
     ),
+    Topic.ALERTS: TopicWords("The list of open alerts", "alerts", "alerts in {name}", True),
+    Topic.REGISTER: TopicWords(
+        "The register of decisions", "register", "register for {name}", True
+    ),
 }
 
 

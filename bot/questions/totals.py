@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from alerts.wording import against_promise, count, kind_words, kinds
 from bot.questions.setting import Setting
 from bot.questions.teams import exact
-from bot.questions.wording import against_promise, count, kind_words, kinds
 from models.figures.figure import Figure, shown
 from models.figures.holders import Holder
 from models.figures.limits import Promise

@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date
 
+from alerts.wording import count, kinds, possessive
 from bot.questions.answer import Answer, Column, Next, Table
 from bot.questions.setting import Setting
 from bot.questions.standing import limit_sentence
-from bot.questions.wording import count, kinds, possessive
 from models.figures.figure import shown
 from models.figures.holders import Holder, Standing
 from models.figures.measures import worker_figures

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from alerts.wording import count
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table
 from bot.questions.setting import Setting
 from bot.questions.standing import usual_limits, worker_row
 from bot.questions.topics import question_about
-from bot.questions.wording import count
 from models.figures.holders import Holder
 from models.figures.measures import over, with_room
 from models.vocabulary import Measure

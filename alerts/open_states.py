@@ -1,0 +1,77 @@
+"""The state of an open alert in words, and which of several wants somebody first; pure."""
+
+from datetime import date
+
+from alerts.life import Life
+from alerts.when import When
+from alerts.wording import count, day
+from models.vocabulary import AlertState
+
+
+def state_words(life: Life, when: When, who: str | None = None) -> str:
+    """ "open since Mon 16 Nov, 4 working days; not acknowledged".
+
+    `who` acknowledged or snoozed it, by name.
+    """
+    text = _STATES[life.true_state](life, when, f" by {who}" if who else "")
+    return f"held: the data is late ({text})" if life.state is AlertState.HELD else text
+
+
+def review_has_passed(life: Life, when: When) -> bool:
+    """The day after the review, until the next check fires the alert again."""
+    acknowledged = life.true_state is AlertState.ACKNOWLEDGED
+    return acknowledged and life.review_on is not None and when.today > life.review_on
+
+
+def age(life: Life, when: When) -> int:
+    """Working days from the first day it was over to the day of the data."""
+    return when.calendar.working_days(life.since, when.day)
+
+
+def urgency(life: Life, when: When) -> tuple[int, date, int]:
+    """What to sort by: those that want somebody first, of these the one that has lasted longest."""
+    wanted = AlertState.FIRING if review_has_passed(life, when) else life.true_state
+    return (_ORDER.index(wanted), life.since, life.id or 0)
+
+
+_ORDER = (
+    AlertState.FIRING,
+    AlertState.ACKNOWLEDGED,
+    AlertState.SNOOZED,
+    AlertState.PENDING,
+)
+
+
+def _firing(life: Life, when: When, _by: str) -> str:
+    text = "open"
+    if life.fired_at is not None:
+        fired = life.fired_at.astimezone(when.now.tzinfo).date()
+        lasted = when.calendar.working_days(fired, when.today)
+        text += f" since {day(fired, when.today)}"
+        text += f", {count(lasted, 'working day')}" if lasted else ""
+    text += "; not acknowledged"
+    return f"{text}, the head of service was told" if life.escalated_at else text
+
+
+def _acknowledged(life: Life, when: When, by: str) -> str:
+    if life.review_on is None:
+        return f"acknowledged{by}"
+    passed = " has passed" if review_has_passed(life, when) else ""
+    return f"acknowledged{by}, review {day(life.review_on, when.today)}{passed}"
+
+
+def _snoozed(life: Life, when: When, by: str) -> str:
+    until = f" until {day(life.snoozed_until, when.today)}" if life.snoozed_until else ""
+    return f"snoozed{by}{until}"
+
+
+def _pending(life: Life, when: When, _by: str) -> str:
+    return f"not told yet, since {day(life.since, when.today)}"
+
+
+_STATES = {
+    AlertState.FIRING: _firing,
+    AlertState.ACKNOWLEDGED: _acknowledged,
+    AlertState.SNOOZED: _snoozed,
+    AlertState.PENDING: _pending,
+}

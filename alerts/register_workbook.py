@@ -1,0 +1,169 @@
+"""The register as an XLSX workbook for inspection: a sheet about itself, and a row a decision."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from alerts.register import RegisterRow, RegisterState
+from alerts.rules.kinds import KINDS
+from alerts.wording import moment, sentence
+from models.vocabulary import RuleKind, words
+
+Cell = str | date | datetime | None
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet may take for a formula; people type notes, and extracts name people."""
+
+LONGEST_CELL = 32_767  # characters, Excel's own limit
+
+DAY = "dd/mm/yyyy"
+MOMENT = "dd/mm/yyyy hh:mm"
+
+HEADING_FONT = Font(bold=True, color="FFFFFFFF")
+HEADING_FILL = PatternFill("solid", fgColor="FF1F4E5F")
+TOP = Alignment(vertical="top", wrap_text=True)
+
+_STATES = {
+    RegisterState.OPEN: "the decision holds, and its review is to come",
+    RegisterState.REVIEW_PASSED: "the review date has passed and nothing was decided anew",
+    RegisterState.OVER: "the alert is over, or a later decision replaced this one",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What an export says about itself."""
+
+    authority: str
+    about: str  # the team, the service or the authority
+    by: str  # who exported it
+    at: datetime  # aware, in the authority's zone
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        assert isinstance(self.at.tzinfo, ZoneInfo)
+        return self.at.tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    heading: str
+    width: int
+    value: Callable[[RegisterRow, Exported], Cell]
+
+
+COLUMNS = (
+    _Column("Decided", 17, lambda row, export: _local(row.decided_at, export)),
+    _Column("Service", 24, lambda row, _: row.service),
+    _Column("Team", 24, lambda row, export: row.team or export.authority),
+    _Column("Rule", 28, lambda row, _: sentence(words(row.kind))),
+    _Column("About, as it stood", 44, lambda row, _: "\n".join(row.about)),
+    _Column("Decision", 24, lambda row, _: words(row.decision)),
+    _Column("Note", 50, lambda row, _: row.note),
+    _Column("By", 24, lambda row, _: row.by_name),
+    _Column("Email", 32, lambda row, _: row.by),
+    _Column("Review", 12, lambda row, _: row.review_on),
+    _Column("State", 15, lambda row, export: row.state(export.at.date()).value),
+    _Column("Ended", 17, lambda row, export: row.ended_at and _local(row.ended_at, export)),
+    _Column("Outcome", 50, lambda row, _: row.outcome),
+)
+
+
+def register_workbook(rows: Sequence[RegisterRow], export: Exported) -> bytes:
+    """The workbook's bytes; texts are texts whatever they begin with, and days are days."""
+    book = Workbook(write_only=True)
+    _write_about(book.create_sheet("About"), rows, export)
+    _write_rows(book.create_sheet("Register"), rows, export)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def file_name(export: Exported) -> str:
+    """ "register-court-north-2026-11-23.xlsx"."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in export.about.lower())
+    return "-".join(["register", *letters[:60].split(), f"{export.at:%Y-%m-%d}"]) + ".xlsx"
+
+
+def _write_about(sheet: Worksheet, rows: Sequence[RegisterRow], export: Exported) -> None:
+    sheet.column_dimensions["A"].width = 26
+    sheet.column_dimensions["B"].width = 90
+    sheet.append([_cell(sheet, "The register: decisions about alerts", bold=True)])
+    for name, text in _about(rows, export):
+        sheet.append([_cell(sheet, name, bold=True), _cell(sheet, text)])
+
+
+def _about(rows: Sequence[RegisterRow], export: Exported) -> Iterator[tuple[str, str]]:
+    today = export.at.date()
+    yield "Authority", export.authority
+    yield "About", export.about
+    yield "Decided", _period(export)
+    yield "As at", moment(export.at, export.zone, date.min)
+    yield "Exported by", export.by
+    yield "Decisions", f"{len(rows):,}"
+    yield "Confidential", "It names workers and their caseloads; keep it as you keep staff records."
+    yield "As it stood", "Names and figures as they were when the decision was made."
+    for state in RegisterState:
+        number = sum(row.state(today) is state for row in rows)
+        yield f"State: {state.value}", f"{number:,}; {_STATES[state]}"
+    for kind in RuleKind:
+        if any(row.kind is kind for row in rows):
+            yield f"Rule: {words(kind)}", f"Tells when {KINDS[kind].looks_for}."
+
+
+def _period(export: Exported) -> str:
+    since = f"from {export.since:%d/%m/%Y}" if export.since else "from the beginning"
+    return f"{since} to {export.until or export.at.date():%d/%m/%Y}"
+
+
+def _write_rows(sheet: Worksheet, rows: Sequence[RegisterRow], export: Exported) -> None:
+    sheet.freeze_panes = "A2"
+    last = get_column_letter(len(COLUMNS))
+    sheet.auto_filter.ref = f"A1:{last}{len(rows) + 1}"
+    for number, column in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.append([_heading(sheet, column.heading) for column in COLUMNS])
+    for row in rows:
+        sheet.append([_cell(sheet, column.value(row, export)) for column in COLUMNS])
+
+
+def _heading(sheet: Worksheet, text: str) -> WriteOnlyCell:
+    cell = _cell(sheet, text)
+    cell.font, cell.fill = HEADING_FONT, HEADING_FILL
+    return cell
+
+
+def _cell(sheet: Worksheet, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = MOMENT if isinstance(value, datetime) else DAY
+    else:
+        cell = _text(sheet, value)
+    cell.alignment = TOP
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _text(sheet: Worksheet, value: str) -> WriteOnlyCell:
+    """A text that stays one even when somebody edits the cell."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(FORMULA_STARTS)
+    return cell
+
+
+def _local(value: datetime, export: Exported) -> datetime:
+    """Workbooks know no zones: the authority's wall clock."""
+    return value.astimezone(export.zone).replace(tzinfo=None)

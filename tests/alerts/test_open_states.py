@@ -1,0 +1,100 @@
+"""What is said of an open alert's state, and which comes first."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from alerts.calendar import WorkingCalendar
+from alerts.life import Life
+from alerts.open_states import age, review_has_passed, state_words, urgency
+from alerts.when import When
+from models.vocabulary import AlertState, RuleKind
+from tests.build import FRIDAY, MONDAY_BEFORE, at_six
+from tests.conftest import NOW
+
+MONDAY = NOW.date()
+WHEN = When(NOW, MONDAY, FRIDAY, WorkingCalendar())
+FIRING = Life(
+    id=1,
+    kind=RuleKind.WORKER_OVER,
+    place="team:1",
+    state=AlertState.FIRING,
+    since=MONDAY_BEFORE,
+    opened_at=at_six(MONDAY_BEFORE),
+    judged_as_at=at_six(FRIDAY),
+    fired_at=at_six(MONDAY_BEFORE),
+)
+
+
+def a_life(state: AlertState, **given: Any) -> Life:
+    return replace(FIRING, state=state, **given)
+
+
+@pytest.mark.parametrize(
+    ("life", "said"),
+    [
+        (FIRING, "open since Mon 16 Nov, 5 working days; not acknowledged"),
+        (
+            replace(FIRING, escalated_at=NOW),
+            "open since Mon 16 Nov, 5 working days; not acknowledged, the head of service was told",
+        ),
+        (replace(FIRING, fired_at=NOW), "open since Mon 23 Nov; not acknowledged"),
+        (
+            a_life(AlertState.ACKNOWLEDGED, review_on=date(2026, 11, 27)),
+            "acknowledged by Mia Manager, review Fri 27 Nov",
+        ),
+        (
+            a_life(AlertState.ACKNOWLEDGED, review_on=FRIDAY),
+            "acknowledged by Mia Manager, review Fri 20 Nov has passed",
+        ),
+        (
+            a_life(AlertState.SNOOZED, snoozed_until=date(2027, 1, 4)),
+            "snoozed by Mia Manager until Mon 4 Jan 2027",
+        ),
+        (a_life(AlertState.PENDING, fired_at=None), "not told yet, since Mon 16 Nov"),
+        (
+            a_life(AlertState.HELD, held_from=AlertState.FIRING),
+            "held: the data is late (open since Mon 16 Nov, 5 working days; not acknowledged)",
+        ),
+        (
+            a_life(AlertState.HELD, held_from=AlertState.PENDING),
+            "held: the data is late (not told yet, since Mon 16 Nov)",
+        ),
+    ],
+)
+def test_a_state_is_said_in_words(life: Life, said: str) -> None:
+    assert state_words(life, WHEN, "Mia Manager") == said
+
+
+def test_days_are_those_of_the_authoritys_zone() -> None:
+    there = replace(WHEN, now=NOW.astimezone(ZoneInfo("Europe/London")))
+    half_past_midnight = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # the first of July there
+    said = state_words(replace(FIRING, fired_at=half_past_midnight), there)
+    assert said.startswith("open since Wed 1 Jul, ")
+
+
+@pytest.mark.parametrize(
+    ("review_on", "passed"), [(FRIDAY, True), (MONDAY, False), (date(2026, 11, 24), False)]
+)
+def test_a_review_has_passed_from_the_day_after_it(review_on: date, passed: bool) -> None:
+    life = a_life(AlertState.ACKNOWLEDGED, review_on=review_on)
+    assert review_has_passed(life, WHEN) is passed
+
+
+def test_an_alert_is_as_old_as_the_data_says() -> None:
+    assert age(FIRING, WHEN) == 4
+
+
+def test_whoever_nobody_has_answered_comes_first_and_of_these_the_oldest() -> None:
+    newer = replace(FIRING, id=2, since=FRIDAY)
+    passed = a_life(AlertState.ACKNOWLEDGED, id=3, review_on=FRIDAY, since=date(2026, 11, 18))
+    acknowledged = a_life(AlertState.ACKNOWLEDGED, id=4, review_on=MONDAY)
+    snoozed = a_life(AlertState.SNOOZED, id=5, snoozed_until=MONDAY)
+    pending = a_life(AlertState.PENDING, id=6)
+    held = a_life(AlertState.HELD, id=7, held_from=AlertState.FIRING)
+    mixed = [pending, snoozed, newer, acknowledged, passed, held, FIRING]
+    found = sorted(mixed, key=lambda life: urgency(life, WHEN))
+    assert [life.id for life in found] == [1, 7, 3, 2, 4, 5, 6]
