@@ -13,7 +13,18 @@ from slack_sdk.errors import SlackApiError
 
 from bot import ids
 from bot.failures import failure_of
-from bot.listeners import answers, commands, home, messages
+from bot.listeners import (
+    alerts,
+    answers,
+    commands,
+    decisions,
+    exports,
+    held_loads,
+    home,
+    messages,
+    readers,
+    rules,
+)
 from bot.listeners.context import SLACK_TIMEOUT, Office
 from bot.listeners.desk import Desk
 from bot.services import Services
@@ -53,7 +64,18 @@ def build(services: Services) -> Caseload:
         logger=_bolt_logger(),
     )
     office = Office(services, client, Desk(), identity["team_id"], identity["user_id"])
-    for room in (commands, messages, answers, home):
+    for room in (
+        commands,
+        messages,
+        held_loads,
+        exports,
+        alerts,
+        decisions,
+        readers,
+        rules,
+        answers,
+        home,
+    ):
         room.register(app, office)
     app.event(ids.ANYTHING)(_nothing_to_do)
     app.shortcut(ids.ANYTHING)(_acknowledge)

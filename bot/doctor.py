@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,9 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
 from alerts.freshness import staleness
+from alerts.wording import count, moment
+from bot.alerts_examined import examine_alerts
+from bot.findings import Finding, Level
 from bot.listeners.context import SLACK_TIMEOUT
 from bot.manifest import SCOPES
-from bot.questions.wording import count, moment
 from bot.services import Services
 from models.errors import NoData, SchemaBehind
 from models.figures.queries import newest_loads, unmatched_workers
@@ -24,29 +24,8 @@ from models.people import Grant, GrantRole
 from models.schema import require_current
 from models.vocabulary import LoadStatus
 
-
-class Level(StrEnum):
-    GOOD = "good"
-    ADVICE = "advice"  # it runs, and should be better
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: how it is, and how to mend it where it is not well."""
-
-    subject: str
-    level: Level
-    what: str
-    mend: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        return {
-            "subject": self.subject,
-            "level": self.level.value,
-            "what": self.what,
-            "mend": self.mend,
-        }
+HISTORY = frozenset({"channels:history", "groups:history"})
+"""Scopes that make the difference between a notice once, and once or twice after a crash."""
 
 
 def examine(services: Services) -> list[Finding]:
@@ -56,6 +35,7 @@ def examine(services: Services) -> list[Finding]:
         with services.database.look() as session:
             findings += _data(services, session)
             findings += _people(session)
+            findings += examine_alerts(services, session)
             findings += _key(services, session)
     return findings + list(_slack(services))
 
@@ -203,6 +183,18 @@ def _token(client: WebClient) -> Iterator[Finding]:
     headers: Any = found.headers
     given = {name.strip() for name in str(headers.get("x-oauth-scopes", "")).split(",")} - {""}
     missing = sorted(set(SCOPES) - given) if given else []
+    yield from _scopes([name for name in missing if name not in HISTORY])
+    if HISTORY & set(missing):
+        yield Finding(
+            "slack",
+            Level.ADVICE,
+            "A notice whose sending is cut off may appear twice: the app may not look for it.",
+            f"Add the scopes {' and '.join(sorted(HISTORY))} under OAuth & Permissions, and "
+            "reinstall.",
+        )
+
+
+def _scopes(missing: list[str]) -> Iterator[Finding]:
     if missing:
         yield Finding(
             "slack",

@@ -39,6 +39,9 @@ class Topic(StrEnum):
     ROOM = "room"
     UNALLOCATED = "unallocated"
     NOT_SEEN = "not_seen"
+    ALERTS = "alerts"
+    REGISTER = "register"
+    RULES = "rules"
     HELP = "help"
 
 
@@ -80,6 +83,9 @@ _WORDINGS = [
     (Topic.ROOM, phrases.wordings(phrases.ROOM)),
     (Topic.UNALLOCATED, phrases.wordings(phrases.UNALLOCATED)),
     (Topic.NOT_SEEN, phrases.wordings(phrases.NOT_SEEN)),
+    (Topic.REGISTER, phrases.wordings(phrases.REGISTER)),
+    (Topic.RULES, phrases.wordings(phrases.RULES)),
+    (Topic.ALERTS, phrases.wordings(phrases.ALERTS)),
     (Topic.CASELOAD, phrases.CASELOAD),
 ]
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from bot.app import Caseload
 from bot.failures import failure_of
-from bot.serve import until_told
+from bot.serve import at_work, until_told
 
 MAX_BODY = 1_000_000
 """Bytes: Slack's largest payloads are a dialog's state, far below this."""
@@ -58,9 +58,9 @@ def http_app(caseload: Caseload) -> Starlette:
 
 
 def serve_http(caseload: Caseload, host: str, port: int) -> None:
-    """Take requests until SIGINT or SIGTERM; put TLS in front of it."""
+    """Take requests, check and deliver, until SIGINT or SIGTERM; put TLS in front of it."""
     # On the main thread the server would end the process itself, with the desk's work undone.
-    with until_told() as stopped, serving_http(caseload, host, port):
+    with at_work(caseload), until_told() as stopped, serving_http(caseload, host, port):
         stopped.wait()
 
 

@@ -7,11 +7,38 @@ COMMAND = "/caseload"
 ASK = "ask"  # ask_0, ask_1, …: a button that asks the question in its value
 COUNTED = "counted"  # "How is this counted?" of the question in its value
 SHARE = "share"  # "Share here" of the question in its value
+EXPORT = "export"  # "Export" of the question about the register in its value
+ACCEPT = "accept_held"  # accept_held_7: "Load it" of the held load whose id is its value
+REFUSE = "refuse_held"
+DIFFERENCES = "show_held"
+ACKNOWLEDGE = "acknowledge_alert"  # of the alert whose id is its value, as the next two
+CHANGE_DECISION = "change_decision"
+ALERT_COUNTED = "count_alert"
+SNOOZE = "snooze_alert"  # a select: "7 5" snoozes alert 7 for five working days
+UNTIL = "until"  # "7 until" asks for the day first
+DECIDE = "decide_alert"  # the dialog behind Acknowledge
+SNOOZE_UNTIL = "snooze_alert_until"  # the dialog behind "until a date"
+CHANGE_RULE = "change_rule"  # change_rule_0, …: "Change" of the rule whose name is its value
+RULE = "rule"  # the dialog behind it
 
 ANY_ASK = re.compile(rf"^{ASK}_\d+$")
+ANY_ACCEPT = re.compile(rf"^{ACCEPT}_\d+$")
+ANY_REFUSE = re.compile(rf"^{REFUSE}_\d+$")
+ANY_DIFFERENCES = re.compile(rf"^{DIFFERENCES}_\d+$")
+ANY_CHANGE_RULE = re.compile(rf"^{CHANGE_RULE}_\d+$")
 ANYTHING = re.compile(r".*")
 
 
 def ask_id(number: int) -> str:
     """Slack wants every button of a message to have an id of its own."""
     return f"{ASK}_{number}"
+
+
+def change_rule_id(number: int) -> str:
+    """Each rule of the list has a button of its own."""
+    return f"{CHANGE_RULE}_{number}"
+
+
+def held_id(deed: str, load_id: int) -> str:
+    """Several held loads stand in one Home, each with its own buttons."""
+    return f"{deed}_{load_id}"

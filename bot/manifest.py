@@ -7,9 +7,12 @@ from bot import ids
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to answer when it is mentioned in a channel",
+    "channels:history": "to look whether a notice arrived before it is sent a second time",
     "channels:read": "to see who can read a public channel before names are shared there",
     "chat:write": "to answer, and to post what somebody shares",
     "commands": f"for {ids.COMMAND}",
+    "files:write": "to bring the register as a workbook to whoever exports it",
+    "groups:history": "the same in a private channel",
     "groups:read": "to see who can read a private channel before names are shared there",
     "im:history": "to read the questions written to it in a direct message",
     "im:read": "to tell a direct message from a channel",
@@ -21,6 +24,9 @@ SCOPES: dict[str, str] = {
 EVENTS: dict[str, str] = {
     "app_home_opened": "to draw the Home when it is opened",
     "app_mention": "to answer when it is mentioned",
+    "channel_shared": "to take names out of its messages where another organisation may read them",
+    "channel_unshared": "to put names back once a channel is the authority's own again",
+    "member_joined_channel": "to take out names that somebody who joins may not see",
     "message.im": "to answer direct messages",
 }
 

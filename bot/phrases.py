@@ -77,6 +77,21 @@ NOT_SEEN = (
     r" (?:seen|visited)(?: (?:recently|lately|yet|in time|on time|enough))?|unseen|last seen"
     r"|overdue visits?|visits? overdue)"
 )
+_OPEN = r"(?:(?:my|our|the|all|any|currently|current|open|firing|active|new|unanswered) ){0,5}"
+ALERTS = (
+    rf"(?:has |have |with )?{_OPEN}alerts?"
+    r"(?:(?: (?:are|is|that|which|still|currently)){0,5}"
+    r" (?:open|firing|active|unanswered|unacknowledged|not acknowledged|there|raised))?"
+)
+REGISTER = (
+    rf"(?:{_OPEN}(?:(?:decisions?|alerts?) register"
+    r"|register(?: of (?:the )?(?:decisions?|alerts?))?"
+    r"|decisions?(?: (?:(?:were |are |have been )?(?:made|taken)|(?:on|about) alerts))?)"
+    r"|what (?:was|were|has been|have been|have we) (?:decided|agreed)"
+    r"|what did we (?:decide|agree))"
+)
+
+RULES = rf"{_OPEN}(?:(?:alert|caseload) )?rules?(?: (?:for|of|behind) (?:the )?alerts?)?"
 
 ALWAYS_HELP = frozenset({"help", "caseload help"})
 HELP = re.compile(

@@ -1,17 +1,22 @@
-"""Connecting the app to Slack and staying connected until told to stop."""
+"""Connecting the app to Slack, ticking and delivering until told to stop."""
 
 import logging
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientNotConnectedError
+from websockets.exceptions import WebSocketException
 
 from bot.app import Caseload
+from bot.deliverers import Deliverers
 from bot.listeners.desk import CHAIRS
+from bot.scheduler import Ticker
+from bot.slack_sender import SlackSender
+from bot.socket_mode import SteadyClient
 from models.errors import SettingsWrong
 
 log = logging.getLogger("caseload")
@@ -20,36 +25,70 @@ TAKEN_AT_ONCE = CHAIRS + 8
 """Requests taken in at once: when every chair is taken, there are still hands to acknowledge."""
 
 
-def serve_socket_mode(caseload: Caseload, app_token: str) -> None:
-    """Take requests over Slack's WebSocket until SIGINT or SIGTERM."""
-    handler = connect_socket_mode(caseload, app_token)
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """What goes on by itself while the service runs."""
+
+    ticker: Ticker
+    deliverers: Deliverers
+
+
+@contextmanager
+def at_work(caseload: Caseload) -> Iterator[AtWork]:
+    """Check, do what is due and deliver for as long as it lasts; what was begun is finished."""
+    office = caseload.office
+    sender = SlackSender(office.services, office.client, office.team_id, office.bot_user_id)
+    work = AtWork(Ticker(office.services), Deliverers(office.services, sender))
+    work.deliverers.start()
+    work.ticker.start()
     try:
-        with until_told() as stopped:
-            log.info("connected to Slack")
-            stopped.wait()
+        yield work
     finally:
-        close_socket_mode(handler)
+        work.ticker.close()
+        work.deliverers.close()
 
 
-def close_socket_mode(handler: SocketModeHandler) -> None:
-    """Hang up; the SDK fails at it while it is just changing to a new connection."""
+def serve_socket_mode(caseload: Caseload, app_token: str) -> None:
+    """Take requests over Slack's WebSocket, check and deliver, until SIGINT or SIGTERM."""
+    with at_work(caseload):
+        client = connect_socket_mode(caseload, app_token)
+        try:
+            with until_told() as stopped:
+                log.info("connected to Slack")
+                stopped.wait()
+        finally:
+            close_socket_mode(client)
+
+
+def close_socket_mode(client: SteadyClient) -> None:
+    """Finish what was taken in, then hang up."""
+    client.close()
+
+
+def connect_socket_mode(caseload: Caseload, app_token: str) -> SteadyClient:
+    """The connection, open; it mends itself when Slack closes it.
+
+    Raises SettingsWrong when Slack refuses the token or the connection, or cannot be reached.
+    """
+    client = SteadyClient(caseload.app, app_token, at_once=TAKEN_AT_ONCE)
     try:
-        handler.close()  # type: ignore[no-untyped-call]
-    except AttributeError:
-        log.warning("the connection was being renewed when it was closed")
-
-
-def connect_socket_mode(caseload: Caseload, app_token: str) -> SocketModeHandler:
-    """The connection, open; it mends itself when Slack closes it."""
-    handler = SocketModeHandler(caseload.app, app_token, ping_interval=5, concurrency=TAKEN_AT_ONCE)
-    try:
-        handler.connect()  # type: ignore[no-untyped-call]
+        client.connect()
     except SlackApiError as error:
         raise SettingsWrong(
             f"Slack did not accept SLACK_APP_TOKEN ({error.response['error']}). Make one under "
             "Basic Information, App-Level Tokens, with the scope connections:write."
         ) from None
-    return handler
+    except SlackClientNotConnectedError as error:
+        raise SettingsWrong(
+            f"{error}. Check that Socket Mode is switched on for the app, and that at most ten "
+            "copies of Caseload run, then try again."
+        ) from None
+    except (OSError, WebSocketException) as error:
+        raise SettingsWrong(
+            f"Slack cannot be reached by WebSocket ({error}). Check that the network and the proxy "
+            "let wss connections to Slack through, then try again."
+        ) from None
+    return client
 
 
 @contextmanager

@@ -1,8 +1,11 @@
 """What every way of asking is given: the database, the settings, the clock and the calendar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 
+from alerts.authority import Authority
 from alerts.calendar import WorkingCalendar
+from alerts.hours import WorkingHours
 from bot.clock import Clock
 from bot.settings import Settings
 from models.database import Database
@@ -16,6 +19,29 @@ class Services:
     settings: Settings
     clock: Clock
     calendar: WorkingCalendar
+    bell: Event = field(default_factory=Event)  # who delivers waits for it; elsewhere nobody does
+
+    def wake(self) -> None:
+        """There is something new to deliver; it would be found without this, but later."""
+        self.bell.set()
+
+    @property
+    def authority(self) -> Authority:
+        """The authority as the settings describe it."""
+        return authority_of(self.settings, self.calendar)
+
+
+def authority_of(settings: Settings, calendar: WorkingCalendar) -> Authority:
+    """What alerts need to know of the authority."""
+    opens, closes = settings.opens_and_closes
+    return Authority(
+        name=settings.authority,
+        zone=settings.zone,
+        calendar=calendar,
+        hours=WorkingHours(opens, closes, settings.zone, calendar),
+        leadership_channel=settings.leadership_channel,
+        administrators_channel=settings.administrators_channel,
+    )
 
 
 def make_services(settings: Settings, clock: Clock) -> Services:

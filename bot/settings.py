@@ -3,7 +3,8 @@
 Any setting may be given as a file instead, for secrets: `SLACK_BOT_TOKEN_FILE=/run/secrets/token`.
 """
 
-from datetime import date
+import re
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,9 @@ from pydantic_settings import (
 from models.errors import SettingsWrong
 
 PLACEHOLDERS = ("your-", "your_", "changeme", "change-me", "...", "<")
+
+_HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*")
+_CHANNEL = re.compile(r"#?[^\s#@<>,:]{1,80}")
 
 
 class Settings(BaseSettings):
@@ -73,6 +77,21 @@ class Settings(BaseSettings):
         alias="CASELOAD_CLOSING_DAYS",
         description="Days the authority is closed besides bank holidays: 2026-12-29,2026-12-30.",
     )
+    working_hours: str = Field(
+        "08:00-18:00",
+        alias="CASELOAD_WORKING_HOURS",
+        description="When notices that are not urgent are sent, on working days.",
+    )
+    leadership_channel: str | None = Field(
+        None,
+        alias="CASELOAD_LEADERSHIP_CHANNEL",
+        description="The channel of leadership's notices; without it they are direct messages.",
+    )
+    administrators_channel: str | None = Field(
+        None,
+        alias="CASELOAD_ADMINISTRATORS_CHANNEL",
+        description="The channel of administrators' notices; without it they are direct messages.",
+    )
     case_key: SecretStr | None = Field(
         None,
         alias="CASELOAD_CASE_KEY",
@@ -92,6 +111,13 @@ class Settings(BaseSettings):
         ge=1,
         le=366,
         description="A child last seen more than so many days before the as-at is not seen.",
+    )
+    names_kept_days: int = Field(
+        30,
+        alias="CASELOAD_NAMES_KEPT_DAYS",
+        ge=1,
+        le=366,
+        description="A notice with workers' names is edited down to counts after so many days.",
     )
     http_host: str = Field(
         "127.0.0.1", alias="CASELOAD_HTTP_HOST", description="Where HTTP mode listens."
@@ -157,6 +183,25 @@ class Settings(BaseSettings):
             raise ValueError("should be days such as 2026-12-29,2026-12-30") from error
         return value
 
+    @field_validator("working_hours")
+    @classmethod
+    def _are_hours(cls, value: str) -> str:
+        try:
+            opens, closes = _hours(value)
+        except ValueError:
+            raise ValueError("should be hours such as 08:00-18:00") from None
+        if not opens < closes:
+            raise ValueError("should begin before they end, such as 08:00-18:00")
+        return value
+
+    @field_validator("leadership_channel", "administrators_channel")
+    @classmethod
+    def _is_a_channel(cls, value: str | None) -> str | None:
+        name = (value or "").strip()
+        if name and not _CHANNEL.fullmatch(name):
+            raise ValueError("should be one channel's name or id, such as #leadership")
+        return name.removeprefix("#") or None
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
@@ -164,6 +209,11 @@ class Settings(BaseSettings):
     @property
     def closed_on(self) -> list[date]:
         return _days(self.closing_days)
+
+    @property
+    def opens_and_closes(self) -> tuple[time, time]:
+        """The working hours: from the first to before the second."""
+        return _hours(self.working_hours)
 
     @classmethod
     def settings_customise_sources(
@@ -233,3 +283,10 @@ def _is_placeholder(text: str) -> bool:
 
 def _days(text: str) -> list[date]:
     return [date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()]
+
+
+def _hours(text: str) -> tuple[time, time]:
+    found = _HOURS.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return time.fromisoformat(found[1]), time.fromisoformat(found[2])

@@ -1,33 +1,49 @@
 """Makes what a test is about with everything else at a default: values, and rows of a database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel
 
+from alerts.calendar import WorkingCalendar
+from alerts.life import Life
+from alerts.members import Member
+from alerts.readings import Reading
+from alerts.rules.defaults import shipped_of
+from alerts.rules.in_force import TeamPlace
+from alerts.rules.judging.day import TeamDay
+from alerts.rules.rule import Rule
+from alerts.store import save
+from models.alerts import Decision
 from models.cases import Case
 from models.figures.book import Book, Held
 from models.figures.holders import Holder
-from models.figures.limits import AppliedLimit
+from models.figures.limits import AppliedLimit, Promise
 from models.limits import Limit
 from models.loads import Load, UnmatchedWorker
 from models.organisation import Service, Team
 from models.people import Grant, GrantRole
 from models.vocabulary import (
+    AlertState,
     CaseKind,
+    DecisionKind,
     Employment,
     ExtractKind,
     LimitScope,
     LoadStatus,
     Role,
+    RuleKind,
     TeamKind,
 )
 from models.workforce import Head, Manager, Worker
 
 FRIDAY = date(2026, 11, 20)
 """The day of the newest extracts."""
+
+MONDAY_BEFORE = date(2026, 11, 16)
+"""Four working days before it."""
 
 
 def at_six(day: date) -> datetime:
@@ -102,6 +118,39 @@ def a_book(*holders: Holder, **given: Any) -> Book:
         unmatched=(),
         flows=(),
         not_seen_days=28,
+    )
+    return replace(usual, **given)
+
+
+def a_rule(kind: RuleKind = RuleKind.WORKER_OVER, **given: Any) -> Rule:
+    """The shipped rule of a kind."""
+    return replace(shipped_of(kind), **given)
+
+
+def a_reading(number: int = 1, **given: Any) -> Reading:
+    """Worker 1 with 26 cases of 18: over."""
+    usual = Reading(
+        subject=f"worker:{number}",
+        rule="worker-over-limit",
+        over=True,
+        clear=False,
+        value=26,
+        limit=18,
+        worker_id=number,
+        name=f"Worker {number}",
+        said="26 cases, limit 18",
+    )
+    return replace(usual, **given)
+
+
+def a_team_day(*holders: Holder, **given: Any) -> TeamDay:
+    """Friday in Court North with these workers; `book` replaces parts of the book."""
+    usual = TeamDay(
+        team_id=1,
+        place=TeamPlace("Court North", TeamKind.COURT, "Court"),
+        book=a_book(*holders, **given.pop("book", {})),
+        promise=Promise(12, 15),
+        calendar=WorkingCalendar(),
     )
     return replace(usual, **given)
 
@@ -211,3 +260,50 @@ def loaded(session: Session, day: date = FRIDAY) -> None:
     """Both feeds, loaded as at six in the evening of a day."""
     for kind in ExtractKind:
         a_load(session, kind, day)
+
+
+def a_member(worker: Worker | None = None, **given: Any) -> Member:
+    """A worker with 26 cases of 18, told; or another subject."""
+    usual = Member(
+        subject=f"worker:{worker.id}" if worker else "kind:child_protection",
+        rule="worker-over-limit",
+        since=MONDAY_BEFORE,
+        value=26,
+        limit=18,
+        worker_id=worker.id if worker else None,
+        told_value=26,
+        told_at=at_six(MONDAY_BEFORE),
+    )
+    return replace(usual, **given)
+
+
+def an_alert(session: Session, team: Team | None, *members: Member, **given: Any) -> Life:
+    """Workers over their limit in a team, firing since Monday; of no team the authority's."""
+    usual = Life(
+        kind=RuleKind.WORKER_OVER,
+        place=f"team:{team.id}" if team else "authority",
+        team_id=team.id if team else None,
+        state=AlertState.FIRING,
+        since=MONDAY_BEFORE,
+        opened_at=at_six(MONDAY_BEFORE),
+        judged_as_at=at_six(FRIDAY),
+        fired_at=at_six(MONDAY_BEFORE),
+        told_at=at_six(MONDAY_BEFORE),
+        members=members,
+    )
+    return save(session, replace(usual, **given))
+
+
+def a_decision(session: Session, life: Life, **given: Any) -> Decision:
+    """No new allocations, decided on Friday about everybody in the alert; review in a week."""
+    about = [{"subject": m.subject, "value": m.value, "limit": m.limit} for m in life.members]
+    values = {
+        "at": at_six(FRIDAY),
+        "by": "mia@example.gov.uk",
+        "by_name": "Mia Manager",
+        "decision": DecisionKind.NO_NEW_ALLOCATIONS,
+        "review_on": FRIDAY + timedelta(days=7),
+        "about": about,
+        **given,
+    }
+    return saved(session, Decision(alert_id=life.id or 0, **values))

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -189,3 +190,14 @@ def test_the_changelog_begins_with_the_version_of_the_product() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     versions = re.findall(r"^## \[([^\]]+)\]", text, re.MULTILINE)
     assert versions[0] == VERSION
+
+
+def test_what_is_installed_is_what_is_pinned(constraints: dict[str, Version]) -> None:
+    """Otherwise the tests would speak of other versions than an authority installs."""
+    installed = {
+        name: Version(each.version)
+        for each in distributions()
+        if (name := canonicalize_name(each.name)) in constraints
+    }
+    assert {"apscheduler", "tzlocal", "slack-bolt"} <= set(installed)
+    assert {name: constraints[name] for name in installed} == installed

@@ -12,11 +12,16 @@ import pytest
 import typer
 from pydantic import SecretStr
 
+from alerts.checking.check import CheckReport
+from alerts.open_alerts import OpenAlert
+from alerts.register import RegisterRow
 from bot.cli.importing import report_as_json
 from bot.cli.main import app
 from bot.grammar import Asked, Topic, parse
+from bot.questions.alerts import alert_row
 from bot.questions.answer import Answer, Column, Outcome, Table
 from bot.questions.as_json import answer_as_json
+from bot.questions.register import register_row
 from bot.settings import Settings
 from models.access import Scope, ScopeKind
 from models.extracts.cases_csv import CASE_COLUMNS
@@ -25,7 +30,14 @@ from models.extracts.report import ImportReport, LoadReport
 from models.extracts.workforce import WORKFORCE_SHEETS
 from models.figures.book import Unmatched
 from models.figures.figure import Figure
-from models.vocabulary import ExtractKind, LoadStatus, Measure
+from models.vocabulary import (
+    AlertState,
+    DecisionKind,
+    ExtractKind,
+    LoadStatus,
+    Measure,
+    RuleKind,
+)
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -101,6 +113,9 @@ TOPICS = {
     "who has room in Court North": Topic.ROOM,
     "unallocated": Topic.UNALLOCATED,
     "not seen": Topic.NOT_SEEN,
+    "alerts in Court North": Topic.ALERTS,
+    "register": Topic.REGISTER,
+    "rules": Topic.RULES,
     "help": Topic.HELP,
 }
 
@@ -145,11 +160,50 @@ def test_the_readme_shows_an_imports_json_with_all_its_keys() -> None:
     load = LoadReport("cases.csv", ExtractKind.ALLOCATIONS, LoadStatus.LOADED, NOW, {}, {})
     problem = Problem(Place("cases.csv", None, 301, "kind"), "…")
     unmatched = Unmatched("Robin Sample", None, 2, "not in the workforce list")
-    made = report_as_json(ImportReport((load,), (problem,), (unmatched,)), LONDON)
+    made = report_as_json(ImportReport((load,), (problem,), (unmatched,)), LONDON, CheckReport())
     shown = _json_in(section("Loading your own data"))
     assert list(shown) == list(made)
     for part in ("loads", "problems", "unmatched"):
         assert list(shown[part][0]) == list(made[part][0])
+    assert list(shown["alerts"]) == list(made["alerts"])
+
+
+def test_the_readme_lists_the_keys_of_alerts_and_decisions() -> None:
+    alert = OpenAlert(
+        id=1,
+        kind=RuleKind.WORKER_OVER,
+        team="Court North",
+        headline="…",
+        about=(),
+        state=AlertState.FIRING,
+        held=False,
+        state_words="…",
+        review_passed=False,
+        since=NOW.date(),
+        working_days=1,
+    )
+    decision = RegisterRow(
+        decision_id=1,
+        alert_id=1,
+        decided_at=NOW,
+        team="Court North",
+        service="Court",
+        kind=RuleKind.WORKER_OVER,
+        about=(),
+        decision=DecisionKind.OTHER,
+        note="",
+        by="…",
+        by_name="…",
+        review_on=NOW.date(),
+        ended_at=None,
+        outcome=None,
+    )
+    for of, row in {
+        "an alert": alert_row(alert),
+        "a decision": register_row(decision, LONDON, NOW.date()),
+    }.items():
+        keys = ", ".join(f"`{key}`" for key in row)
+        assert f"| {of} | {keys} |" in section("Alerts and the register")
 
 
 def _json_in(text: str) -> dict[str, Any]:

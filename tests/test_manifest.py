@@ -143,7 +143,12 @@ def test_the_listeners_take_exactly_the_commands_of_the_manifest(registered: Reg
     assert registered.exact("command") == {ids.COMMAND}
 
 
-@pytest.mark.parametrize("action", [ids.ask_id(0), ids.ask_id(14), ids.COUNTED, ids.SHARE])
+ALERT_ACTIONS = [ids.ACKNOWLEDGE, ids.CHANGE_DECISION, ids.SNOOZE, ids.ALERT_COUNTED]
+
+
+@pytest.mark.parametrize(
+    "action", [ids.ask_id(0), ids.ask_id(14), ids.COUNTED, ids.SHARE, ids.EXPORT, *ALERT_ACTIONS]
+)
 def test_every_button_has_a_listener_of_its_own(action: str, registered: Registered) -> None:
     assert registered.takes("action", action)
 
@@ -156,6 +161,9 @@ def test_a_button_nobody_knows_is_taken_too(registered: Registered) -> None:
 EVENT_REQUESTS = [
     {"type": "app_home_opened", "user": "U1", "tab": "home"},
     {"type": "app_mention", "user": "U1", "text": "help", "channel": "C1"},
+    {"type": "channel_shared", "channel": "C1", "connected_team_id": "T2"},
+    {"type": "channel_unshared", "channel": "C1", "previously_connected_team_id": "T2"},
+    {"type": "member_joined_channel", "user": "U1", "channel": "C1", "channel_type": "G"},
     {"type": "message", "channel_type": "im", "user": "U1", "text": "help", "channel": "D1"},
 ]
 
@@ -170,11 +178,20 @@ def test_every_event_of_the_manifest_is_tried() -> None:
     assert {event["type"] for event in EVENT_REQUESTS} == {name.split(".")[0] for name in EVENTS}
 
 
-@pytest.mark.parametrize("action", [ids.ask_id(0), ids.COUNTED, ids.SHARE])
+@pytest.mark.parametrize(
+    "action", [ids.ask_id(0), ids.COUNTED, ids.SHARE, ids.EXPORT, *ALERT_ACTIONS]
+)
 def test_the_built_app_gives_each_button_to_its_listener(action: str, caseload: Caseload) -> None:
     unknown = _taker(caseload, _button("of_an_older_version"))
     assert unknown is not None
     assert _taker(caseload, _button(action)) not in {None, unknown}
+
+
+@pytest.mark.parametrize("dialog", [ids.DECIDE, ids.SNOOZE_UNTIL])
+def test_the_built_app_gives_each_dialog_to_its_listener(dialog: str, caseload: Caseload) -> None:
+    unknown = _taker(caseload, _dialog("of_an_older_version"))
+    assert unknown is not None
+    assert _taker(caseload, _dialog(dialog)) not in {None, unknown}
 
 
 def test_the_built_app_gives_the_command_to_its_listener(caseload: Caseload) -> None:
@@ -190,6 +207,11 @@ def _event(event: Json) -> Json:
 def _button(action: str) -> Json:
     pressed = {"type": "button", "action_id": action, "block_id": "b", "value": "help"}
     return {"type": "block_actions", "user": {"id": "U1"}, "actions": [pressed]}
+
+
+def _dialog(callback_id: str) -> Json:
+    view = {"type": "modal", "callback_id": callback_id, "state": {"values": {}}}
+    return {"type": "view_submission", "user": {"id": "U1"}, "view": view}
 
 
 def _taker(caseload: Caseload, body: Json) -> int | None:

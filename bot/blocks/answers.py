@@ -50,7 +50,8 @@ def _opening(answer: Answer) -> str:
 
 def _table(shown_table: Table) -> Block:
     numeric = [column.numeric for column in shown_table.columns]
-    return table(table_texts(shown_table, SHOWN_ROWS), numeric)
+    wrapping = [column.wraps for column in shown_table.columns]
+    return table(table_texts(shown_table, SHOWN_ROWS), numeric, wrapping)
 
 
 def _cell(row: Mapping[str, Value], column: Column) -> str:
@@ -67,6 +68,8 @@ def _cell(row: Mapping[str, Value], column: Column) -> str:
 def _buttons(answer: Answer, shareable: bool) -> list[Block]:
     buttons = next_buttons(answer.next)
     question = answer.question or "caseload"  # a button's value may not be empty
+    if answer.can_be_exported:
+        buttons.insert(0, button("Export", ids.EXPORT, question))
     if answer.can_be_counted:
         buttons.append(button("How is this counted?", ids.COUNTED, question))
     if shareable and answer.can_be_shared:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from alerts.wording import kinds
 from bot.blocks.parts import Block, context, cut, divider, escape, section
 from bot.questions.answer import Answer
-from bot.questions.wording import kinds
 from models.figures.figure import Figure, shown
 from models.vocabulary import Measure
 

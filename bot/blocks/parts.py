@@ -53,9 +53,14 @@ def actions(buttons: Sequence[Block]) -> Block:
     return {"type": "actions", "elements": list(buttons)}
 
 
-def table(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> Block:
+def table(
+    rows: Sequence[Sequence[str]], numeric: Sequence[bool], wrapping: Sequence[bool] = ()
+) -> Block:
     """A table whose first row is the headings; cells are raw text, so nothing in them is markup."""
     settings: list[Block] = [{"align": "right" if number else "left"} for number in numeric]
     settings[0]["is_wrapped"] = True  # names are long; the rest must stay narrow on a phone
+    for setting, wraps in zip(settings, wrapping, strict=False):
+        if wraps:
+            setting["is_wrapped"] = True
     cells = [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows]
     return {"type": "table", "rows": cells[:TABLE_ROWS], "column_settings": settings}

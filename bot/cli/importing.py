@@ -12,10 +12,11 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from alerts.wording import count, moment, start_of_day
+from bot.checking import Checked, check_after_load, checked_as_json, checked_words
 from bot.cli.common import err, out, print_json, services, who_runs
 from bot.cli.problems import problem_lines
 from bot.questions.as_json import moment_as_json
-from bot.questions.wording import count, moment, start_of_day
 from bot.services import Services
 from models.errors import CaseloadError, LoadRefused
 from models.extracts.importing import ImportOptions, import_extracts
@@ -34,6 +35,12 @@ EXIT = {
 
 _AS_AT_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 _AS_AT_TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M")
+
+_HOW_TO_ACCEPT = (
+    "If the figures are right, accept it in Slack on the app's Home, or run the same import again "
+    "with --accept."
+)
+_HOW_TO_ACCEPT_LATER = "If the figures are right, import it with --accept."
 
 
 def register(app: typer.Typer) -> None:
@@ -67,6 +74,7 @@ def import_command(
         with services() as made, _watched(quiet=as_json) as progress:
             options = _options(made, as_at, dry_run, accept)
             report = import_extracts(made.database, paths, options, progress)
+            checked = None if dry_run else check_after_load(made)
             zone = made.settings.zone
     except CaseloadError as error:
         if not as_json:
@@ -75,9 +83,11 @@ def import_command(
         print_json(_not_begun(error, paths))
         raise typer.Exit(EXIT[LoadStatus.REFUSED]) from None
     if as_json:
-        print_json(report_as_json(report, zone))
+        print_json(report_as_json(report, zone, checked))
     else:
         _print(report, zone, options.now)
+        if said := checked_words(checked):
+            out.print(said, markup=False)
     raise typer.Exit(EXIT[report.status])
 
 
@@ -135,6 +145,7 @@ def _options(made: Services, as_at: str | None, dry_run: bool, accept: bool) -> 
         case_key=key.get_secret_value() if key else None,
         children_in_need=settings.children_in_need,
         not_seen_days=settings.not_seen_days,
+        working_days=made.calendar.working_days,
     )
 
 
@@ -154,8 +165,8 @@ def _watched(*, quiet: bool) -> Iterator[Any]:
         yield show
 
 
-def report_as_json(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:
-    """status, loads, problems and unmatched, as documented in the README."""
+def report_as_json(report: ImportReport, zone: ZoneInfo, checked: Checked) -> dict[str, Any]:
+    """status, loads, problems, unmatched and alerts, as documented in the README."""
     return {
         "status": report.status.value,
         "loads": [
@@ -174,6 +185,7 @@ def report_as_json(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:
             {"worker": gap.worker_ref, "cases": gap.cases, "reason": gap.reason}
             for gap in merged(report.unmatched)
         ],
+        "alerts": checked_as_json(checked),
     }
 
 
@@ -193,6 +205,7 @@ def _not_begun(error: CaseloadError, paths: Sequence[Path]) -> dict[str, Any]:
         "loads": [],
         "problems": [_problem(problem)],
         "unmatched": [],
+        "alerts": None,
     }
 
 
@@ -227,6 +240,8 @@ def _print(report: ImportReport, zone: ZoneInfo, now: datetime) -> None:
     for gap in merged(report.unmatched):
         cases = count(gap.cases, "open case")
         out.print(f"  {escape(gap.worker_ref)}: {cases}, {gap.reason}")
+    if any(load.status is LoadStatus.HELD for load in report.loads):
+        out.print(_HOW_TO_ACCEPT_LATER if report.dry_run else _HOW_TO_ACCEPT)
     if report.dry_run:
         out.print("This was a rehearsal: nothing was changed.")
 
@@ -243,8 +258,6 @@ def _print_load(load: LoadReport, as_at: str, *, rehearsed: bool) -> None:
         out.print(f"  changes: {escape(changes_words(load.changes))}")
     for note in load.notes:
         out.print(f"  {escape(note)}")
-    if load.status is LoadStatus.HELD:
-        out.print("  If the figures are right, load it with --accept.")
 
 
 def changes_words(changes: dict[str, Any]) -> str:

@@ -6,7 +6,18 @@ import sys
 import typer
 from sqlalchemy.exc import OperationalError
 
-from bot.cli import asking, database, demo, importing, people, running
+from bot.cli import (
+    alerts,
+    asking,
+    checking,
+    database,
+    demo,
+    importing,
+    outbox,
+    people,
+    rules,
+    running,
+)
 from models.errors import CaseloadError
 
 REFUSED = 2
@@ -18,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (asking, importing, people, database, running, demo):
+for room in (asking, alerts, importing, checking, rules, outbox, people, database, running, demo):
     room.register(app)
 
 

@@ -12,8 +12,8 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from alerts.wording import moment
 from bot.cli.common import out, print_json, services, who_runs
-from bot.questions.wording import moment
 from models.access import Asker, find_asker
 from models.errors import CaseloadError, NotFound, NotKnown
 from models.extracts.matching import folded

@@ -8,7 +8,8 @@ from rich.markup import escape
 
 from bot.app import build
 from bot.cli.common import err, out, print_json, services
-from bot.doctor import Finding, Level, examine
+from bot.doctor import examine
+from bot.findings import Finding, Level
 from bot.http_mode import serve_http
 from bot.serve import serve_socket_mode
 from models.errors import SettingsWrong

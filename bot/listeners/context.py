@@ -9,8 +9,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.answers import answer_blocks, fallback_text
+from bot.blocks.rules import rules_blocks, rules_text
 from bot.directory import email_of
 from bot.failures import slack_code
+from bot.grammar import Topic
 from bot.listeners.callers import Caller
 from bot.listeners.desk import Desk, Reply
 from bot.questions.answer import Answer
@@ -99,4 +101,6 @@ def _use_response_url(url: str, reply: Reply) -> bool:
 
 
 def reply_of(answer: Answer, *, shareable: bool) -> Reply:
+    if answer.topic is Topic.RULES:
+        return Reply(rules_text(answer), rules_blocks(answer))
     return Reply(fallback_text(answer), answer_blocks(answer, shareable=shareable))

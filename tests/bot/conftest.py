@@ -20,7 +20,7 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     database = tmp_path_factory.mktemp("running") / "caseload.db"
     shutil.copyfile(demo_template, database)
-    with running_demo(database, lambda: MONDAY) as running:
+    with running_demo(database, lambda: MONDAY, by_itself=False) as running:
         yield running
 
 

@@ -8,6 +8,7 @@ from bot.grammar import MAX_QUESTION, Asked, NameKind, NotUnderstood, Topic, par
 
 CASELOAD, ME, OVER, ROOM = Topic.CASELOAD, Topic.ME, Topic.OVER, Topic.ROOM
 UNALLOCATED, NOT_SEEN, HELP = Topic.UNALLOCATED, Topic.NOT_SEEN, Topic.HELP
+ALERTS, REGISTER, RULES = Topic.ALERTS, Topic.REGISTER, Topic.RULES
 ANY, TEAM, SERVICE = NameKind.ANY, NameKind.TEAM, NameKind.SERVICE
 WORKER, AUTHORITY = NameKind.WORKER, NameKind.AUTHORITY
 
@@ -22,6 +23,7 @@ AWKWARD_NAMES = (
     "Disabled Children",
     "In-House Fostering",
     "Team Around the Family",
+    "Register Office",
     "The Bridge",
     "St John's",
     "Court North",
@@ -158,6 +160,43 @@ LISTS = [
     ("children not visited recently", NOT_SEEN, None, ANY),
     ("overdue visits in Court North", NOT_SEEN, "Court North", ANY),
     ("Court North children not seen", NOT_SEEN, "Court North", ANY),
+    ("alerts", ALERTS, None, ANY),
+    ("alert", ALERTS, None, ANY),
+    ("open alerts", ALERTS, None, ANY),
+    ("my alerts", ALERTS, None, ANY),
+    ("our open alerts", ALERTS, None, ANY),
+    ("are there any alerts?", ALERTS, None, ANY),
+    ("what alerts are there", ALERTS, None, ANY),
+    ("how many open alerts do we have", ALERTS, None, ANY),
+    ("the open alerts for Court North", ALERTS, "Court North", ANY),
+    ("what alerts are open in Court North?", ALERTS, "Court North", ANY),
+    ("which alerts are not acknowledged in Court North", ALERTS, "Court North", ANY),
+    ("which alerts", ALERTS, None, ANY),
+    ("which teams have alerts?", ALERTS, None, ANY),
+    ("Court North alerts", ALERTS, "Court North", ANY),
+    ("Court North's alerts", ALERTS, "Court North", ANY),
+    ("does Court North have any open alerts?", ALERTS, "Court North", ANY),
+    ("alerts in the Safeguarding service", ALERTS, "Safeguarding", SERVICE),
+    ("alerts in my team", ALERTS, None, TEAM),
+    ("alerts in the whole authority", ALERTS, None, AUTHORITY),
+    ("register", REGISTER, None, ANY),
+    ("the register", REGISTER, None, ANY),
+    ("register for court north", REGISTER, "court north", ANY),
+    ("register of decisions in team Court North", REGISTER, "Court North", TEAM),
+    ("Court North register", REGISTER, "Court North", ANY),
+    ("decisions", REGISTER, None, ANY),
+    ("decisions in Court North", REGISTER, "Court North", ANY),
+    ("which decisions were made in Court North", REGISTER, "Court North", ANY),
+    ("decision register", REGISTER, None, ANY),
+    ("alert register for Court North", REGISTER, "Court North", ANY),
+    ("what did we decide about Court North", REGISTER, "Court North", ANY),
+    ("what was decided in Court North?", REGISTER, "Court North", ANY),
+    ("what have we decided", REGISTER, None, ANY),
+    ("rules", RULES, None, ANY),
+    ("the rules", RULES, None, ANY),
+    ("What are the rules?", RULES, None, ANY),
+    ("all alert rules", RULES, None, ANY),
+    ("rules for alerts", RULES, None, ANY),
 ]
 
 
@@ -212,6 +251,8 @@ def test_a_known_name_is_a_name_whatever_words_are_in_it(name: str) -> None:
     assert asked(f"unallocated in {name}", AWKWARD_NAMES) == (UNALLOCATED, name, ANY)
     assert asked(f"{name} who has room", AWKWARD_NAMES) == (ROOM, name, ANY)
     assert asked(f"children not seen in {name}", AWKWARD_NAMES) == (NOT_SEEN, name, ANY)
+    assert asked(f"open alerts in {name}", AWKWARD_NAMES) == (ALERTS, name, ANY)
+    assert asked(f"register for {name}", AWKWARD_NAMES) == (REGISTER, name, ANY)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +282,7 @@ def test_a_question_is_read_so_that_its_name_is_known(
     assert asked(text, AWKWARD_NAMES) == (topic, name, kind)
 
 
-@pytest.mark.parametrize("text", ["trend", "staffing", "agency", "vacancies", "alerts", "digest"])
+@pytest.mark.parametrize("text", ["trend", "staffing", "agency", "vacancies", "digest"])
 def test_a_word_that_is_no_question_is_looked_up_as_a_name(text: str) -> None:
     assert asked(text) == (CASELOAD, text, ANY)
 

@@ -1,7 +1,7 @@
 """Settings come from the environment, `.env` or files, and a wrong one is named with the mend."""
 
 import re
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -104,6 +104,13 @@ def test_an_empty_token_is_no_token(name: str, empty: str) -> None:
         ("CASELOAD_TIME_ZONE", "../etc/passwd", "a zone such as Europe/London"),
         ("CASELOAD_CLOSING_DAYS", "29/12/2026", "days such as 2026-12-29,2026-12-30"),
         ("CASELOAD_CLOSING_DAYS", "2026-02-30", "days such as 2026-12-29,2026-12-30"),
+        ("CASELOAD_WORKING_HOURS", "8 to 6", "hours such as 08:00-18:00"),
+        ("CASELOAD_WORKING_HOURS", "08:00-24:00", "hours such as 08:00-18:00"),
+        ("CASELOAD_WORKING_HOURS", "18:00-08:00", "begin before they end"),
+        ("CASELOAD_WORKING_HOURS", "08:00-08:00", "begin before they end"),
+        ("CASELOAD_LEADERSHIP_CHANNEL", "two channels", "one channel's name or id"),
+        ("CASELOAD_ADMINISTRATORS_CHANNEL", "#one,#two", "one channel's name or id"),
+        ("CASELOAD_ADMINISTRATORS_CHANNEL", "<!channel>", "one channel's name or id"),
         ("CASELOAD_SLACK_API_URL", "http://slack.example/api/", "begin with https://"),
         ("CASELOAD_SLACK_API_URL", "slack.com/api", "begin with https://"),
         ("CASELOAD_HTTP_PORT", "65536", "65535"),
@@ -122,6 +129,28 @@ def test_a_wrong_setting_is_named_with_what_is_accepted(name: str, value: str, m
     assert said.startswith(f"Some settings are not right. {name} ")
     assert said.endswith("Mend them and try again.")
     assert mend in said
+
+
+@pytest.mark.parametrize("written", ["07:30-19:00", " 07:30 – 19:00 "])
+def test_working_hours_are_written_with_a_dash(written: str) -> None:
+    settings = read_settings(CASELOAD_WORKING_HOURS=written)
+    assert settings.opens_and_closes == (time(7, 30), time(19))
+
+
+@pytest.mark.parametrize(
+    ("written", "channel"),
+    [
+        ("#leadership", "leadership"),
+        ("leadership", "leadership"),
+        ("C0NM01", "C0NM01"),
+        (" ", None),
+    ],
+)
+def test_a_channel_is_named_with_or_without_its_sign(written: str, channel: str | None) -> None:
+    settings = read_settings(
+        CASELOAD_LEADERSHIP_CHANNEL=written, CASELOAD_ADMINISTRATORS_CHANNEL=written
+    )
+    assert (settings.leadership_channel, settings.administrators_channel) == (channel, channel)
 
 
 def test_every_wrong_setting_is_named_at_once() -> None:

@@ -29,7 +29,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as place, sync_playwright() as playwright:
         database = prepare(Path(place), LAST_DAY, lambda _done, _all: None, weeks=3)
-        with running_demo(database, lambda: MONDAY) as running:
+        with running_demo(database, lambda: MONDAY, by_itself=False) as running:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             _take(browser, running.server.url, folder)
             browser.close()

@@ -89,10 +89,13 @@ def test_the_report_has_the_documented_keys_and_no_others(
 ) -> None:
     cases = authority.cases_file(case("C1"), case("C2", None), case("C3", "Stranger"))
     ran = caseload("import", authority.staff_files(), cases, "--as-at", DAY, "--json")
-    workforce, allocations = ran.json.pop("loads")
-    assert ran.json | {"loads": []} == {
+    report = ran.json
+    workforce, allocations = report.pop("loads")
+    assert set(report.pop("alerts")) == {
+        *("told", "pending", "over", "held", "late", "left", "parked")
+    }
+    assert report == {
         "status": "loaded",
-        "loads": [],
         "problems": [],
         "unmatched": [{"worker": "Stranger", "cases": 1, "reason": "not in the workforce list"}],
     }
@@ -115,6 +118,7 @@ def test_a_refusal_says_file_sheet_row_and_column(caseload: CommandLine, loaded:
     ran = caseload("import", loaded.cases_file(*rows), "--as-at", DAY, "--json")
     assert ran.json == {
         "status": "refused",
+        "alerts": ran.json["alerts"],
         "loads": [
             {
                 **{"file": "cases.csv", "kind": "allocations", "as_at": DAY},
@@ -137,7 +141,7 @@ def test_a_held_load_says_why_among_the_problems(caseload: CommandLine, loaded: 
     assert ran.json["problems"] == [
         {
             **{"file": "cases.csv", "sheet": None, "row": None, "column": None},
-            "message": "open cases fell from 8 to 1 (−88%)",
+            "message": "open cases fell from 8 to 1 (−88 %)",
         }
     ]
 
@@ -182,10 +186,12 @@ def test_a_person_reads_why_a_load_is_held_and_what_to_do(
     ran = caseload("import", loaded.cases_file(case("C1")), "--as-at", DAY)
     assert ran.out.splitlines() == [
         "cases.csv: allocations held, as at Fri 15 Mar 2024",
-        "  open cases fell from 8 to 1 (−88%)",
+        "  open cases fell from 8 to 1 (−88 %)",
         "  open cases 1, closed cases 0, unallocated 0, held by unmatched 0",
         "  changes: 1 opened; 8 gone",
-        "  If the figures are right, load it with --accept.",
+        "If the figures are right, accept it in Slack on the app's Home, or run the same import "
+        "again with --accept.",
+        "1 alert told. The data is late: no alert is raised or closed until a new load arrives.",
     ]
 
 

@@ -4,9 +4,11 @@ import json
 import os  # the environment of a child process
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from bot.clock import utc_now
 from bot.demo.running import practice_plan
 from bot.practice.plan import WorkspacePlan
 from bot.practice.server import PracticeServer
-from tests.bot.slack.persona import Member
+from tests.bot.slack.persona import Member, channel_id
 
 PLAN = practice_plan()
 
@@ -55,6 +57,14 @@ def caseload(command: str, env: dict[str, str], cwd: Path) -> subprocess.Popen[s
     )
 
 
+def says(person: Member, channel: str, beginning: str) -> bool:
+    """Whether the app has said something that begins so, among whatever else it says there."""
+    return any(
+        message["user"]["is_bot"] and message["text"].startswith(beginning)
+        for message in person.messages(channel)
+    )
+
+
 def test_serve_answers_over_socket_mode_and_stops_when_told(
     workspace: PracticeServer, database: Path, tmp_path: Path
 ) -> None:
@@ -64,8 +74,8 @@ def test_serve_answers_over_socket_mode_and_stops_when_told(
     try:
         manager = Member(workspace.url, "manager")
         manager.wait_for(lambda: manager.get("status")["connected"], within=20)
-        answer = manager.ask("/caseload Court North")
-        assert answer["text"].startswith("Court North: 19.3")
+        manager.send(manager.direct, "/caseload Court North")
+        manager.wait_for(lambda: says(manager, manager.direct, "Court North: 19.3"), within=20)
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=20)
     finally:
@@ -73,6 +83,33 @@ def test_serve_answers_over_socket_mode_and_stops_when_told(
     assert process.returncode == 0
     for secret in ("Samir Whitlock", "joanne.tully", PLAN.bot_token, PLAN.app_token):
         assert secret not in log
+
+
+@pytest.mark.parametrize(
+    "transport",
+    [
+        {"SLACK_APP_TOKEN": PLAN.app_token},
+        {"SLACK_SIGNING_SECRET": PLAN.signing_secret, "CASELOAD_HTTP_PORT": "0"},
+    ],
+    ids=["Socket Mode", "HTTP"],
+)
+def test_serve_tells_the_alerts_that_wait_and_stops_when_told(
+    database: Path, tmp_path: Path, transport: dict[str, str]
+) -> None:
+    with PracticeServer(PLAN, clock=utc_now) as server:
+        process = caseload("serve", settings(database, server, **transport), tmp_path)
+        try:
+            manager = Member(server.url, "manager")
+            channel = channel_id("court-north")
+            manager.wait_for(lambda: says(manager, channel, "Court North:"), within=20)
+            process.send_signal(signal.SIGTERM)
+            _, log = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert process.returncode == 0
+    assert "caseload.delivery" in log
+    assert "Traceback" not in log
+    assert "Samir Whitlock" not in log
 
 
 @pytest.mark.parametrize(
@@ -116,9 +153,16 @@ def examined(env: dict[str, str]) -> list[dict[str, Any]]:
     return found
 
 
+def as_told(database: Path) -> None:
+    """As if a service had sent every notice."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE outbox SET state = 'sent'")
+
+
 def test_doctor_finds_nothing_to_mend_in_a_good_installation(
     workspace: PracticeServer, database: Path
 ) -> None:
+    as_told(database)
     env = settings(
         database, workspace, SLACK_APP_TOKEN=PLAN.app_token, CASELOAD_CASE_KEY="0123456789abcdef"
     )

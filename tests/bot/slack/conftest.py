@@ -27,7 +27,7 @@ def attacked(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture(scope="module")
 def running(attacked: Path, hands: Hands) -> Iterator[Running]:
-    with running_demo(attacked, hands) as running:
+    with running_demo(attacked, hands, by_itself=False) as running:
         yield running
 
 

@@ -61,7 +61,8 @@ def buttons(message: JSON) -> dict[str, tuple[str, JSON]]:
     for block in message["blocks"] or []:
         if block["type"] == "actions":
             for element in block["elements"]:
-                found[element["text"]["text"]] = (block.get("block_id", ""), element)
+                if element["type"] == "button":
+                    found[element["text"]["text"]] = (block.get("block_id", ""), element)
     return found
 
 

@@ -10,11 +10,12 @@ from slack_sdk import WebClient
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot.audience import MOST_READERS, audience_of
 from bot.demo.cast import cast_member
 from bot.demo.running import Running
 from bot.listeners.callers import Caller
 from bot.listeners.desk import Reply
-from bot.listeners.sharing import MOST_READERS, audience_of, share
+from bot.listeners.sharing import share
 from bot.practice.plan import Timing
 from bot.practice.rate_limits import RateLimits
 from models.errors import CaseloadError

@@ -114,7 +114,7 @@ def test_with_the_database_gone_the_command_is_answered_all_the_same(
 ) -> None:
     path = tmp_path / "caseload.db"
     shutil.copyfile(demo_template, path)
-    with running_demo(path, lambda: MONDAY) as running:
+    with running_demo(path, lambda: MONDAY, by_itself=False) as running:
         manager = Member(running.server.url, "manager")
         assert manager.ask("/caseload Court North")["text"].startswith("Court North")
         _break(running)
@@ -134,7 +134,7 @@ def test_an_event_that_slack_sends_twice_is_answered_once(
 ) -> None:
     path = tmp_path / "caseload.db"
     shutil.copyfile(demo_template, path)
-    with running_demo(path, lambda: MONDAY) as running:
+    with running_demo(path, lambda: MONDAY, by_itself=False) as running:
         services = running.caseload.office.services
         assert first_time(services, "Ev1")
         assert not first_time(services, "Ev1")

@@ -26,6 +26,7 @@ QUESTIONS = [
     *("", "caseload", "Court North", "me", "my team", "who is over", "who has room"),
     *("unallocated", "not seen", "help", "Samir Whitlock", "court nth", "???", "x" * 300),
     *("service Court and Looked After", "Safeguarding East", "the whole authority"),
+    *("alerts", "register"),
 ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.authority import DemoWeek, make_history
+from bot.demo.authority import Evening, make_history
 from bot.demo.cast import cast_member
 from bot.demo.history import SEED
 from bot.demo.running import Running
@@ -36,8 +36,14 @@ ASKERS = (
     *("worker", "newly_qualified", "adviser", "court_agency"),
     *STRANGERS,
 )
-LISTS = ("who is over in {}", "who has room in {}", "unallocated in {}", "not seen in {}")
-BARE = ("", "caseload", "my team", "me", "who is over", "who has room", "unallocated", "not seen")
+LISTS = (
+    *("who is over in {}", "who has room in {}", "unallocated in {}", "not seen in {}"),
+    *("alerts in {}", "register for {}"),
+)
+BARE = (
+    *("", "caseload", "my team", "me", "who is over", "who has room", "unallocated", "not seen"),
+    *("alerts", "register"),
+)
 ONE_IN = 8
 """Of the workers who are asked about by name, beside all of one team."""
 
@@ -56,7 +62,7 @@ class Rights:
 class Authority:
     """The rows of the demo's newest extract, and who may read what by the product's own words."""
 
-    week: DemoWeek
+    week: Evening
 
     def rows(self, sheet: str) -> list[dict[str, str]]:
         assert self.week.workforce is not None
