@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from alerts.named_replies import is_named_reply, remove_names_of_reply
 from alerts.notice import Notice
-from alerts.outbox import OPEN, changed_rows, put_edit_of_message
+from alerts.outbox import OPEN, changed_rows, put_edit_of_message, put_edit_of_said
 from alerts.schedules import EVERY_DAY, Schedule
 from alerts.slots import Job
 from models.alerts import Alert
@@ -57,6 +57,8 @@ def remove_names(session: Session, before: datetime, now: datetime) -> None:
         session.flush()
         if _is_done_with(session, alert, before):
             alert.notice = None
+    for said in session.scalars(select(OutboxRow).where(_is_old_share(before))).all():
+        put_edit_of_said(session, said, now)
     session.flush()
     _forget_texts(session, before)
 
@@ -154,6 +156,17 @@ def _is_old_named_message(before: datetime) -> ColumnElement[bool]:
 
 def _is_unsent(before: datetime) -> ColumnElement[bool]:
     return col(OutboxRow.state).in_(OPEN) & (col(OutboxRow.made_at) < before)
+
+
+def _is_old_share(before: datetime) -> ColumnElement[bool]:
+    """An answer with names that somebody shared, and that was not edited down yet."""
+    return and_(
+        col(OutboxRow.posting_id).is_(None),
+        col(OutboxRow.deed) == Deed.POST,
+        col(OutboxRow.state) == OutboxState.SENT,
+        col(OutboxRow.named),
+        col(OutboxRow.sent_at) < before,
+    )
 
 
 def _said_at() -> ColumnElement[datetime]:

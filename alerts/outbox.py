@@ -88,6 +88,34 @@ def put_edit_of_reply(session: Session, reply: OutboxRow, notice: Notice, now: d
     session.add(OutboxRow(**values, token=secrets.token_hex(16), made_at=now, due_at=now))
 
 
+def note_said(
+    session: Session, *, channel_id: str, ts: str, without_names: Notice, now: datetime
+) -> None:
+    """Keep a receipt of a message with names that somebody had posted.
+
+    `without_names` is what it will be edited down to when names are no longer kept.
+    """
+    session.add(
+        OutboxRow(
+            **_waiting(f"channel:{channel_id}", None, Deed.POST, without_names)
+            | {"state": OutboxState.SENT, "named": True, "channel_id": channel_id, "ts": ts},
+            token=secrets.token_hex(16),
+            made_at=now,
+            due_at=now,
+            sent_at=now,
+        )
+    )
+
+
+def put_edit_of_said(session: Session, said: OutboxRow, now: datetime) -> None:
+    """Edit such a message down to what its receipt has kept for that."""
+    notice = Notice.from_json(said.notice).without_names()
+    values = _waiting(said.lane, None, Deed.EDIT, notice)
+    values |= {"channel_id": said.channel_id, "ts": said.ts}
+    session.add(OutboxRow(**values, token=secrets.token_hex(16), made_at=now, due_at=now))
+    said.named = False
+
+
 def put_to_person(
     session: Session, *, email: str, notice: Notice, token: str, now: datetime, due_at: datetime
 ) -> bool:

@@ -5,6 +5,8 @@ from http.client import HTTPException
 from typing import Any
 
 from alerts.audience import allowed_for
+from alerts.notice import Notice
+from alerts.outbox import note_said
 from bot.audience import audience_of
 from bot.blocks.answers import answer_blocks, fallback_text
 from bot.listeners.callers import Caller
@@ -73,13 +75,34 @@ def _pressed(caller: Caller) -> str | None:
 
 def _post(office: Office, answer: Answer, caller: Caller) -> None:
     shown = _for_everybody(answer)
-    office.client.chat_postMessage(
+    posted = office.client.chat_postMessage(
         channel=caller.channel_id or "",
         text=fallback_text(shown),
         blocks=answer_blocks(shown, shareable=False),
         unfurl_links=False,
         unfurl_media=False,
     )
+    if answer.detail is Detail.WORKERS:
+        _keep_receipt(office, shown, caller.channel_id or "", str(posted["ts"]))
+
+
+def _keep_receipt(office: Office, answer: Answer, channel_id: str, ts: str) -> None:
+    """So that the names can be taken out of it when they are no longer kept."""
+    of_worker = answer.scope is not None and answer.scope.kind is ScopeKind.WORKER
+    without_names = Notice(
+        alert_id=0,
+        headline="An answer about a worker was shared here." if of_worker else answer.headline,
+        plain=("The names in it were removed after some time; ask again for the newest figures.",),
+        footer=answer.footer or "",
+    )
+    with office.services.database.transaction() as session:
+        note_said(
+            session,
+            channel_id=channel_id,
+            ts=ts,
+            without_names=without_names,
+            now=office.services.clock(),
+        )
 
 
 def _for_everybody(answer: Answer) -> Answer:

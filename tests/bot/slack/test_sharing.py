@@ -1,7 +1,14 @@
 """Sharing an answer looks first at everybody who can read the channel."""
 
+from datetime import timedelta
+
 import pytest
 
+from alerts.delivery.delivering import deliver_one
+from alerts.delivery.pace import Pace
+from alerts.housekeeping import remove_names
+from bot.demo.running import Running
+from bot.slack_sender import SlackSender
 from tests.bot.practice.visitor import JSON
 from tests.bot.slack.persona import Member, Persona, buttons, channel_id, said
 
@@ -56,6 +63,48 @@ def test_names_are_shared_where_every_reader_may_see_them(persona: Persona) -> N
     shared = head.next_message(court, before)
     assert any(block["type"] == "table" for block in shared["blocks"])
     assert "highest" in shared["text"]
+
+
+def test_names_are_taken_out_of_a_shared_answer_when_they_are_old(
+    demo: Running, persona: Persona
+) -> None:
+    manager, head = persona("other_manager"), persona("head")
+    court = channel_id("court-south")
+    answer = manager.ask("/caseload Court South", court)
+    before = head.seen(court)
+    share(manager, answer, court)
+    shared = head.next_message(court, before)
+    a_night_passes(demo)
+    head.wait_for(
+        lambda: [
+            message
+            for message in head.messages(court)
+            if message["ts"] == shared["ts"] and "were removed" in message["text"]
+        ]
+    )
+    (now,) = [message for message in head.messages(court) if message["ts"] == shared["ts"]]
+    assert now["text"].startswith("Court South: ")
+    assert not any(block["type"] == "table" for block in now["blocks"])
+
+
+def a_night_passes(demo: Running) -> None:
+    """Housekeeping as if every name were old by now, and its delivery."""
+    office = demo.caseload.office
+    services = office.services
+    now = services.clock()
+    with services.database.transaction() as session:
+        remove_names(session, now + timedelta(seconds=1), now)
+    slack = SlackSender(services, office.client, office.team_id, office.bot_user_id)
+    pace = Pace(per_channel=timedelta(0), per_edit=timedelta(0))
+    while deliver_one(
+        services.database,
+        slack,
+        clock=services.clock,
+        pace=pace,
+        authority=services.authority,
+        who="test",
+    ):
+        pass
 
 
 def test_leadership_with_heads_of_other_services_gets_counts(persona: Persona) -> None:
