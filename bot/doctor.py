@@ -99,7 +99,8 @@ def _gaps(session: Session) -> Iterator[Finding]:
             "data",
             Level.ADVICE,
             f"The last import, {last.file}, was {last.status.value}.",
-            "Mend the extract and import it again; load a held one with --accept.",
+            "Mend the extract and import it again; load a held one in the app's Home, or with "
+            "--accept.",
         )
 
 
