@@ -49,11 +49,24 @@ def take(
         with database.transaction() as session:
             lane = lock_lane(session, now)
             head = None if lane is None else head_of(session, lane, now)
+            if head is not None and _is_for_working_hours(head.row, now, authority):
+                head.row.due_at = authority.hours.next_moment(now)
+                return Outcome.WAITING
             if head is not None and use_method(session, head.row.deed, now, pace):
                 return _taken(session, head, now, pace, authority)
         if lane is None and not open_lanes(database):
             return None
     return None
+
+
+def _is_for_working_hours(row: OutboxRow, now: datetime, authority: Authority) -> bool:
+    """Whether it would notify somebody at night of what is not urgent.
+
+    It was due in working hours, and Slack or this service was down. What was begun is finished.
+    """
+    if row.deed is Deed.EDIT or row.notice.get("urgent") or row.begun_at is not None:
+        return False
+    return authority.hours.next_moment(now) > now
 
 
 def _taken(
