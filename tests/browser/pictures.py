@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.clock import Clock, utc_now
 from bot.demo.cast import cast_member
 from bot.demo.history import prepare
 from bot.demo.running import running_demo
@@ -29,10 +30,18 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as place, sync_playwright() as playwright:
         database = prepare(Path(place), LAST_DAY, lambda _done, _all: None, weeks=3)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         with running_demo(database, lambda: MONDAY, by_itself=False) as running:
-            browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             _take(browser, running.server.url, folder)
-            browser.close()
+        with running_demo(database, _clock_from(MONDAY)) as running:
+            _take_alert(browser, running.server.url, folder)
+        browser.close()
+
+
+def _clock_from(start: datetime) -> Clock:
+    """A clock that runs: delivery keeps Slack's pace by it."""
+    shift = start - utc_now()
+    return lambda: utc_now() + shift
 
 
 def _take(browser: Browser, url: str, folder: Path) -> None:
@@ -47,6 +56,21 @@ def _take(browser: Browser, url: str, folder: Path) -> None:
     page = _open(browser, url, "manager", "&in=home", viewport=PHONE, color_scheme="light")
     page.get_by_text("19.3 cases per full-time worker").first.wait_for()
     page.screenshot(path=folder / "home-phone.png")
+
+
+def _take_alert(browser: Browser, url: str, folder: Path) -> None:
+    """The manager's direct message, once she has decided about workers over their limit."""
+    page = _open(browser, url, "manager", "", viewport=DESK, color_scheme="light")
+    page.get_by_test_id("tab-messages").click()
+    told = page.get_by_test_id("message").filter(has_text="3 workers are over their limit")
+    told.get_by_role("button", name="Acknowledge").click(timeout=60_000)
+    form = page.get_by_test_id("modal")
+    form.get_by_label("Cases being moved").check()
+    form.get_by_label("Note").fill("three of Samir's go to Kit this week")
+    form.get_by_role("button", name="Save").click()
+    told.get_by_text("three of Samir's go to Kit").wait_for(timeout=60_000)
+    page.wait_for_timeout(500)
+    page.screenshot(path=folder / "alert-light.png")
 
 
 def _open(browser: Browser, url: str, key: str, place: str, **options: Any) -> Page:
