@@ -4,12 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := deploy/constraints.txt
 PORT ?= 8765
+KILLS ?= 600
+MINUTES ?= 30
 
-.PHONY: help setup demo test lint types layers check constraints pictures clean
+.PHONY: help setup demo test chaos lint types layers check constraints pictures clean
 
 help:
 	@echo "make demo    open the practice workspace (PORT=$(PORT))"
 	@echo "make test    everything that CI checks"
+	@echo "make chaos   kill processes while alerts are told (KILLS=$(KILLS), MINUTES=$(MINUTES))"
 	@echo "make setup   make the environment alone ($(BIN)/caseload)"
 
 # The product alone: what an authority installs.
@@ -45,6 +48,11 @@ check: lint types layers
 
 test: check
 	$(BIN)/pytest -n auto
+
+# Nothing lost and nothing doubled, however many processes are killed; a short form is in the suite.
+# The package that brings PostgreSQL complains where nobody is logged in.
+chaos: $(VENV)/.dev
+	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR is not set" -m tests.chaos --kills $(KILLS) --minutes $(MINUTES)
 
 # The README's pictures, taken from the running product.
 pictures: $(VENV)/.dev

@@ -1,0 +1,58 @@
+"""What the database and Slack hold when a campaign has come to rest, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import SQLModel, col
+
+from bot.practice.server import PracticeServer
+from models.alerts import Alert, AlertEvent, AlertMember, Decision
+from models.database import Database
+from models.figures.queries import newest_loads
+from models.organisation import Team
+from models.outbox import OutboxRow, Posting
+from models.workforce import Worker
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """Every row in the order it was written, and every message as it stands."""
+
+    rows: Sequence[OutboxRow]
+    postings: Sequence[Posting]
+    alerts: Sequence[Alert]
+    members: Sequence[AlertMember]
+    events: Sequence[AlertEvent]
+    decisions: Sequence[Decision]
+    messages: Sequence[JSON]
+    staff_ids: dict[int, str]  # by worker
+    teams: dict[str, str]  # names by place
+    day: date  # of the newest data
+
+
+def gather(database: Database, server: PracticeServer) -> Books:
+    """Both as they are now; to be called when nothing goes on any more."""
+    with database.look() as session:
+
+        def all_of(table: type[SQLModel]) -> list[Any]:
+            return list(session.scalars(select(table).order_by(table.id)))  # type: ignore[attr-defined]
+
+        workers = session.execute(select(col(Worker.id), col(Worker.staff_id)))
+        teams = session.execute(select(col(Team.id), col(Team.name)))
+        return Books(
+            rows=all_of(OutboxRow),
+            postings=all_of(Posting),
+            alerts=all_of(Alert),
+            members=all_of(AlertMember),
+            events=all_of(AlertEvent),
+            decisions=all_of(Decision),
+            messages=server.export(),
+            staff_ids={worker_id: str(staff_id) for worker_id, staff_id in workers},
+            teams={f"team:{team_id}": name for team_id, name in teams},
+            day=newest_loads(session).allocations.as_at_day,
+        )

@@ -1,0 +1,16 @@
+"""Something that a campaign found to be wrong, in one of three ways."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Wrong(StrEnum):
+    LOST = "lost"
+    DOUBLED = "doubled"
+    STATE = "wrong state"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    wrong: Wrong
+    about: str

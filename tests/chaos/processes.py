@@ -1,0 +1,136 @@
+"""What the processes of a campaign run: the service as it is, and an import with its check."""
+
+import logging
+import multiprocessing
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from alerts.checking.check import check_if_new
+from alerts.delivery.pace import Pace
+from alerts.delivery.parcel import Parcel, Receipt
+from bot.app import build
+from bot.deliverers import Deliverers
+from bot.scheduler import Ticker
+from bot.serve import connect_socket_mode
+from bot.services import Services, make_services
+from bot.settings import read_settings
+from bot.slack_sender import SlackSender
+from models.errors import ImportRunning
+from models.extracts.importing import import_extracts
+from models.vocabulary import LoadStatus
+from tests.chaos.clock import SharedClock
+from tests.chaos.town import KEY
+from tests.models.extracts.authority import options
+
+LONDON = ZoneInfo("Europe/London")
+
+CALL = 0.9
+"""Seconds a call to Slack may take."""
+
+PACE = Pace(
+    per_channel=timedelta(milliseconds=30),
+    per_edit=timedelta(milliseconds=10),
+    lease=timedelta(seconds=4),
+    settle=timedelta(seconds=1.2),
+)
+"""Slack's limits aside, as short as the moods of a campaign allow."""
+
+TICK = 0.3  # seconds
+THREADS = 3
+
+CLOCK = "clock"
+LOADS_LOG = "loads.log"
+
+BUSY = 75
+"""The exit status of an import that found another one under way."""
+
+DESCRIBED_AT = time(16)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a campaign takes place."""
+
+    folder: Path
+    database_url: str
+    api_url: str
+    bot_token: str
+    app_token: str
+    blind: bool = False  # nobody looks in Slack before sending again
+
+    @property
+    def clock(self) -> SharedClock:
+        return SharedClock(self.folder / CLOCK)
+
+    def services(self) -> Services:
+        """What the product is made of here."""
+        settings = read_settings(
+            _env_file=None,
+            SLACK_BOT_TOKEN=self.bot_token,
+            SLACK_APP_TOKEN=self.app_token,
+            CASELOAD_SLACK_API_URL=self.api_url,
+            CASELOAD_DATABASE_URL=self.database_url,
+            CASELOAD_AUTHORITY="Northmere",
+        )
+        return make_services(settings, self.clock)
+
+
+class BlindSender(SlackSender):
+    """Sends again without a look, to show that a campaign would notice."""
+
+    def find(self, parcel: Parcel) -> Receipt | None:  # noqa: ARG002
+        return None
+
+
+def serve(place: Place, name: str) -> None:
+    """One replica of the service, until it is killed or the campaign is gone."""
+    _log_to(place.folder / f"{name}.log")
+    services = place.services()
+    caseload = build(services)
+    office = caseload.office
+    office.client.timeout = CALL  # type: ignore[assignment]
+    sender = (BlindSender if place.blind else SlackSender)(
+        services, office.client, office.team_id, office.bot_user_id
+    )
+    Deliverers(services, sender, pace=PACE, threads=THREADS).start()
+    Ticker(services, every=TICK).start()
+    connect_socket_mode(caseload, place.app_token)
+    campaign = multiprocessing.parent_process()
+    assert campaign is not None
+    campaign.join()
+    os._exit(0)
+
+
+def load(place: Place, day: date) -> None:
+    """Load the day's cases and check, as the command line does."""
+    _log_to(place.folder / LOADS_LOG)
+    services = place.services()
+    given = options(
+        day,
+        as_at=datetime.combine(day, DESCRIBED_AT, LONDON),
+        now=services.clock(),
+        accept=True,
+        case_key=KEY,
+    )
+    try:
+        report = import_extracts(services.database, [place.folder / "cases.csv"], given)
+    except ImportRunning:
+        os._exit(BUSY)
+    if report.status not in {LoadStatus.LOADED, LoadStatus.UNCHANGED}:
+        logging.getLogger("chaos").error("the load came to %s: %s", report.status, report.problems)
+        os._exit(1)
+    check_if_new(services.database, services.authority, services.clock())
+    os._exit(0)
+
+
+def _log_to(path: Path) -> None:
+    """Everything the process says, its last words included, is kept after a kill."""
+    file = path.open("a", buffering=1, encoding="utf-8")
+    os.dup2(file.fileno(), sys.stderr.fileno())
+    said = "%(asctime)s %(process)d %(name)s %(message)s"
+    logging.basicConfig(stream=file, format=said, level=logging.WARNING)
+    logging.getLogger("caseload").setLevel(logging.INFO)
