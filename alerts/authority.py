@@ -23,4 +23,4 @@ class Authority:
     def when(self, now: datetime, day: date) -> When:
         """A moment of judging data as at a day."""
         local = now.astimezone(self.zone)
-        return When(local, local.date(), day, self.calendar)
+        return When(local, local.date(), day, self.calendar, self.hours)

@@ -11,7 +11,7 @@ from alerts.life import Life, live
 from alerts.lifecycle import Event, NotPossible
 from alerts.notice import Notice
 from alerts.notices.message import offers
-from alerts.outbox import lock_alert, put_edit
+from alerts.outbox import drop_replies, lock_alert, put_edit
 from alerts.permission import alert_for, place_name, scope_of
 from alerts.store import ChangedMeanwhile, save, write_event
 from alerts.wording import day, moment
@@ -253,6 +253,7 @@ def _changed(
         ) from None
     write_event(session, saved, event, at=now, who=doing.asker.email)
     session.add(_audit(session, saved, event.value, doing))
+    drop_replies(session, alert_id=saved.id or 0)
     put_edit(session, alert_id=saved.id or 0, notice=notice, now=now, due_at=now)
     return saved
 

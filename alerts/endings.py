@@ -1,11 +1,14 @@
-"""Why a breach is over: what became of the worker, the limit or the cases."""
+"""Why a breach is over: what became of the worker, the limit, the rule or the cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from alerts.members import Member
+from alerts.members import Member, clears_at
 from alerts.readings import Reading
-from models.vocabulary import Ending
+from alerts.rules.rule import Rule
+from models.figures.holders import Holder
+from models.figures.limits import PLACES
+from models.vocabulary import Ending, RuleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,8 @@ class Receiver:
     """A colleague who took cases over, and how they stand now."""
 
     name: str
+    team_id: int
+    team: str
     cases: int  # taken over
     caseload: int  # now
     allowance: float | None
@@ -34,24 +39,71 @@ class Outflow:
 
 NO_OUTFLOW = Outflow()
 
+_ABOVE_A_YARDSTICK = frozenset({RuleKind.WORKER_OVER, RuleKind.TEAM_ABOVE_PROMISE})
+"""Their rules count what is above an allowance or a promise."""
 
-def ending_of(member: Member, reading: Reading | None, outflow: Outflow, *, listed: bool) -> Ending:
-    """Which kind of end this is, the surest first; `listed`: the workforce has this worker."""
+_AWAY = frozenset({RuleKind.ABSENT_HOLDING, RuleKind.LEAVER_HOLDING})
+
+_HELD = _ABOVE_A_YARDSTICK | _AWAY | {RuleKind.UNMATCHED}
+"""Their rules count cases; the others count days, which a reading says only of what is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """What a member's end is judged by: the alert's kind and team, and how things stand now."""
+
+    kind: RuleKind
+    team_id: int | None
+    rule: Rule | None  # that judges the member now; None: there is none any more
+    holder: Holder | None = None  # None: no worker, or one whom the workforce does not list
+    outflow: Outflow = NO_OUTFLOW
+
+
+def ending_of(member: Member, reading: Reading | None, now: Now) -> Ending:
+    """Which kind of end this is, the surest first."""
+    if now.rule is None:
+        return Ending.SWITCHED_OFF
+    if member.worker_id is not None and now.holder is None:
+        return Ending.LEFT
+    if now.holder is not None and now.holder.team_id != now.team_id:
+        return Ending.MOVED_TEAM
     if reading is None:
-        gone = member.worker_id is not None and not listed
-        return Ending.LEFT if gone else Ending.FELL
+        return Ending.FELL
     if reading.gone is not None:
         return Ending.LEFT if reading.gone == "left" else Ending.ABSENT
-    if _limit_rose(member, reading):
+    changed = _by_state(member, reading, now) or _by_measure(member, reading, now.kind, now.rule)
+    return changed or (Ending.MOVED if now.outflow.moved else Ending.FELL)
+
+
+def _by_state(member: Member, reading: Reading, now: Now) -> Ending | None:
+    """The cases are still there, and the worker is not away any more as the rule means it."""
+    if now.kind not in _AWAY or now.holder is None or not _stays(member, reading, now.kind):
+        return None
+    if now.holder.at_work:
+        return Ending.RETURNED
+    returned = now.kind is RuleKind.LEAVER_HOLDING and now.holder.in_post
+    return Ending.ABSENT if returned else None
+
+
+def _by_measure(member: Member, reading: Reading, kind: RuleKind, rule: Rule) -> Ending | None:
+    """It would not be over by the limit and the rule as they were when it was judged last."""
+    eased = clears_at(rule) > member.clears_at
+    if kind not in _HELD:
+        return Ending.RULE_CHANGED if eased else None
+    if not _stays(member, reading, kind):
+        return None
+    if kind in _ABOVE_A_YARDSTICK and _rose(member.limit, reading.limit):
         return Ending.LIMIT_CHANGED
-    return Ending.MOVED if outflow.moved else Ending.FELL
+    return Ending.RULE_CHANGED if eased else None
 
 
-def _limit_rose(member: Member, reading: Reading) -> bool:
-    """It would still be over by the limit of the day before."""
-    return (
-        member.limit is not None
-        and reading.limit is not None
-        and reading.limit > member.limit
-        and reading.value > member.limit
-    )
+def _rose(before: float | None, now: float | None) -> bool:
+    """A limit that was removed is as if it were without end."""
+    return before is not None and (now is None or now > before)
+
+
+def _stays(member: Member, reading: Reading, kind: RuleKind) -> bool:
+    """Whether what is held now is not clear of the limit and the rule as they were."""
+    yardstick = (member.limit or 0) if kind in _ABOVE_A_YARDSTICK else 0
+    excess = round(reading.value - yardstick, PLACES)
+    return reading.value > 0 and excess > member.clears_at

@@ -16,6 +16,7 @@ class Terms:
 
     remind_days: int = 0
     escalate_days: int = 0
+    urgent: bool = False  # told at any hour, so that its days count from then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +116,8 @@ def due_event(life: Life, terms: Terms, when: When) -> Event | None:
         return Event.SNOOZE_OVER if over else None
     if life.state is not AlertState.FIRING or life.fired_at is None or life.told_at is None:
         return None
-    zone = when.now.tzinfo
-    unanswered = days(life.fired_at.astimezone(zone).date(), when.today)
+    unanswered = days(when.told_on(life.fired_at, urgent=terms.urgent), when.today)
     if terms.escalate_days and life.escalated_at is None and unanswered >= terms.escalate_days:
         return Event.UNANSWERED
-    silent = days(life.told_at.astimezone(zone).date(), when.today)
+    silent = days(when.told_on(life.told_at, urgent=terms.urgent), when.today)
     return Event.REMINDED if terms.remind_days and silent >= terms.remind_days else None

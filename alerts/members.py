@@ -19,6 +19,7 @@ class Member:
     since: date  # the first day it was over, as at
     value: float
     limit: float | None = None
+    clears_at: float = 0  # the rule's limit less its margin, as it was judged last
     worker_id: int | None = None
     told_value: float | None = None  # the worst value told; None: not told yet
     told_at: datetime | None = None
@@ -76,10 +77,10 @@ def judge_members(
     known = {member.subject: member for member in before}
     after: dict[str, Member] = {}
     for subject, member in known.items():
-        after[subject] = _follow(member, found.get(subject), day, cause)
+        after[subject] = _follow(member, found.get(subject), rules, day, cause)
     for subject, reading in found.items():
         if reading.over and (subject not in known or not known[subject].over):
-            after[subject] = _new(reading, day)
+            after[subject] = _new(reading, rules[reading.rule], day)
     joined, worse = [], []
     for subject, member in after.items():
         # Whoever is in the margin stays, and is not told: at the limit is not over it.
@@ -101,7 +102,14 @@ def judge_members(
     return Judged(tuple(after.values()), tuple(joined), tuple(worse), tuple(ended), changed)
 
 
-def _follow(member: Member, reading: Reading | None, day: date, cause: Cause) -> Member:
+def clears_at(rule: Rule) -> float:
+    """What has to be reached by what the rule counts, so that a member is over no more."""
+    return rule.limit - rule.margin
+
+
+def _follow(
+    member: Member, reading: Reading | None, rules: Mapping[str, Rule], day: date, cause: Cause
+) -> Member:
     """A member that was over: still, or no more. One that ended stays as it ended."""
     if not member.over:
         return member
@@ -110,7 +118,13 @@ def _follow(member: Member, reading: Reading | None, day: date, cause: Cause) ->
         if reading is None:
             return ended
         return replace(ended, value=reading.value, limit=reading.limit)
-    return replace(member, value=reading.value, limit=reading.limit, rule=reading.rule)
+    return replace(
+        member,
+        value=reading.value,
+        limit=reading.limit,
+        clears_at=clears_at(rules[reading.rule]),
+        rule=reading.rule,
+    )
 
 
 def _has_ended(member: Member, reading: Reading) -> bool:
@@ -120,13 +134,14 @@ def _has_ended(member: Member, reading: Reading) -> bool:
     return not member.told and not reading.over
 
 
-def _new(reading: Reading, day: date) -> Member:
+def _new(reading: Reading, rule: Rule, day: date) -> Member:
     return Member(
         subject=reading.subject,
         rule=reading.rule,
         since=reading.since or day,
         value=reading.value,
         limit=reading.limit,
+        clears_at=clears_at(rule),
         worker_id=reading.worker_id,
     )
 

@@ -43,12 +43,9 @@ _ORDER = (
 
 
 def _firing(life: Life, when: When, _by: str) -> str:
-    text = "open"
-    if life.fired_at is not None:
-        fired = life.fired_at.astimezone(when.now.tzinfo).date()
-        lasted = when.calendar.working_days(fired, when.today)
-        text += f" since {day(fired, when.today)}"
-        text += f", {count(lasted, 'working day')}" if lasted else ""
+    lasted = when.calendar.working_days(life.since, when.day)
+    text = f"since {day(life.since, when.today)}"
+    text += f", {count(lasted, 'working day')}" if lasted else ""
     text += "; not acknowledged"
     return f"{text}, the head of service was told" if life.escalated_at else text
 

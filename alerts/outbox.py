@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, case, select, update
+from sqlalchemy import CursorResult, case, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Update
 from sqlmodel import Session, col
@@ -30,6 +30,7 @@ def put_message(
 ) -> None:
     """Say this as the alert's one message there; a message that stands there already is edited."""
     lock_alert(session, alert_id)
+    target = _known_by(session, alert_id, target)
     fresh = {"alert_id": alert_id, "target": target, "named": False}
     is_new = _insert_new(session, Posting, fresh)
     posting = _posting(session, alert_id, target)
@@ -59,21 +60,34 @@ def put_reply(
     now: datetime,
     due_at: datetime,
 ) -> None:
-    """Change every message to `root` and reply in its thread; one not sent yet will say it all."""
+    """Change every message to `root` and reply in its thread; one not sent yet will say it all.
+
+    Where no message stands any more, it is posted anew.
+    """
     for posting in _postings(session, alert_id):
-        if not _replaced_post(session, posting, root, due_at) and _exists(session, posting):
-            _edit(session, posting, root, now, due_at)
-            _add(session, posting, Deed.REPLY, reply, now, due_at)
+        if _replaced_post(session, posting, root, due_at):
+            continue
+        if not _exists(session, posting):
+            _add(session, posting, Deed.POST, root, now, due_at)
+            continue
+        _edit(session, posting, root, now, due_at)
+        _add(session, posting, Deed.REPLY, reply, now, due_at)
 
 
 def put_end(session: Session, *, alert_id: int, notice: Notice, now: datetime) -> None:
     """Change every message to its end state; what was never begun is not said any more."""
     for posting in _postings(session, alert_id):
         if _dropped(session, posting, deed=Deed.POST):
-            _drop_changes(session, posting)
+            drop_changes(session, posting)
             continue
         _dropped(session, posting, deed=Deed.REPLY)
         _edit(session, posting, notice, now, now)
+
+
+def drop_replies(session: Session, *, alert_id: int) -> None:
+    """Say no more what somebody's decision has answered: reminders, and what grew before it."""
+    for posting in _postings(session, alert_id):
+        _dropped(session, posting, deed=Deed.REPLY)
 
 
 def put_edit_of_message(session: Session, posting: Posting, notice: Notice, now: datetime) -> None:
@@ -86,6 +100,14 @@ def put_edit_of_reply(session: Session, reply: OutboxRow, notice: Notice, now: d
     values = _waiting(reply.lane, reply.posting_id, Deed.EDIT, notice)
     values |= {"channel_id": reply.channel_id, "ts": reply.ts}
     session.add(OutboxRow(**values, token=secrets.token_hex(16), made_at=now, due_at=now))
+
+
+def put_farewell(session: Session, posting: Posting, notice: Notice, now: datetime) -> None:
+    """Change a message for the last time: from now on it is not the alert's any more."""
+    values = _waiting(posting.target, None, Deed.EDIT, notice)
+    values |= {"channel_id": posting.channel_id, "ts": posting.ts}
+    session.add(OutboxRow(**values, token=secrets.token_hex(16), made_at=now, due_at=now))
+    posting.channel_id, posting.ts, posting.named = None, None, False
 
 
 def note_said(
@@ -129,6 +151,12 @@ def put_to_person(
     return _insert_new(session, OutboxRow, values)
 
 
+def drop_changes(session: Session, posting: Posting) -> bool:
+    """Forget what would change a message and was not begun; whether any of it was news."""
+    _dropped(session, posting, deed=Deed.EDIT)
+    return _dropped(session, posting, deed=Deed.REPLY)
+
+
 def lock_alert(session: Session, alert_id: int) -> None:
     """Let nobody else change this alert, or whom it is told to, until the transaction's end."""
     session.execute(select(col(Alert.id)).where(col(Alert.id) == alert_id).with_for_update())
@@ -151,6 +179,27 @@ def _posting(session: Session, alert_id: int, target: str) -> Posting:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def _known_by(session: Session, alert_id: int, target: str) -> str:
+    """The target of its message in that channel, should it go by another name there.
+
+    Which channel a name means is known from what was posted by that name last.
+    """
+    if not target.startswith("channel:"):
+        return target
+    by_name = (
+        select(col(Posting.channel_id))
+        .where(col(Posting.target) == target, col(Posting.channel_id).is_not(None))
+        .order_by(col(Posting.id).desc())
+    )
+    channel_id = session.scalars(by_name.limit(1)).first() or target.partition(":")[2]
+    same = select(col(Posting.target)).where(
+        col(Posting.alert_id) == alert_id,
+        or_(col(Posting.target) == target, col(Posting.channel_id) == channel_id),
+    )
+    known = session.scalars(same.order_by(col(Posting.id))).all()
+    return target if target in known or not known else known[0]
+
+
 def _replaced_post(
     session: Session, posting: Posting, notice: Notice, due_at: datetime | None
 ) -> bool:
@@ -166,7 +215,7 @@ def _replaced_post(
     post = _of(posting, Deed.POST).where(col(OutboxRow.begun_at).is_(None))
     if not changed_rows(session, post.values(values)):
         return False
-    _drop_changes(session, posting)
+    drop_changes(session, posting)
     return True
 
 
@@ -177,6 +226,8 @@ def _edit(
     sooner = (col(OutboxRow.state) == OutboxState.WAITING) & (col(OutboxRow.due_at) < due_at)
     due = case((sooner, col(OutboxRow.due_at)), else_=due_at)
     values = {"notice": notice.as_json(), "due_at": due, "state": OutboxState.WAITING}
+    if due_at <= now:
+        values["made_at"] = now  # no silent refresh any more, for which others go first
     if changed_rows(session, _of(posting, Deed.EDIT).values(values)):
         return
     if _exists(session, posting):
@@ -235,11 +286,6 @@ def _dropped(session: Session, posting: Posting, *, deed: Deed) -> bool:
     """Whether there was one that was never begun; it will not be sent."""
     never_begun = _of(posting, deed).where(col(OutboxRow.begun_at).is_(None))
     return changed_rows(session, never_begun.values(state=OutboxState.DROPPED)) > 0
-
-
-def _drop_changes(session: Session, posting: Posting) -> None:
-    for deed in (Deed.EDIT, Deed.REPLY):
-        _dropped(session, posting, deed=deed)
 
 
 def _insert_new(

@@ -76,8 +76,16 @@ def outflow_of(moves: Iterable[CaseMove], holders: Mapping[int, Holder]) -> Outf
             taken[move.to_worker_id or 0] += move.cases
         else:
             elsewhere += move.cases
-    receivers = tuple(
-        Receiver(holders[worker].name, cases, holders[worker].caseload, holders[worker].allowance)
-        for worker, cases in taken.most_common()
-    )
+    receivers = tuple(_receiver(holders[worker], cases) for worker, cases in taken.most_common())
     return Outflow(closed, unallocated, elsewhere, receivers)
+
+
+def _receiver(holder: Holder, cases: int) -> Receiver:
+    return Receiver(
+        name=holder.name,
+        team_id=holder.team_id,
+        team=holder.team,
+        cases=cases,
+        caseload=holder.caseload,
+        allowance=holder.allowance,
+    )

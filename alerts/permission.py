@@ -19,6 +19,14 @@ def alert_for(session: Session, asker: Asker, alert_id: int) -> Life:
     return life
 
 
+def alert_to_look_at(session: Session, asker: Asker, alert_id: int) -> Life:
+    """The alert, for whoever may know the place's totals: how it is counted names nobody."""
+    life = find_alert(session, alert_id)
+    if life is None or detail_for(asker, scope_of(life)) is Detail.NOTHING:
+        raise NotFound(_NO_SUCH)
+    return life
+
+
 def may_decide(asker: Asker, life: Life) -> bool:
     return detail_for(asker, scope_of(life)) is Detail.WORKERS
 

@@ -10,6 +10,7 @@ from alerts.life import Life
 from alerts.named_replies import is_named_reply, remove_names_of_reply
 from alerts.outbox import put_edit
 from alerts.permission import may_decide
+from alerts.reader_marks import note_other_readers
 from alerts.store import lives_of
 from models.access import Asker
 from models.alerts import Alert
@@ -20,12 +21,14 @@ from models.vocabulary import AlertState
 def somebody_joined(session: Session, channel_id: str, reader: Asker | None, now: datetime) -> int:
     """Edit the messages whose names a new reader may not see; None is a stranger.
 
-    Gives how many alerts' messages will be edited: the sending looks at everybody once more.
+    Gives how many alerts' messages will be edited: the sending looks at everybody once more. What
+    is being sent now is said anew once it is sent: it may be for those who read the channel before.
     """
 
     def barred(alert: Life) -> bool:
         return reader is None or not may_decide(reader, alert)
 
+    note_other_readers(session, channel_id, now)
     named = _alerts_in(session, channel_id, col(Posting.named).is_(True))
     edited = _edit(session, [alert for alert in named if barred(alert)], now)
     for reply, alert in _named_replies(session, channel_id, now):
@@ -41,6 +44,7 @@ def shared(session: Session, channel_id: str, now: datetime) -> int:
 
 def no_longer_shared(session: Session, channel_id: str, now: datetime) -> int:
     """Edit the messages of open alerts whose names were left out: perhaps for nobody's sake now."""
+    note_other_readers(session, channel_id, now)
     plain = col(Posting.named).is_(False) & (col(Alert.state) != AlertState.RESOLVED)
     return _edit(session, _alerts_in(session, channel_id, plain), now)
 

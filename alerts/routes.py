@@ -1,5 +1,6 @@
 """Where an alert is told: the team's channel, or the people who lead it; read anew each time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from models.organisation import Service, Team
 from models.people import Grant, GrantRole
 from models.vocabulary import ToldTo
 from models.workforce import Head, Manager, Worker
+
+CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{4,}")  # Slack writes names in small letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,14 @@ def _not_left(today: date) -> ColumnElement[bool]:
 
 
 def _place(channel: str | None, people: Iterable[str]) -> list[str]:
-    return [f"channel:{channel}"] if channel else _people(people)
+    named = _channel(channel or "")
+    return [f"channel:{named}"] if named else _people(people)
+
+
+def _channel(written: str) -> str:
+    """One way to write a channel, so that a cell written anew is not another place."""
+    name = written.strip().lstrip("#").strip()
+    return name if not name or CHANNEL_ID.fullmatch(name) else f"#{name.lower()}"
 
 
 def _people(emails: Iterable[str]) -> list[str]:

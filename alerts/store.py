@@ -155,4 +155,8 @@ def _write_members(session: Session, life: Life) -> None:
         for name, value in values.items():
             if getattr(row, name) != value:
                 setattr(row, name, value)
+    kept = {member.subject for member in life.members}
+    for subject, row in rows.items():
+        if subject not in kept:
+            session.delete(row)
     session.flush()

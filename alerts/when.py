@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from alerts.calendar import WorkingCalendar
+from alerts.hours import WorkingHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,9 @@ class When:
     today: date  # of now, in the authority's zone
     day: date  # the data's as-at
     calendar: WorkingCalendar
+    hours: WorkingHours | None = None  # None: everything may be told at any hour
+
+    def told_on(self, moment: datetime, *, urgent: bool) -> date:
+        """The day on which what became known at a moment may be told."""
+        told = moment if urgent or self.hours is None else self.hours.next_moment(moment)
+        return told.astimezone(self.now.tzinfo).date()

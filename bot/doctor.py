@@ -24,7 +24,10 @@ from models.people import Grant, GrantRole
 from models.schema import require_current
 from models.vocabulary import LoadStatus
 
-HISTORY = frozenset({"channels:history", "groups:history"})
+QUESTIONS = "im:history"
+"""Without it direct messages are not heard either."""
+
+HISTORY = frozenset({"channels:history", "groups:history", QUESTIONS})
 """Scopes that make the difference between a notice once, and once or twice after a crash."""
 
 
@@ -184,14 +187,14 @@ def _token(client: WebClient) -> Iterator[Finding]:
     headers: Any = found.headers
     given = {name.strip() for name in str(headers.get("x-oauth-scopes", "")).split(",")} - {""}
     missing = sorted(set(SCOPES) - given) if given else []
-    yield from _scopes([name for name in missing if name not in HISTORY])
+    yield from _scopes([name for name in missing if name not in HISTORY - {QUESTIONS}])
     if HISTORY & set(missing):
         yield Finding(
             "slack",
             Level.ADVICE,
             "A notice whose sending is cut off may appear twice: the app may not look for it.",
-            f"Add the scopes {' and '.join(sorted(HISTORY))} under OAuth & Permissions, and "
-            "reinstall.",
+            f"Add the scopes {', '.join(sorted(HISTORY & set(missing)))} under OAuth & "
+            "Permissions, and reinstall.",
         )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
 
@@ -14,6 +14,7 @@ from alerts.audience import allowed_for
 from alerts.delivery.confidants import may_see_names, scope_of
 from alerts.delivery.parcel import Parcel, Receipt
 from alerts.notice import Notice
+from alerts.reader_marks import readers_mark
 from bot.audience import audience_of, today_of
 from bot.blocks.notices import notice_blocks, notice_text
 from bot.directory import person_of
@@ -56,8 +57,9 @@ class SlackSender:
         errand = errand_with(parcel, self, self._places)
         with _told_as_undelivered():
             channel = _channel(errand)
+            mark = _readers_mark(errand, channel)  # before they are looked up
             named = _may_be_named(errand, channel)
-        return _said(errand, channel, named)
+        return replace(_said(errand, channel, named), readers_mark=mark)
 
     def find(self, parcel: Parcel) -> Receipt | None:
         """The message or reply with the parcel's token; None too where nobody may look."""
@@ -89,6 +91,11 @@ def _channel(errand: Errand) -> str:
     if parcel.to_channel:
         return errand.places.channel(errand.client, parcel.place)
     return errand.places.direct_message(errand.client, parcel.place)
+
+
+def _readers_mark(errand: Errand, channel: str) -> datetime:
+    with errand.services.database.look() as session:
+        return readers_mark(session, channel)
 
 
 def _may_be_named(errand: Errand, channel: str) -> bool:

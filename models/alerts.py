@@ -73,6 +73,7 @@ class AlertMember(SQLModel, table=True):
     since: date  # the first day it was over, as at
     value: float
     limit: float | None = None  # the allowance or other yardstick it was judged against
+    clears_at: float = 0  # the rule's limit less its margin, as it was judged last
     told_value: float | None = None  # None: not told yet
     told_at: datetime | None = None
     ended_on: date | None = None  # as at

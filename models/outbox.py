@@ -58,7 +58,10 @@ class OutboxRow(SQLModel, table=True):
 
 
 class Lane(SQLModel, table=True):
-    """A channel, person or Web API method, and when it may be used again."""
+    """A channel, person or Web API method, and when it may be used again.
+
+    One named "readers:CHANNEL" is no lane: when it was last known that others read the channel.
+    """
 
     __tablename__ = "lanes"
 

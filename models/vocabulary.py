@@ -154,7 +154,10 @@ class Ending(StrEnum):
     MOVED = "moved"  # cases went to colleagues, who may now be near their own limit
     LEFT = "left"
     ABSENT = "absent"
+    RETURNED = "returned"  # back at work, with the cases
+    MOVED_TEAM = "moved_team"  # now works in another team, and is judged there
     LIMIT_CHANGED = "limit_changed"
+    RULE_CHANGED = "rule_changed"
     SWITCHED_OFF = "switched_off"
 
 

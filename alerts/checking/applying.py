@@ -28,7 +28,10 @@ OUTCOMES = {
     Ending.MOVED: "cases were moved to colleagues",
     Ending.LEFT: "the worker left",
     Ending.ABSENT: "the worker is absent",
+    Ending.RETURNED: "the worker is back at work",
+    Ending.MOVED_TEAM: "the worker now works in another team",
     Ending.LIMIT_CHANGED: "the limit was changed",
+    Ending.RULE_CHANGED: "the rule was changed",
     Ending.SWITCHED_OFF: "the rule is off or the team has gone",
 }
 """What the register says came of a decision; without names."""
@@ -64,8 +67,17 @@ def apply_outcome(
     if life.state is AlertState.RESOLVED and life.has_been_told:
         how = OUTCOMES[life.ending or Ending.FELL]
         end_decisions(session, life, when.now, f"Over since {day(when.day, when.today)}: {how}.")
+    elif _has_grown_after_a_decision(outcome):
+        grown = f"It grew on {day(when.today, when.today)}, and wants a new decision."
+        end_decisions(session, life, when.now, grown)
     if outcome.carried is not None:
         save(session, outcome.carried)
+
+
+def _has_grown_after_a_decision(outcome: Outcome) -> bool:
+    before = outcome.before
+    grown = any(happened.event is Event.GROWN for happened in outcome.happened)
+    return grown and before is not None and before.true_state is AlertState.ACKNOWLEDGED
 
 
 def facts_of(
@@ -170,8 +182,16 @@ def _escalate(session: Session, facts: Facts, picture: Picture, authority: Autho
     assert life.fired_at is not None
     days = when.calendar.working_days(life.fired_at.astimezone(authority.zone).date(), when.today)
     said = escalation(facts, days)
-    known = _known_targets(session, life.id)
-    for target in picture.routes.heads_of(life.team_id):
+    heads = picture.routes.heads_of(life.team_id)
+    known = _known_targets(session, life.id).intersection(heads)
+    if known and life.notice is not None:
+        # An edit would notify nobody: who has the message already is told in its thread.
+        short = replace(said, named=(), plain=(), offers=())
+        put_reply(
+            session, alert_id=life.id, root=life.notice, reply=short, now=when.now,
+            due_at=_due(authority, facts),
+        )  # fmt: skip
+    for target in heads:
         if target in known:
             continue
         put_message(

@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from alerts.authority import Authority
 from alerts.checking.applying import apply_outcome, needs_writing
 from alerts.checking.deciding import Outcome, decide
 from alerts.checking.gathering import gather, seen_now
+from alerts.checking.judged_apart import say_failure
 from alerts.checking.marks import is_marked, write_mark
 from alerts.checking.parking import write_parked
 from alerts.checking.picture import Picture
@@ -50,7 +52,7 @@ def check_if_new(database: Database, authority: Authority, now: datetime) -> Che
     """A check, unless the last one saw the very same data, rules and day."""
     today = now.astimezone(authority.zone).date()
     with database.look() as session:
-        if is_marked(session, seen_now(session, today)):
+        if is_marked(session, seen_now(session, today), now):
             return CheckReport()
     return check(database, authority, now)
 
@@ -65,14 +67,17 @@ def check(
 
     Any number of processes may check at once: each change is kept by one of them.
     """
-    report, places = CheckReport(looked=True), None
+    report, places, seen = CheckReport(looked=True), None, ""
     for _ in range(ATTEMPTS):
         try:
             with database.look() as session:
                 picture = gather(session, authority, now)
         except NoData:
             return CheckReport()
-        done, places = _apply_all(database, picture, authority, now, places, progress)
+        if picture.seen != seen:
+            places, seen = None, picture.seen  # what was done was done by older data, or rules
+        done, places, failed = _apply_all(database, picture, authority, now, places, progress)
+        picture = replace(picture, parked={**picture.parked, **failed})
         report = _added(report, done)
         if not places:
             break
@@ -81,21 +86,29 @@ def check(
     )
     with database.transaction() as session:
         write_parked(session, picture, authority, now)
-        if not report.left and not picture.parked:
+        if not report.left:
             today = now.astimezone(authority.zone).date()
             write_mark(session, picture.seen, today, now)
     return report
 
 
-def outcomes(picture: Picture, authority: Authority, now: datetime) -> dict[str, list[Outcome]]:
-    """What a check would write down, by place; nothing is changed."""
+def outcomes(
+    picture: Picture, authority: Authority, now: datetime
+) -> tuple[dict[str, list[Outcome]], dict[str, str]]:
+    """What a check would write down, by place, and the rules that failed; nothing is changed."""
     found: dict[str, list[Outcome]] = defaultdict(list)
+    failed: dict[str, str] = {}
     for judging in picture.judgings:
         when = _when(picture, authority, now, data=waits_for_data(judging.kind))
-        outcome = decide(picture.lives.get((judging.kind, judging.place)), judging, when)
-        if outcome is not None and needs_writing(outcome, picture, when, authority):
+        try:
+            outcome = decide(picture.lives.get((judging.kind, judging.place)), judging, when)
+            is_news = outcome is not None and needs_writing(outcome, picture, when, authority)
+        except Exception as error:
+            failed |= dict.fromkeys(judging.rules, say_failure(error, judging.rules))
+            continue
+        if outcome is not None and is_news:
             found[judging.place].append(outcome)
-    return found
+    return found, failed
 
 
 def _when(picture: Picture, authority: Authority, now: datetime, *, data: bool) -> When:
@@ -111,25 +124,41 @@ def _apply_all(
     now: datetime,
     places: Collection[str] | None,
     progress: Progress,
-) -> tuple[CheckReport, list[str]]:
-    """Apply each place in a transaction of its own; gives those that changed meanwhile."""
+) -> tuple[CheckReport, list[str], dict[str, str]]:
+    """Apply each place in a transaction of its own, those with news first.
+
+    Gives the places that changed meanwhile, and the rules whose alerts could not be written.
+    """
     report, conflicts = CheckReport(), []
-    found = outcomes(picture, authority, now)
+    found, failed = outcomes(picture, authority, now)
     wanted = [place for place in found if places is None or place in places]
+    wanted.sort(key=lambda place: not any(outcome.is_news for outcome in found[place]))
     for done, place in enumerate(wanted):
         progress(done, len(wanted))
         try:
             with database.transaction() as session:
                 _require_same_data(session, picture)
-                for outcome in found[place]:
+                # By id, as whoever else changes several alerts at once takes them.
+                for outcome in sorted(found[place], key=_by_id):
                     data = waits_for_data(outcome.judging.kind)
                     when = _when(picture, authority, now, data=data)
                     apply_outcome(session, outcome, picture, when, authority)
         except ChangedMeanwhile:
             conflicts.append(place)
             continue
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            names = [name for outcome in found[place] for name in outcome.judging.rules]
+            failed |= dict.fromkeys(names, say_failure(error, names))
+            continue
         report = _added(report, _counted(found[place]))
-    return report, conflicts
+    return report, conflicts, failed
+
+
+def _by_id(outcome: Outcome) -> tuple[bool, int]:
+    """Alerts that are new have no id, and come last."""
+    return outcome.life.id is None, outcome.life.id or 0
 
 
 def _require_same_data(session: Session, picture: Picture) -> None:

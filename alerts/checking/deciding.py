@@ -1,10 +1,10 @@
 """What a check makes of one alert, or of a place that has none: pure, from readings to a life."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from alerts.endings import NO_OUTFLOW, Outflow, ending_of
+from alerts.endings import NO_OUTFLOW, Now, Outflow, ending_of
 from alerts.life import Life, Terms, due_event, event_of, live
 from alerts.lifecycle import Event, Tell
 from alerts.members import Judged, Member, judge_members
@@ -12,6 +12,7 @@ from alerts.readings import Reading
 from alerts.rules.kinds import waits_for_data
 from alerts.rules.rule import Rule
 from alerts.when import When
+from models.figures.holders import Holder
 from models.vocabulary import AlertState, Ending, RuleKind
 
 
@@ -22,7 +23,10 @@ class Ground:
     as_at: datetime  # of the data
     late: bool  # the data is too old to judge by
     outflows: Mapping[int, Outflow]  # by worker
-    listed: Collection[int]  # workers in the workforce
+    holders: Mapping[int, Holder]  # workers in the workforce, by id
+    began: Mapping[tuple[RuleKind, str], date] = field(default_factory=dict)
+    # ^ since when members of alerts who now work in another team were over, by kind and subject
+    emptied: Collection[str] = ()  # places that held cases lately, and none in this load
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +42,9 @@ class Judging:
 
     @property
     def late(self) -> bool:
-        """Whether this kind waits for data that is late."""
-        return self.ground.late and waits_for_data(self.kind)
+        """Whether this kind waits for data that is late, or that its place is missing from."""
+        missing = self.ground.late or self.place in self.ground.emptied
+        return missing and waits_for_data(self.kind)
 
     def terms(self, life: Life) -> Terms:
         """The most pressing of the rules that judge what the alert's message speaks of."""
@@ -48,7 +53,13 @@ class Judging:
         return Terms(
             remind_days=_soonest(rule.remind_days for rule in rules),
             escalate_days=_soonest(rule.escalate_days for rule in rules),
+            urgent=any(rule.urgent for rule in rules),
         )
+
+    def anybody_over(self, life: Life) -> bool:
+        """Whether somebody the message speaks of is over now, and not only not clear yet."""
+        over = {reading.subject for reading in self.readings if reading.over}
+        return any(member.shown and member.subject in over for member in life.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +123,37 @@ def _judged(life: Life, judging: Judging, when: When) -> Outcome:
     events = [event]
     outcome = _after(current, judging, events, when, before=life)
     due = due_event(outcome.life, judging.terms(outcome.life), when)
+    if due in _PRESSING and not judging.anybody_over(outcome.life):
+        due = None
     if due is not None and event in {Event.STILL, Event.CHANGED}:
         outcome = _after(current, judging, [*events, due], when, before=life)
     return replace(outcome, judged=judged, carried=carried)
 
 
+_PRESSING = frozenset({Event.UNANSWERED, Event.REMINDED})
+"""What presses for an answer: nobody is pressed about somebody who is not over any more."""
+
+
 def _judge(members: Sequence[Member], judging: Judging, when: When) -> Judged:
     def cause(member: Member, reading: Reading | None) -> Ending:
-        ground = judging.ground
-        if member.rule not in judging.rules:
-            return Ending.SWITCHED_OFF
-        outflow = ground.outflows.get(member.worker_id or 0, NO_OUTFLOW)
-        return ending_of(member, reading, outflow, listed=member.worker_id in ground.listed)
+        worker_id = member.worker_id or 0
+        now = Now(
+            kind=judging.kind,
+            team_id=judging.team_id,
+            rule=judging.rules.get(member.rule if reading is None else reading.rule),
+            holder=judging.ground.holders.get(worker_id),
+            outflow=judging.ground.outflows.get(worker_id, NO_OUTFLOW),
+        )
+        return ending_of(member, reading, now)
 
-    return judge_members(members, judging.readings, rules=judging.rules, when=when, cause=cause)
+    readings = [_since_before(reading, judging) for reading in judging.readings]
+    return judge_members(members, readings, rules=judging.rules, when=when, cause=cause)
+
+
+def _since_before(reading: Reading, judging: Judging) -> Reading:
+    """Whoever comes from another team has been over since the first day there."""
+    began = judging.ground.began.get((judging.kind, reading.subject))
+    return reading if reading.since or not began else replace(reading, since=began)
 
 
 def _after(

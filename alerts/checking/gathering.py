@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -18,19 +18,26 @@ from alerts.outflows import gather_outflows
 from alerts.readings import Reading
 from alerts.routes import gather_routes
 from alerts.rules.gathering import gather_authority_day, gather_team_days
-from alerts.rules.in_force import rules_at, rules_for
+from alerts.rules.in_force import rules_for
 from alerts.rules.judging.day import TeamDay
 from alerts.rules.judging.judge import judge, judge_authority
 from alerts.rules.judging.workers import subject_of
 from alerts.rules.kinds import KINDS, host
 from alerts.rules.rule import Rule
+from alerts.rules.storing import rules_now
 from alerts.store import open_alerts
+from models.alerts import Alert, AlertMember
+from models.figures.holders import Holder
 from models.figures.measures import with_room
 from models.figures.queries import Loaded, newest_loads
+from models.history import TeamSnapshot
 from models.loads import HeldRecords, Load
 from models.rules import RuleVersion
-from models.vocabulary import RuleKind
+from models.vocabulary import Ending, RuleKind
 from models.workforce import Worker
+
+EMPTY_FOR = timedelta(days=14)
+"""So long nothing is raised or closed in a team whose cases are all missing from the data."""
 
 
 def seen_now(session: Session, today: date) -> str:
@@ -46,7 +53,7 @@ def gather(session: Session, authority: Authority, now: datetime) -> Picture:
     """Everything a check decides by; raises NoData before both feeds were loaded."""
     today = now.astimezone(authority.zone).date()
     loaded = newest_loads(session)
-    rules = rules_at(session.scalars(select(RuleVersion)).all(), now)
+    rules = rules_now(session, now)
     teams = gather_team_days(session, rules, calendar=authority.calendar)
     whole = gather_authority_day(
         session, rules, today=today, zone=authority.zone, calendar=authority.calendar
@@ -59,7 +66,9 @@ def gather(session: Session, authority: Authority, now: datetime) -> Picture:
         as_at=loaded.allocations.as_at,
         late=_is_late(rules, loaded, today, authority),
         outflows=gather_outflows(session, lives, holders),
-        listed=frozenset(holder.worker_id for holder in holders),
+        holders={holder.worker_id: holder for holder in holders},
+        began=_began(session, lives, holders, loaded.allocations.as_at_day),
+        emptied=_emptied(session, teams, loaded.allocations.as_at_day),
     )
     return Picture(
         loads=(loaded.allocations.id, loaded.workforce.id),
@@ -77,6 +86,23 @@ def gather(session: Session, authority: Authority, now: datetime) -> Picture:
         refused=gather_refused(session, loaded.allocations) if ground.late else None,
         decided_loads=gather_decided_loads(session, lives),
     )
+
+
+def _emptied(session: Session, teams: Mapping[int, TeamDay], day: date) -> frozenset[str]:
+    """Teams without a case in this load that held some lately: half a load, or the team's end.
+
+    After a fortnight it is believed.
+    """
+    empty = [team_id for team_id, found in teams.items() if not found.book.open_cases]
+    if not empty:
+        return frozenset()
+    query = select(col(TeamSnapshot.team_id)).where(
+        col(TeamSnapshot.team_id).in_(empty),
+        col(TeamSnapshot.day) < day,
+        col(TeamSnapshot.day) >= day - EMPTY_FOR,
+        col(TeamSnapshot.open_cases) > 0,
+    )
+    return frozenset(place_of(team_id) for team_id in session.scalars(query.distinct()))
 
 
 def _here(rules: Mapping[str, Rule], day: TeamDay) -> dict[RuleKind, Rule]:
@@ -118,6 +144,32 @@ def _is_late(rules: Mapping[str, Rule], loaded: Loaded, today: date, authority: 
     limits = [rule.limit for rule in rules.values() if rule.kind is RuleKind.DATA_LATE]
     age = authority.calendar.working_days(loaded.allocations.as_at_day, today)
     return age >= min(limits)
+
+
+def _began(
+    session: Session, lives: Sequence[Life], holders: Iterable[Holder], day: date
+) -> dict[tuple[RuleKind, str], date]:
+    """Since when members who now work in another team were over, by kind and subject.
+
+    Those whom an earlier look at the same day's data has ended there are included.
+    """
+    teams = {holder.worker_id: holder.team_id for holder in holders}
+    query = (
+        select(col(Alert.kind), col(AlertMember.subject), col(AlertMember.since))
+        .join(Alert, col(AlertMember.alert_id) == col(Alert.id))
+        .where(col(AlertMember.ending) == Ending.MOVED_TEAM, col(AlertMember.ended_on) == day)
+    )
+    found = [(kind, subject, since) for kind, subject, since in session.execute(query)]
+    found += [
+        (life.kind, member.subject, member.since)
+        for life in lives
+        for member in life.members
+        if member.over and teams.get(member.worker_id or 0, life.team_id) != life.team_id
+    ]
+    began: dict[tuple[RuleKind, str], date] = {}
+    for kind, subject, since in found:
+        began[kind, subject] = min(since, began.get((kind, subject), since))
+    return began
 
 
 def _free(day: TeamDay) -> tuple[Free, ...]:

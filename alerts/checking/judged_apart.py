@@ -1,7 +1,7 @@
 """Judges so that a rule that cannot be evaluated is set aside, and the others are judged."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from traceback import format_tb
 from typing import TypeVar
@@ -54,12 +54,17 @@ def _one_by_one(
         try:
             readings += judge(some, day)
         except Exception as error:
-            failed |= dict.fromkeys(some, type(error).__name__)
-            names = ", ".join(rule.name for rule in some.values())
-            # Where it happened, but not the error's text, which may hold names.
-            where = "".join(format_tb(error.__traceback__))
-            log.error("rules not evaluated: %s, %s\n%s", names, type(error).__name__, where)
+            names = [rule.name for rule in some.values()]
+            failed |= dict.fromkeys(some, say_failure(error, names))
     return Readings(rules, readings, failed)
+
+
+def say_failure(error: Exception, rules: Iterable[str]) -> str:
+    """Write down where it happened, but not the error's text, which may hold names."""
+    where = "".join(format_tb(error.__traceback__))
+    kind = type(error).__name__
+    log.error("rules not evaluated: %s, %s\n%s", ", ".join(rules), kind, where)
+    return kind
 
 
 def _groups(rules: Mapping[RuleKind, Rule]) -> list[frozenset[RuleKind]]:

@@ -1,20 +1,31 @@
 """The mark of the last check: what it looked at, so that a tick knows if anything is new."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from models.rules import CheckMark
+from models.rules import CheckMark, ParkedRule
 
 _MARK = 1
 
 
-def is_marked(session: Session, seen: str) -> bool:
-    """Whether the last check saw the very same."""
+RETRIED_AFTER = timedelta(hours=1)
+"""A rule that failed is tried again with the next news, and once an hour."""
+
+
+def is_marked(session: Session, seen: str, now: datetime) -> bool:
+    """Whether the last check saw the very same, and no rule waits to be tried again."""
     mark = session.get(CheckMark, _MARK)
-    return mark is not None and mark.seen == seen
+    if mark is None or mark.seen != seen:
+        return False
+    return now - mark.at < RETRIED_AFTER or not _anything_parked(session)
+
+
+def _anything_parked(session: Session) -> bool:
+    return session.scalars(select(col(ParkedRule.name)).limit(1)).first() is not None
 
 
 def write_mark(session: Session, seen: str, day: date, now: datetime) -> None:

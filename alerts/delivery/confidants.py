@@ -35,11 +35,16 @@ def scope_of(team_id: int | None) -> Scope:
 
 def may_see_names(session: Session, email: str, scope: Scope, today: date) -> bool:
     """Whether the person with this email may see the workers of a scope today."""
+    return detail_of(session, email, scope, today) is Detail.WORKERS
+
+
+def detail_of(session: Session, email: str, scope: Scope, today: date) -> Detail:
+    """How much the person with this email may see of a scope today; a stranger sees nothing."""
     try:
         asker = find_asker(session, email, today)
     except NotKnown:
-        return False
-    return detail_for(asker, scope) is Detail.WORKERS
+        return Detail.NOTHING
+    return detail_for(asker, scope)
 
 
 def _rungs(session: Session, team_id: int) -> Iterator[list[str]]:

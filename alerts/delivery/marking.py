@@ -1,6 +1,6 @@
 """Marks what came of a row, in one transaction; only for whoever still holds its lease.
 
-Locks are taken in one order everywhere: the alert, its lane, its rows.
+Locks are taken in one order everywhere: the channel's readers, the alert, its lane, its rows.
 """
 
 import hashlib
@@ -14,9 +14,11 @@ from alerts.delivery.confidants import confidants
 from alerts.delivery.pace import METHODS, MOST_UNKNOWN, Pace
 from alerts.delivery.parcel import PERSON, Parcel, Receipt, Undelivered
 from alerts.delivery.queue import hold_lane
+from alerts.delivery.standing import GONE, forget_message, newest, say_anew
 from alerts.delivery.taking import Outcome
 from alerts.notice import Notice
 from alerts.outbox import changed_rows, lock_alert, put_message, put_to_person
+from alerts.reader_marks import lock_readers
 from models.access import find_asker
 from models.alerts import Alert
 from models.database import Database
@@ -37,6 +39,7 @@ def mark_sent(
 ) -> bool:
     """Write the receipt down; False when the lease has run out and somebody else has the row."""
     with database.transaction() as session:
+        others_read = _others_read(session, parcel, receipt, pace)
         row = _still_ours(session, parcel)
         if row is None:
             return False
@@ -53,6 +56,8 @@ def mark_sent(
             posting.named, posting.at = receipt.named, now
         if parcel.deed is Deed.POST:
             posting.channel_id, posting.ts = receipt.channel_id, receipt.ts
+        if others_read:
+            say_anew(session, row, posting, parcel.notice, now)
         if parcel.notice.confidential and parcel.to_channel and not receipt.named:
             _tell_confidants(session, posting, parcel.notice, now, authority)
         return True
@@ -78,6 +83,9 @@ def mark_undelivered(
         row.lease_until, row.error = None, failure.code
         if failure.refused:
             row.begun_at = parcel.begun_before
+        if failure.code in GONE and row.deed is not Deed.POST:
+            forget_message(session, row, now)
+            return Outcome.DROPPED
         if permanent:
             _park(session, row, failure, now, authority)
             return Outcome.PARKED
@@ -90,6 +98,17 @@ def mark_undelivered(
         if failure.whole_method:
             hold_lane(session, METHODS[row.deed], until)
         return Outcome.WAITING
+
+
+def _others_read(session: Session, parcel: Parcel, receipt: Receipt, pace: Pace) -> bool:
+    """Whether somebody came since the readers were looked up and names were put in."""
+    if not receipt.named or not parcel.to_channel:
+        return False
+    mark = lock_readers(session, receipt.channel_id)
+    if receipt.readers_mark is not None:
+        return mark != receipt.readers_mark
+    begun = parcel.begun_before or parcel.lease_until - pace.lease
+    return parcel.deed is not Deed.EDIT and mark > begun  # found, and not looked up this time
 
 
 def _still_ours(session: Session, parcel: Parcel) -> OutboxRow | None:
@@ -114,14 +133,18 @@ def _tell_confidants(
     alert = session.get(Alert, posting.alert_id)
     if alert is None or alert.state is AlertState.RESOLVED:
         return
-    newest = notice if alert.notice is None else Notice.from_json(alert.notice)
     query = select(col(Posting.target)).where(col(Posting.alert_id) == alert.id)
     told = set(session.scalars(query))
     for email in confidants(session, alert, now.astimezone(authority.zone).date()):
         target = f"{PERSON}{email}"
         if target not in told:
             put_message(
-                session, alert_id=alert.id, target=target, notice=newest, now=now, due_at=now
+                session,
+                alert_id=alert.id,
+                target=target,
+                notice=newest(alert, notice),
+                now=now,
+                due_at=now,
             )
 
 

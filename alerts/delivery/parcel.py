@@ -66,6 +66,7 @@ class Receipt:
     ts: str
     named: bool  # workers' names stand in it
     called_at: datetime | None = None  # when Slack was asked to show it
+    readers_mark: datetime | None = None  # of the channel, when its readers were looked up
 
 
 class Undelivered(Exception):

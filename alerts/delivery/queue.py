@@ -1,7 +1,8 @@
 """Whose turn it is: the lanes of the outbox, and the row at the head of each.
 
 A row that was tried and failed keeps its place, so that what was written later in its lane waits
-behind it; a row that is not due yet holds nobody up. While a row is sent its lane is closed.
+behind it; a row that is not due yet holds nobody up. While a row is sent its lane is closed. Lanes
+in which news waits go before those with silent refreshes only.
 """
 
 from dataclasses import dataclass
@@ -37,8 +38,18 @@ _IN_LINE = or_(
 _CLOSED = select(col(OutboxRow.lane)).where(_SENDING, col(OutboxRow.lease_until) > _NOW)
 """Lanes one of whose rows is being sent."""
 
+_REFRESHES = and_(
+    col(OutboxRow.deed) == Deed.EDIT,
+    col(OutboxRow.attempts) == 0,
+    col(OutboxRow.due_at) > col(OutboxRow.made_at),
+)
+"""Edits that were put off when they were written: there are many after a load, and nobody waits."""
+
 _HEADS = (
-    select(func.min(OutboxRow.id).label("id"))
+    select(
+        func.min(OutboxRow.id).label("id"),
+        func.min(case((_REFRESHES, 1), else_=0)).label("is_silent"),
+    )
     .where(_IN_LINE, col(OutboxRow.lane).not_in(_CLOSED))
     .group_by(col(OutboxRow.lane))
     .subquery()
@@ -54,7 +65,7 @@ _NEXT_LANE = (
     .join(OutboxRow, col(OutboxRow.lane) == col(Lane.name))
     .join(_HEADS, col(OutboxRow.id) == _HEADS.c.id)
     .where(col(Lane.ready_at) <= _NOW, or_(_DUE, _SENDING), ~_METHOD_HELD)
-    .order_by(col(OutboxRow.id))
+    .order_by(_HEADS.c.is_silent, col(OutboxRow.id))
     .limit(1)
     .with_for_update(of=Lane, skip_locked=True)
 )
@@ -103,7 +114,7 @@ def next_moment(session: Session, now: datetime) -> datetime | None:
 
 
 def lock_lane(session: Session, now: datetime) -> str | None:
-    """The lane that may be used now and whose head has waited longest, locked; None: there is none.
+    """The lane that may be used now and is first in turn, locked; None: there is none.
 
     On PostgreSQL a lane that somebody else has locked is passed over.
     """

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
-from alerts.delivery.confidants import confidants
+from alerts.delivery.confidants import confidants, detail_of, scope_of
 from alerts.delivery.pace import Pace
-from alerts.delivery.parcel import CHANNEL, Parcel
+from alerts.delivery.parcel import CHANNEL, PERSON, Parcel
 from alerts.delivery.queue import (
     Head,
     anybody_waits,
@@ -19,7 +19,9 @@ from alerts.delivery.queue import (
     open_lanes,
     use_method,
 )
+from alerts.delivery.standing import take_back
 from alerts.notice import Notice
+from models.access import Detail
 from models.database import Database
 from models.outbox import OutboxRow, Posting
 from models.vocabulary import Deed, OutboxState
@@ -51,6 +53,7 @@ def take(
             head = None if lane is None else head_of(session, lane, now)
             if head is not None and _is_for_working_hours(head.row, now, authority):
                 head.row.due_at = authority.hours.next_moment(now)
+                head.row.attempts = 0  # as if never tried: until then it holds nobody up
                 return Outcome.WAITING
             if head is not None and use_method(session, head.row.deed, now, pace):
                 return _taken(session, head, now, pace, authority)
@@ -73,7 +76,12 @@ def _taken(
     session: Session, head: Head, now: datetime, pace: Pace, authority: Authority
 ) -> Parcel | Outcome:
     row, posting, alert = head.row, head.posting, head.alert
-    if posting is not None and posting.ts is None and row.deed is not Deed.POST:
+    today = now.astimezone(authority.zone).date()
+    if posting is not None and _is_no_longer_theirs(session, head, today):
+        take_back(session, row, posting, now)
+        return Outcome.DROPPED
+    stands = row.ts is not None or (posting is not None and posting.ts is not None)
+    if posting is not None and not stands and row.deed is not Deed.POST:
         return _without_message(session, row, posting)
     begun_before = row.begun_at
     row.state = OutboxState.SENDING
@@ -97,8 +105,17 @@ def _taken(
         begun_before=begun_before,
         lease_until=row.lease_until,
         settle=pace.settle,
-        confidant=_has_confidant(session, head, now.astimezone(authority.zone).date()),
+        confidant=_has_confidant(session, head, today),
     )
+
+
+def _is_no_longer_theirs(session: Session, head: Head, today: date) -> bool:
+    """Whether it is for a person who left or moved; old names are taken out all the same."""
+    row, alert = head.row, head.alert
+    if alert is None or row.ts is not None or not row.lane.startswith(PERSON):
+        return False
+    email = row.lane.removeprefix(PERSON)
+    return detail_of(session, email, scope_of(alert.team_id), today) is Detail.NOTHING
 
 
 def _has_confidant(session: Session, head: Head, today: date) -> bool:

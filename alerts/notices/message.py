@@ -223,5 +223,11 @@ def _closing(facts: Facts) -> str:
     lasted = facts.calendar.working_days(began, facts.when.day)
     text = f"Over since {day(facts.when.day, facts.when.today)}"
     text += f", after {count(lasted, 'working day')}" if lasted else ""
-    changed = facts.life.ending is Ending.LIMIT_CHANGED
-    return f"{text}: the limit was changed." if changed else text
+    changed = _CHANGED.get(facts.life.ending or Ending.FELL)
+    if changed == "limit" and facts.kind is RuleKind.TEAM_ABOVE_PROMISE:
+        changed = "promise"
+    return f"{text}: the {changed} was changed." if changed else text
+
+
+_CHANGED = {Ending.LIMIT_CHANGED: "limit", Ending.RULE_CHANGED: "rule"}
+"""Ends that are nobody's doing in the team, and so are said first."""

@@ -1,5 +1,6 @@
 """How each member of an alert came to be over: fell, moved and to whom, left, absent."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from alerts.endings import NO_OUTFLOW, Outflow, Receiver
@@ -10,9 +11,13 @@ from models.figures.figure import shown
 from models.vocabulary import Ending, RuleKind
 
 NAMED_RECEIVERS = 3
+"""Workers and teams that are said of one worker's cases; the rest are "others"."""
 
 Lines = tuple[list[str], list[str]]
 """Sentences with workers' names, and without."""
+
+Part = tuple[int, str]
+"""So many cases, and what became of them."""
 
 
 def how_members_ended(facts: Facts) -> Lines:
@@ -32,6 +37,7 @@ def how_members_ended(facts: Facts) -> Lines:
 
 
 def _unmatched(ended: Sequence[Member]) -> Lines:
+    ended = [member for member in ended if member.ending is not Ending.RULE_CHANGED]
     if not ended:
         return [], []
     who = "The person is" if len(ended) == 1 else "All of them are"
@@ -60,6 +66,10 @@ def _worker(facts: Facts, member: Member) -> str:
     name = facts.name_of(member.subject) or "Somebody no longer listed"
     if member.ending is Ending.SWITCHED_OFF:
         return f"{name}: no longer watched."
+    if member.ending is Ending.MOVED_TEAM:
+        return f"{name} {facts.said_of(member.subject) or 'now works in another team'}."
+    if member.ending is Ending.RETURNED:
+        return f"{name} is back at work, with {count(round(member.value), 'case')}."
     if facts.kind is RuleKind.WORKER_OVER:
         return f"{_within(facts, member, name)}."
     return f"{name}: {_away_or_unseen(facts, member)}."
@@ -76,22 +86,30 @@ def _within(facts: Facts, member: Member, name: str) -> str:
         case Ending.ABSENT:
             return f"{name} is absent{still}"
         case Ending.LIMIT_CHANGED:
-            return f"{name} {shown(member.value)}: the limit is {shown(member.limit, 2)} now"
-    went = _went(_outflow(facts, member), names=True)
+            limit = "no limit is set" if member.limit is None else f"the limit is {_limit(member)}"
+            return f"{name} {shown(member.value)}: {limit} now"
+        case Ending.RULE_CHANGED:
+            return f"{name} {shown(member.value)}, limit {_limit(member)}: the rule was changed"
+    went = _went(facts, member, names=True)
     if went:
         return f"{name} {shown(member.value)}: {went}"
     if member.limit is not None and member.value <= member.limit:
         return f"{name} {shown(member.value)}"
-    # The cases do not explain the end: another team, or no limit any more.
     return f"{name}: {facts.said_of(member.subject) or 'no longer counted here'}"
 
 
+def _limit(member: Member) -> str:
+    return shown(member.limit, 2)
+
+
 def _away_or_unseen(facts: Facts, member: Member) -> str:
+    if member.ending is Ending.RULE_CHANGED:
+        return "the rule was changed"
     said = facts.said_of(member.subject) or _LEFT_OUT.get(member.ending or Ending.FELL, "")
     if facts.kind is RuleKind.NOT_SEEN:
-        return said or "every child seen in time"
+        return said or "nobody unseen for that long any more"
     said = said or count(round(member.value), "case")
-    went = "" if member.value else _went(_outflow(facts, member), names=True)
+    went = "" if member.value else _went(facts, member, names=True)
     return f"{said}; {went}" if went else said
 
 
@@ -105,54 +123,64 @@ def _plain(facts: Facts, member: Member) -> str:
             return "The worker has left."
         case Ending.ABSENT:
             return "The worker is absent."
-        case Ending.SWITCHED_OFF:
+        case Ending.MOVED_TEAM:
+            return "The worker now works in another team."
+        case Ending.RETURNED:
+            return "The worker is back at work."
+        case Ending.LIMIT_CHANGED | Ending.RULE_CHANGED | Ending.SWITCHED_OFF:
             return ""
     if facts.kind is RuleKind.NOT_SEEN:
         return ""
-    went = _went(_outflow(facts, member), names=False)
+    went = _went(facts, member, names=False)
     return f"{sentence(went)}." if went else ""
 
 
-def _outflow(facts: Facts, member: Member) -> Outflow:
-    return facts.outflows.get(member.worker_id or 0, NO_OUTFLOW)
-
-
-def _went(outflow: Outflow, *, names: bool) -> str:
+def _went(facts: Facts, member: Member, *, names: bool) -> str:
     """ "three cases closed, six moved to Kit Dummy, who now holds 18 of 18"."""
-    parts = []
-    if outflow.closed:
-        parts.append(f"{_cases(outflow.closed)} closed")
-    parts += _moved(outflow, names=names, first=not parts)
+    outflow = facts.outflows.get(member.worker_id or 0, NO_OUTFLOW)
+    parts: list[Part] = [(outflow.closed, "closed")] if outflow.closed else []
+    parts += _moved(outflow, facts.life.team_id, names=names)
     if outflow.unallocated:
-        noun = number_word(outflow.unallocated) if parts else _cases(outflow.unallocated)
-        parts.append(f"{noun} left without a worker")
-    return ", ".join(parts)
+        parts.append((outflow.unallocated, "left without a worker"))
+    return ", ".join(
+        f"{number_word(cases) if place else _cases(cases)} {what}"
+        for place, (cases, what) in enumerate(parts)
+    )
 
 
-def _moved(outflow: Outflow, *, names: bool, first: bool) -> list[str]:
-    if not outflow.moved:
-        return []
-    if not names:
-        noun = _cases(outflow.moved) if first else number_word(outflow.moved)
-        return [f"{noun} moved {_to_whom(outflow)}"]
-    parts: list[str] = []
-    for receiver in outflow.receivers[:NAMED_RECEIVERS]:
-        noun = _cases(receiver.cases) if first and not parts else number_word(receiver.cases)
-        parts.append(f"{noun} moved to {receiver.name}, {_stands(receiver)}")
-    rest = outflow.moved - sum(r.cases for r in outflow.receivers[:NAMED_RECEIVERS])
-    if rest and parts:
-        parts.append(f"{number_word(rest)} to others")
-    elif rest:
-        noun = _cases(rest) if first else number_word(rest)
-        parts.append(f"{noun} moved to somebody who is not in the workforce list")
-    return parts
+def _moved(outflow: Outflow, team_id: int | None, *, names: bool) -> list[Part]:
+    """How many went where, most first. Readers may see this team's workers, and no others."""
+    own = [receiver for receiver in outflow.receivers if receiver.team_id == team_id]
+    found = _to_workers(own) if names else _to_colleagues(own, outflow.elsewhere)
+    found += _to_teams([each for each in outflow.receivers if each.team_id != team_id])
+    found = sorted(found, key=lambda part: -part[0])[:NAMED_RECEIVERS]
+    rest = outflow.moved - sum(cases for cases, _ in found)
+    if rest:
+        found.append((rest, "to others" if found else f"moved to {_UNLISTED}"))
+    return found
 
 
-def _to_whom(outflow: Outflow) -> str:
-    if not outflow.receivers:
-        return "elsewhere"
-    alone = len(outflow.receivers) == 1 and not outflow.elsewhere
-    return "to a colleague" if alone else "to colleagues"
+_UNLISTED = "somebody who is not in the workforce list"
+
+
+def _to_workers(receivers: Sequence[Receiver]) -> list[Part]:
+    return [(each.cases, f"moved to {each.name}, {_stands(each)}") for each in receivers]
+
+
+def _to_colleagues(receivers: Sequence[Receiver], elsewhere: int) -> list[Part]:
+    """The same without names; somebody who is not in the workforce list passes for one more."""
+    cases = sum(receiver.cases for receiver in receivers) + elsewhere
+    if not receivers:
+        return [(cases, "moved elsewhere")] if cases else []
+    alone = len(receivers) == 1 and not elsewhere
+    return [(cases, "moved to a colleague" if alone else "moved to colleagues")]
+
+
+def _to_teams(receivers: Sequence[Receiver]) -> list[Part]:
+    cases: Counter[str] = Counter()
+    for receiver in receivers:
+        cases[receiver.team] += receiver.cases
+    return [(number, f"moved to {team}") for team, number in cases.items()]
 
 
 def _stands(receiver: Receiver) -> str:

@@ -61,8 +61,8 @@ def decision_view(notice: Notice, remembered: Remembered, filled: Filled) -> Blo
     if filled.note:
         note["initial_value"] = cut(filled.note, NOTE_LENGTH)
     note_hint = (
-        "Needed for an agreed exception and for other. It is kept in the register, and "
-        "shown in the message where workers' names are."
+        "Needed for an agreed exception and for other. Name no child. It is kept in the register, "
+        "and shown in the message where workers' names are."
     )
     day_hint = "If it has not ended by then, it is told again on the day after."
     fields = [

@@ -20,7 +20,7 @@ DECIDED_LENGTH = 1_800
 FALLBACK_LENGTH = 2_000
 QUESTION_LENGTH = 2_000
 
-_WITH_CONFIDANT = " · the manager has the details by direct message"
+_WITH_CONFIDANT = " · the details went by direct message"
 
 
 def notice_blocks(notice: Notice, *, named: bool, confidant: bool = False) -> list[Block]:

@@ -11,9 +11,10 @@ from sqlmodel import Session
 from alerts.deeds import Answer, DeedRefused, Doing, look, mark_of, snooze
 from alerts.life import Life
 from alerts.notice import Notice
-from alerts.permission import alert_for
+from alerts.permission import alert_to_look_at
+from alerts.rules.in_force import rules_at
 from alerts.rules.rule import Rule
-from alerts.rules.storing import rules_now
+from alerts.rules.storing import rules_now, stored_versions
 from bot import ids
 from bot.blocks.alert_counted import alert_counted_view
 from bot.blocks.decisions import Filled, Remembered, decision_view, snooze_view
@@ -100,8 +101,11 @@ def _show_counted(office: Office, caller: Caller, action: Mapping[str, Any]) -> 
     email, alert_id = office.email_of(caller), _alert_id(action)
     with office.services.database.look() as session:
         doing = doing_of(office, session, email, alert_id)
-        life = alert_for(session, doing.asker, alert_id)
+        life = alert_to_look_at(session, doing.asker, alert_id)
+        # Of an alert that is over, the rules that it was judged by.
         rules = rules_now(session, doing.now)
+        if life.resolved_at is not None:
+            rules = rules_at(stored_versions(session), life.resolved_at)
     if life.notice is None:
         raise DeedRefused(_NO_MORE)
     judged_by = _judging(life, rules)
@@ -110,7 +114,7 @@ def _show_counted(office: Office, caller: Caller, action: Mapping[str, Any]) -> 
 
 
 def _judging(life: Life, rules: Mapping[str, Rule]) -> list[Rule]:
-    """The rules its members are judged by, as they are now; those switched off left out."""
+    """The rules its members are judged by; those switched off left out."""
     members = [member for member in life.members if member.over] or life.members
     names = dict.fromkeys(member.rule for member in members)
     return [rules[name] for name in names if name in rules and rules[name].is_on]

@@ -26,7 +26,7 @@ from bot.services import Services
 from models.access import Asker, Detail, Scope, ScopeKind, detail_for, find_asker, visible_scopes
 from models.errors import NoData, NotKnown
 from models.figures.book import Book
-from models.figures.queries import gather_book
+from models.figures.queries import accepted_doubts, gather_book
 from models.people import AuditEntry
 
 _ANSWERS: Mapping[Topic, Callable[[Setting], Answer]] = {
@@ -114,13 +114,14 @@ def _setting(  # noqa: PLR0913 - it is the list of what an answer is made from
         detail=detail,
         book=book,
         today=today,
-        warnings=tuple(
-            staleness(
+        warnings=(
+            *staleness(
                 allocations=book.day,
                 workforce=workforce_day,
                 today=today,
                 calendar=services.calendar,
-            )
+            ),
+            *accepted_doubts(session),
         ),
     )
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlmodel import Session, col
 
 from models.extracts.agreement import workforce_problems
@@ -165,15 +165,50 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
         candidate.file, kind, LoadStatus.LOADED, options.as_at, candidate.digest, counts, changes,
         notes=records.notes, unmatched=unmatched_workers(session, None),
     )  # fmt: skip
-    found = [] if options.accept else doubts(before, after, options.children_in_need)
-    if not found:
+    found = doubts(before, after, options.children_in_need)
+    if found and not options.accept and _is_back(session, kind, after, options):
+        found = []
+    if options.accept or not found:
         savepoint.commit()
-        return load
+        return replace(load, reasons=tuple(found))  # what was accepted stays to be read
     savepoint.rollback()
     session.expire_all()
     changed, day = (before, after), options.as_at_day
     found += remarks(session, records, changed, day, options.working_days)
     return _held(session, load, options, found)
+
+
+def _is_back(session: Session, kind: ExtractKind, after: Totals, options: Options) -> bool:
+    """Whether it is believable beside the load before one that was only accepted by hand.
+
+    After an accepted file with a third missing, the whole file of the next day is no surprise.
+    """
+    newest = newest_load(session, kind)
+    if newest is None or not newest.reasons:
+        return False
+    query = (
+        select(Load)
+        .where(
+            col(Load.kind) == kind,
+            col(Load.status) == LoadStatus.LOADED,
+            cast(col(Load.reasons), String) == "[]",
+        )
+        .order_by(col(Load.id).desc())
+        .limit(1)
+    )
+    usual = session.scalars(query).first()
+    if usual is None:
+        return False
+    counts = usual.counts
+    before = Totals(
+        open_cases=counts.get("open_cases"),
+        unallocated=counts.get("unallocated"),
+        workers=counts.get("workers"),
+    )
+    accepted = newest.counts.get("open_cases", newest.counts.get("workers")) or 0
+    now = after.open_cases if after.workers is None else after.workers
+    has_grown = now is not None and now > accepted  # a further fall is no way back
+    return has_grown and not doubts(before, after, options.children_in_need)
 
 
 def _apply_cases(

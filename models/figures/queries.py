@@ -54,6 +54,18 @@ def newest_load(session: Session, kind: ExtractKind) -> Load | None:
     return session.scalars(query).first()
 
 
+def accepted_doubts(session: Session) -> list[str]:
+    """What was doubted of the loads in force and accepted by hand, as clauses for a warning."""
+    loads = [newest_load(session, kind) for kind in ExtractKind]
+    return [
+        f"the {load.kind.value} was accepted by hand although {load.reasons[0]}"
+        if load.kind is ExtractKind.WORKFORCE
+        else f"the allocations were accepted by hand although {load.reasons[0]}"
+        for load in loads
+        if load is not None and load.kind is not None and load.reasons
+    ]
+
+
 def gather_book(session: Session, *, team_ids: Collection[int] | None, not_seen_days: int) -> Book:
     """The newest day's book for these teams, or with None for the whole authority.
 

@@ -14,8 +14,9 @@ from alerts.lifecycle import Event
 from alerts.readings import Reading
 from alerts.rules.rule import Rule
 from alerts.when import When
+from models.figures.holders import Holder
 from models.vocabulary import AlertState, RuleKind
-from tests.build import a_reading, a_rule
+from tests.build import a_holder, a_reading, a_rule
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -49,6 +50,10 @@ def clear(cases: int = 12, number: int = 1, **given: Any) -> Reading:
     return a_reading(number, **{**usual, **given})
 
 
+HOLDERS = {number: a_holder(worker_id=number) for number in range(1, 100)}
+"""Who works in Court North."""
+
+
 @dataclass
 class Place:
     """Court North and its alert of workers over their limit."""
@@ -57,7 +62,8 @@ class Place:
     kind: RuleKind = RuleKind.WORKER_OVER
     closing: Collection[date] = ()
     outflows: Mapping[int, Outflow] = field(default_factory=dict)
-    listed: Collection[int] = range(1, 100)
+    holders: Mapping[int, Holder] = field(default_factory=lambda: HOLDERS)
+    began: Mapping[tuple[RuleKind, str], date] = field(default_factory=dict)
     life: Life | None = None
     over_and_done: list[Life] = field(default_factory=list)
 
@@ -69,7 +75,8 @@ class Place:
             as_at=datetime.combine(day, time(18), LONDON),
             late=late,
             outflows=self.outflows,
-            listed=self.listed,
+            holders=self.holders,
+            began=self.began,
         )
         judging = Judging(
             kind=self.kind,

@@ -92,7 +92,8 @@ class Plain:
         if not any(over.told is not None for over in self.over.values()):
             self.told = None  # whoever waits goes on in an alert that was not told yet
             return ["end"]
-        return self._due(today, self.told)
+        pressing = any(workers[n].over for n, over in self.over.items() if over.told is not None)
+        return self._due(today, self.told, pressing=pressing)
 
     def _end_all(self) -> list[str]:
         told, self.told, self.over, self.held = self.told, None, {}, False
@@ -104,7 +105,10 @@ class Plain:
         for number, worker in workers.items():
             if worker.clear:
                 self.over.pop(number, None)
-            elif worker.over:
+            elif not worker.over:
+                if number in self.over and self.over[number].told is None:
+                    del self.over[number]  # the margin is for those who were told of
+            else:
                 over = self.over.setdefault(number, Over(data))
                 new = over.told is None and working_days(over.first, data) >= self.for_days
                 worse = over.told is not None and worker.cases >= over.told + self.step
@@ -112,11 +116,13 @@ class Plain:
                     over.told, news = worker.cases, True
         return news
 
-    def _due(self, today: date, told: Told) -> list[str]:
+    def _due(self, today: date, told: Told, *, pressing: bool) -> list[str]:
         if told.acknowledged_until is not None:
             return self._anew(today) if today > told.acknowledged_until else []
         if told.snoozed_until is not None:
             return self._anew(today) if today >= told.snoozed_until else []
+        if not pressing:
+            return []
         if not told.escalated and working_days(told.anew, today) >= self.escalate_days:
             told.escalated = True
             return ["escalation"]

@@ -313,7 +313,7 @@ def test_four_weeks_are_told_call_by_call(story: Story) -> None:
         assert set(session.scalars(select(col(OutboxRow.state)))) == {OutboxState.SENT}
         outcomes = list(session.scalars(select(col(Decision.outcome)).order_by(col(Decision.id))))
     assert outcomes == [
-        "Replaced by a later decision.",
+        "It grew on Wed 11 Nov, and wants a new decision.",
         "Over since Mon 16 Nov: the figures fell.",
         "Over since Tue 1 Dec: cases were moved to colleagues.",
     ]

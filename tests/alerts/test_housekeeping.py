@@ -17,10 +17,12 @@ from alerts.outbox import put_edit, put_end, put_message, put_reply
 from alerts.slots import run_due
 from models.alerts import Alert
 from models.database import Database
+from models.people import GrantRole
 from models.slots import Slot
 from models.vocabulary import AlertState, OutboxState
 from tests.alerts.delivery.office import COURT, Office, a_notice
 from tests.alerts.delivery.slack import FakeSlack, fails
+from tests.build import granted
 
 KEPT = timedelta(days=30)
 MIA = "person:mia@example.gov.uk"
@@ -63,6 +65,8 @@ def tidy(office: Office) -> None:
 def an_alert(office: Office, *targets: str) -> int:
     """An alert that was told with names just now."""
     alert_id = office.alert(notice=named().as_json())
+    with office.database.transaction() as session:
+        granted(session, MIA.removeprefix("person:"), GrantRole.LEADERSHIP)
     for target in targets or (COURT,):
         office.put(put_message, alert_id=alert_id, target=target, notice=named())
     office.drain()

@@ -238,3 +238,16 @@ def test_each_member_waits_by_the_rule_it_is_judged_by() -> None:
     first = judge_members((), readings, rules=rules, when=when(MON), cause=why)
     second = judge_members(first.members, readings, rules=rules, when=when(TUE), cause=why)
     assert second.joined == ("worker:2",)
+
+
+@pytest.mark.parametrize(("limit", "margin", "clears_at"), [(0, 1, -1), (5, 2, 3), (28, 0, 28)])
+def test_a_member_remembers_what_it_would_be_clear_at_by_the_rule(
+    limit: float, margin: float, clears_at: float
+) -> None:
+    (new,) = judged((), over(), day=MON, limit=limit, margin=margin).members
+    assert new.clears_at == clears_at
+    before = [replace(new, clears_at=99)]
+    (kept,) = judged(before, over(), day=TUE, limit=limit, margin=margin).members
+    assert kept.clears_at == clears_at
+    (ended,) = judged(before, clear(), day=TUE).members
+    assert ended.clears_at == 99

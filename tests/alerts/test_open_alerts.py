@@ -29,7 +29,7 @@ def test_a_row_says_where_what_and_whom_it_is_about(database: Database) -> None:
     assert (row.id, row.team) == (life.id, "Court North")
     assert row.headline == "Court North: 2 workers are over their limit"
     assert row.about == ("Sam Example: 26 cases, limit 18", "Jo Placeholder: 17 cases, limit 16.2")
-    assert row.state_words == "open since Mon 16 Nov, 5 working days; not acknowledged"
+    assert row.state_words == "since Mon 16 Nov, 4 working days; not acknowledged"
     assert (row.working_days, row.unanswered, row.told, row.held) == (4, True, True, False)
 
 

@@ -35,8 +35,8 @@ def moved(
     )
 
 
-def as_holder(worker: Worker, caseload: int) -> Holder:
-    return a_holder(worker_id=worker.id, name=worker.name, caseload=caseload)
+def as_holder(worker: Worker, caseload: int, **given: Any) -> Holder:
+    return a_holder(worker_id=worker.id, name=worker.name, caseload=caseload, **given)
 
 
 def the_court(session: Session) -> tuple[Worker, Worker, Worker]:
@@ -64,14 +64,17 @@ def test_moves_are_added_up_by_where_the_cases_went(database: Database) -> None:
         moved(session, sam, 4, to=kit, day=THURSDAY)
         moved(session, sam, 1)  # to somebody the workforce does not know
         moved(session, kit, 9, how=Leaving.CLOSED)  # nobody asks about Kit
-        holders = [as_holder(kit, 18), as_holder(robin, 5)]
+        holders = [as_holder(kit, 18), as_holder(robin, 5, team_id=2, team="Court South")]
         found = gather_outflows(session, [alerted(session, sam)], holders)
     assert found == {
         sam.id: Outflow(
             closed=3,
             unallocated=1,
             elsewhere=1,
-            receivers=(Receiver("Kit Dummy", 6, 18, 18.0), Receiver("Robin Sample", 1, 5, 18.0)),
+            receivers=(
+                Receiver("Kit Dummy", 1, "Court North", 6, 18, 18.0),
+                Receiver("Robin Sample", 2, "Court South", 1, 5, 18.0),
+            ),
         )
     }
 

@@ -74,6 +74,21 @@ def test_an_alert_is_told_to_the_first_of_those_that_exist(
     assert replace(ALL, **missing).targets(told_to, 1) == targets  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        ("#court-north", "channel:#court-north"),
+        ("court-north", "channel:#court-north"),
+        (" #Court-North ", "channel:#court-north"),
+        ("C0COURT1", "channel:C0COURT1"),
+        ("#C0COURT1", "channel:C0COURT1"),
+        (" # ", "person:mia@x"),
+    ],
+)
+def test_a_channel_written_in_another_way_is_the_same_place(written: str, target: str) -> None:
+    assert replace(ALL, team_channels={1: written}).targets(ToldTo.TEAM, 1)[0] == target
+
+
 @pytest.mark.parametrize("told_to", list(ToldTo))
 def test_what_belongs_to_no_team_is_told_to_leadership_or_administrators(told_to: ToldTo) -> None:
     expected = "#leadership" if told_to is ToldTo.LEADERSHIP else "#performance"

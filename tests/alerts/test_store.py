@@ -95,6 +95,16 @@ def test_many_members_are_read_in_their_order(database: Database) -> None:
     assert [m.subject for m in read(database, life).members] == [m.subject for m in members]
 
 
+def test_who_goes_on_in_another_alert_is_no_member_of_this_one_any_more(database: Database) -> None:
+    life = firing(database)
+    told, waiting = life.members
+    with database.transaction() as session:
+        save(session, replace(life, state=AlertState.RESOLVED, members=(told,)))
+        new = save(session, replace(life, id=None, version=0, members=(waiting,)))
+    assert read(database, life).members == (told,)
+    assert read(database, new).members == (waiting,)
+
+
 def test_in_one_place_one_alert_of_a_kind_is_open(database: Database) -> None:
     life = firing(database)
     again = replace(life, id=None, version=0, members=())

@@ -83,8 +83,7 @@ def test_a_notice_with_names_begins_with_what_and_how_bad() -> None:
         (False, "*Court North: 2 workers are over their limit*"),
         (
             True,
-            "*Court North: 2 workers are over their limit* · the manager has the details by direct "
-            "message",
+            "*Court North: 2 workers are over their limit* · the details went by direct message",
         ),
     ],
 )

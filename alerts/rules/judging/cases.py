@@ -124,5 +124,5 @@ def _all_seen(rule: Rule, subject: str, worker_id: int | None, names: Mapping[in
         limit=rule.limit,
         worker_id=worker_id,
         name=_NAMES.get(subject) or names[worker_id or 0],
-        said="every child seen in time",
+        said="nobody unseen for that long any more",
     )

@@ -57,7 +57,11 @@ def _said(average: Figure, exact: float | None, promise: Promise | None, book: B
 
     The average of one or two workers would tell what each holds, and is left out.
     """
+    if promise is None:
+        return "no promise is set"
+    if exact is None:
+        return "nobody holds a case, so that there is no average"
     standing = against_promise(exact, promise) or "no promise is set"
-    if exact is None or tells_on_somebody(book):
+    if tells_on_somebody(book):
         return standing
     return f"{shown(average.value)} cases per full-time worker, {standing}"

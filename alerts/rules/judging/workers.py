@@ -110,7 +110,7 @@ def _elsewhere(rule: Rule, subject: str, holder: Holder) -> Reading:
         limit=holder.allowance,
         worker_id=holder.worker_id,
         name=holder.name,
-        said=f"now in {holder.team}",
+        said=f"now works in {holder.team}",
     )
 
 

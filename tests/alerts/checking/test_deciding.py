@@ -13,6 +13,7 @@ from alerts.rules.rule import Rule
 from models.vocabulary import AlertState, Ending, RuleKind
 from tests.alerts.place import (
     FRI,
+    HOLDERS,
     LONDON,
     MON,
     NEXT_MON,
@@ -28,7 +29,7 @@ from tests.alerts.place import (
     in_margin,
     over,
 )
-from tests.build import a_rule
+from tests.build import a_holder, a_rule
 
 NEWLY = a_rule(RuleKind.NEWLY_QUALIFIED_OVER)
 
@@ -247,16 +248,59 @@ def test_without_its_own_rule_a_newly_qualified_worker_is_judged_as_everybody() 
 
 
 def test_why_a_worker_is_over_no_more_is_decided_from_the_workforce_and_the_moves() -> None:
-    place = firing(over(), over(number=2), over(number=3))
+    place = firing(over(), over(number=2), over(number=3), over(number=4))
     place.outflows = {2: Outflow(elsewhere=3)}
-    place.listed = {1, 2}
-    place.judge(THU, clear(), clear(number=2))
+    south = a_holder(worker_id=4, team_id=2, team="Court South")
+    place.holders = {1: HOLDERS[1], 2: HOLDERS[2], 4: south}
+    place.judge(THU, clear(), clear(number=2), clear(number=4))
     (life,) = place.over_and_done
     assert [member.ending for member in life.members] == [
         Ending.FELL,
         Ending.MOVED,
         Ending.LEFT,
+        Ending.MOVED_TEAM,
     ]
+
+
+def test_a_rule_is_changed_when_it_allows_what_it_did_not() -> None:
+    place = firing(over(21))
+    place.rules = (a_rule(limit=5),)
+    place.judge(WED, clear(21))
+    assert [life.ending for life in place.over_and_done] == [Ending.RULE_CHANGED]
+
+
+def test_a_rule_of_another_name_that_looks_for_the_same_has_changed_and_is_not_off() -> None:
+    place = firing(over(21))
+    place.rules = (a_rule(name="court-over", limit=5),)
+    place.judge(WED, clear(21, rule="court-over"))
+    assert [life.ending for life in place.over_and_done] == [Ending.RULE_CHANGED]
+
+
+BEGAN = [
+    # since when over in another team, by which kind of alert; the data's own day; since when
+    (RuleKind.WORKER_OVER, MON, None, MON),
+    (RuleKind.ABSENT_HOLDING, MON, None, THU),  # another kind of alert has days of its own
+    (RuleKind.WORKER_OVER, MON, WED, WED),  # what the data says counts
+    (RuleKind.WORKER_OVER, None, None, THU),
+]
+
+
+@pytest.mark.parametrize(("kind", "there", "in_data", "since"), BEGAN)
+def test_whoever_comes_from_another_team_has_been_over_since_the_first_day_there(
+    kind: RuleKind, there: date | None, in_data: date | None, since: date
+) -> None:
+    place = Place(began={(kind, "worker:1"): there} if there else {})
+    place.judge(THU, over(since=in_data), over(number=2))
+    assert [member.since for member in place.open.members] == [since, THU]
+    told = ["worker:1"] if since == MON else []
+    assert [member.subject for member in place.open.members if member.told] == told
+
+
+def test_whoever_is_in_an_alert_already_keeps_the_first_day_in_it() -> None:
+    place = firing()
+    place.began = {(RuleKind.WORKER_OVER, "worker:1"): date(2026, 11, 2)}
+    place.judge(THU, over())
+    assert place.open.members[0].since == MON
 
 
 def test_days_are_the_authoritys_working_days() -> None:

@@ -10,7 +10,8 @@ from threading import Barrier
 import pytest
 
 from alerts.calendar import WorkingCalendar
-from alerts.checking.check import check
+from alerts.checking.check import check, outcomes
+from alerts.checking.gathering import gather
 from alerts.checking.judged_apart import judged_apart
 from alerts.readings import Reading
 from alerts.rules.rule import Rule
@@ -21,7 +22,7 @@ from models.rules import ParkedRule
 from models.vocabulary import AlertState, RuleKind
 from tests.alerts.checking.court import ANALYST, Court
 from tests.alerts.notices.saying import SAM
-from tests.alerts.place import LONDON, MON, THU, TUE, WED, over
+from tests.alerts.place import FRI, LONDON, MON, THU, TUE, WED, over
 from tests.alerts.story import NORTHMERE
 from tests.build import a_case, a_rule
 
@@ -127,6 +128,37 @@ def judge(rules: dict[RuleKind, Rule], failing: RuleKind) -> list[Reading]:
     if failing in rules:
         raise KeyError(SAM)
     return [over(rule=rule.name) for rule in rules.values()]
+
+
+def test_a_parked_rule_is_tried_again_after_an_hour_and_not_at_every_tick(court: Court) -> None:
+    with_a_case_of_that_day(court)
+    court.authority = STUMBLING
+    court.evening(MON, sam=3)
+    ticks = [court.morning(TUE, hour).looked for hour in (8, 8, 9, 9)]
+    assert ticks == [True, False, True, False]
+
+
+class FailingFor(dict[str, str]):
+    """Names of places, one of which cannot be looked up."""
+
+    def get(self, place: str, default: str = "") -> str:  # type: ignore[override]
+        if place.startswith("team:"):
+            raise ValueError(SAM)
+        return default
+
+
+def test_an_alert_that_cannot_be_worded_is_set_aside(court: Court) -> None:
+    court.firing()
+    court.evening(THU)
+    now = datetime.combine(FRI, time(8, 30), LONDON)
+    with court.database.look() as session:
+        picture = gather(session, NORTHMERE, now)
+    found, failed = outcomes(replace(picture, place_names=FailingFor()), NORTHMERE, now)
+    assert found == {}
+    assert failed == {
+        "worker-over-limit": "ValueError",
+        "newly-qualified-over-limit": "ValueError",
+    }
 
 
 @pytest.mark.parametrize(

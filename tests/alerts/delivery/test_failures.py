@@ -175,9 +175,19 @@ def test_a_mistake_in_sending_one_row_does_not_stop_the_others(office: Office) -
     assert office.rows(OutboxState.WAITING)[0].error == "KeyError"
 
 
-def test_a_message_deleted_in_slack_parks_the_edit_alone(office: Office) -> None:
+def test_a_message_deleted_in_slack_is_not_edited_and_no_trouble(office: Office) -> None:
+    with_administrator(office)
     alert_id = office.posted()
     office.put(put_edit, alert_id=alert_id, notice=a_notice("changed"))
     office.slack.before = fails("message_not_found", permanent=True)
     office.drain()
-    assert office.states() == ["post sent", "edit parked"]
+    assert office.states() == ["post sent", "edit dropped"]
+
+
+def test_news_of_a_message_deleted_in_slack_is_posted_anew(office: Office) -> None:
+    alert_id = office.posted()
+    office.slack.before = fails("message_not_found", permanent=True)
+    office.put(put_reply, alert_id=alert_id, root=a_notice("3 over"), reply=a_notice("Now Ana"))
+    office.drain()
+    assert office.states() == ["post sent", "edit dropped", "reply dropped", "post sent"]
+    assert office.slack.calls[-1] == ("post", COURT, "3 over")

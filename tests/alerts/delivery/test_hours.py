@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts.outbox import put_message, put_reply
+from alerts.outbox import put_edit, put_message, put_reply
 from tests.alerts.delivery.office import COURT, MONDAY, Office, a_notice
+from tests.alerts.delivery.slack import fails
 
 EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # when the authority closes
 TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # when it opens
@@ -65,3 +66,18 @@ def test_a_reply_waits_for_the_morning_and_an_edit_does_not(office: Office) -> N
     office.clock.now = TUESDAY
     office.drain()
     assert len(office.slack.texts()) == 2
+
+
+def test_a_reply_that_failed_and_waits_for_the_morning_holds_up_no_edit(office: Office) -> None:
+    alert_id = put(office)
+    office.drain()
+    office.clock.now = EVENING - timedelta(seconds=1)
+    office.put(put_reply, alert_id=alert_id, root=a_notice("3 over"), reply=a_notice("One more."))
+    office.deliver()
+    office.slack.before = fails("http_503")
+    office.drain()
+    office.clock.now = EVENING + timedelta(minutes=1)
+    office.drain()
+    office.put(put_edit, alert_id=alert_id, notice=a_notice("without names"))
+    office.drain()
+    assert office.slack.texts() == ["without names"]

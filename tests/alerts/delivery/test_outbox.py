@@ -6,9 +6,17 @@ import pytest
 from sqlmodel import Session
 
 from alerts.outbox import put_edit, put_end, put_message, put_reply
+from models.people import GrantRole
 from models.vocabulary import OutboxState
 from tests.alerts.delivery.office import COURT, Office, a_notice
 from tests.alerts.delivery.slack import fails
+from tests.build import granted
+
+
+def lead(office: Office) -> None:
+    """Mia may see everything."""
+    with office.database.transaction() as session:
+        granted(session, "mia@example.gov.uk", GrantRole.LEADERSHIP)
 
 
 def test_a_message_is_posted_once_and_says_the_newest(office: Office) -> None:
@@ -21,6 +29,7 @@ def test_a_message_is_posted_once_and_says_the_newest(office: Office) -> None:
 
 def test_each_target_has_a_message_of_its_own(office: Office) -> None:
     alert_id = office.alert()
+    lead(office)
     for target in (COURT, "person:mia@example.gov.uk"):
         office.put(put_message, alert_id=alert_id, target=target, notice=a_notice())
     office.drain()
@@ -117,6 +126,7 @@ def test_a_message_that_still_waits_says_it_all_without_a_reply(office: Office) 
 def test_every_message_of_the_alert_is_changed_and_replied_to(office: Office) -> None:
     alert_id = office.posted()
     person = "person:mia@example.gov.uk"
+    lead(office)
     office.put(put_message, alert_id=alert_id, target=person, notice=a_notice())
     office.drain()
     office.put(put_reply, alert_id=alert_id, root=a_notice("3 over"), reply=a_notice("Now Ana"))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from alerts.endings import Receiver
 from alerts.life import Life
 from alerts.members import Member
 from alerts.notice import Notice
@@ -52,6 +53,14 @@ def _reading(member: Member, name: str, said: str) -> Reading:
         name=name,
         said=said,
     )
+
+
+def a_receiver(
+    name: str, cases: int, caseload: int, allowance: float | None = 18, **given: Any
+) -> Receiver:
+    """A colleague in Court North, unless another team is given."""
+    usual = Receiver(name, 1, "Court North", cases, caseload, allowance)
+    return replace(usual, **given)
 
 
 def facts(

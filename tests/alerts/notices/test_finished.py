@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alerts.endings import Outflow, Receiver
+from alerts.endings import Outflow
 from alerts.members import Member
 from alerts.notices.facts import DecidedLoad, Facts, RefusedFile
 from alerts.notices.feeds import lines_while_late
@@ -14,7 +14,7 @@ from alerts.notices.message import message
 from alerts.readings import Reading
 from models.vocabulary import AlertState, Ending, ExtractKind, LoadStatus, RuleKind
 from tests.alerts.notices.samples import sample
-from tests.alerts.notices.saying import JO, SAM, a_subject, a_worker, ended, facts, text
+from tests.alerts.notices.saying import JO, SAM, a_receiver, a_subject, a_worker, ended, facts, text
 from tests.alerts.place import FRI, MON, NEXT_MON, WED
 
 DECIDED = "Mia Manager, Mon 16 Nov 09:12: cases being moved. Review Thu 19 Nov."
@@ -41,7 +41,7 @@ def jo() -> tuple[Member, Reading]:
 
 
 def test_it_is_struck_through_and_says_how_everybody_stands() -> None:
-    kit = Receiver("Kit Dummy", 6, 18, 18)
+    kit = a_receiver("Kit Dummy", 6, 18, 18)
     found = over_now(
         RuleKind.WORKER_OVER, sam(), jo(), outflows={1: Outflow(closed=3, receivers=(kit,))}
     )
@@ -96,6 +96,24 @@ def test_a_changed_limit_is_said_first() -> None:
     found = message(over_now(RuleKind.WORKER_OVER, limit, ending=Ending.LIMIT_CHANGED))
     assert found.headline == "Over since Fri 20 Nov, after 4 working days: the limit was changed."
     assert found.named == ("Sam Example 21: the limit is 22 now.",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending", "closing"),
+    [
+        (RuleKind.WORKER_OVER, Ending.RULE_CHANGED, ": the rule was changed."),
+        (RuleKind.ABSENT_HOLDING, Ending.RULE_CHANGED, ": the rule was changed."),
+        (RuleKind.TEAM_ABOVE_PROMISE, Ending.RULE_CHANGED, ": the rule was changed."),
+        (RuleKind.TEAM_ABOVE_PROMISE, Ending.LIMIT_CHANGED, ": the promise was changed."),
+        (RuleKind.WORKER_OVER, Ending.MOVED_TEAM, ""),
+        (RuleKind.ABSENT_HOLDING, Ending.RETURNED, ""),
+    ],
+)
+def test_what_nobody_in_the_team_has_done_is_said_first(
+    kind: RuleKind, ending: Ending, closing: str
+) -> None:
+    found = message(over_now(kind, sam(ending, 21), ending=ending)).headline
+    assert found == f"Over since Fri 20 Nov, after 4 working days{closing}"
 
 
 def test_a_rule_that_is_off_is_no_good_news() -> None:

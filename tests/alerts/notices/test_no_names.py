@@ -52,7 +52,10 @@ def worker(
 def about(kind: RuleKind, who: list[tuple[str, Ending | None, bool]], name: str) -> Facts:
     """An alert of these workers, whose cases went to others of odd names."""
     workers = [worker(number, kind, each) for number, each in enumerate(who)]
-    receivers = (Receiver(name, 2, 18, 18), Receiver(f"{name}2", 1, 3, None))
+    receivers = (
+        Receiver(name, 1, "Court North", 2, 18, 18),
+        Receiver(f"{name}2", 2, "Court South", 1, 3, None),
+    )
     subjects = tuple(member.subject for member, _ in workers)
     return facts(
         kind,

@@ -181,7 +181,7 @@ def test_whoever_an_open_alert_speaks_of_is_read_though_not_over(database: Datab
     assert {(each.over, each.clear, each.gone) for each in own} == {(False, True, None)}
     assert own[0].said == "no cases, limit 2"
     elsewhere = [each.said for each in found["Court South"] if each.name == "Kit Well"]
-    assert set(elsewhere) == {"now in Court North"}
+    assert set(elsewhere) == {"now works in Court North"}
 
 
 def test_a_load_is_told_while_somebody_may_decide_about_it(database: Database) -> None:

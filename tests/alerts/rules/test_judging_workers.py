@@ -189,4 +189,4 @@ def test_a_worker_who_moved_to_another_team_is_no_breach_in_the_old_one(kind: Ru
     day = a_team_day(moved={"worker:7": elsewhere}, watched=frozenset({"worker:7"}))
     (reading,) = judge({kind: a_rule(kind)}, day)
     assert (reading.over, reading.clear, reading.gone) == (False, True, None)
-    assert reading.said == "now in Court South"
+    assert reading.said == "now works in Court South"

@@ -28,7 +28,7 @@ def put(database: Database, due_in: timedelta = timedelta(0)) -> None:
             session,
             alert_id=an_alert(session),
             target=COURT,
-            notice=a_notice("Court North: 2 workers are over their limit"),
+            notice=a_notice("Court North: 2 workers are over their limit", urgent=True),
             now=now + due_in,
             due_at=now + due_in,
         )

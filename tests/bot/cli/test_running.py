@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli.main import app
@@ -20,6 +21,8 @@ from bot.clock import utc_now
 from bot.demo.running import practice_plan
 from bot.practice.plan import WorkspacePlan
 from bot.practice.server import PracticeServer
+from models.database import Database
+from models.outbox import OutboxRow
 from tests.bot.slack.persona import Member, channel_id
 
 PLAN = practice_plan()
@@ -85,6 +88,15 @@ def test_serve_answers_over_socket_mode_and_stops_when_told(
         assert secret not in log
 
 
+def make_urgent(path: Path) -> None:
+    """So that what waits is told whatever the day and hour of the test."""
+    database = Database(f"sqlite:///{path}")
+    with database.transaction() as session:
+        for row in session.scalars(select(OutboxRow)):
+            row.notice = {**row.notice, "urgent": True}
+    database.close()
+
+
 @pytest.mark.parametrize(
     "transport",
     [
@@ -96,6 +108,7 @@ def test_serve_answers_over_socket_mode_and_stops_when_told(
 def test_serve_tells_the_alerts_that_wait_and_stops_when_told(
     database: Path, tmp_path: Path, transport: dict[str, str]
 ) -> None:
+    make_urgent(database)
     with PracticeServer(PLAN, clock=utc_now) as server:
         process = caseload("serve", settings(database, server, **transport), tmp_path)
         try:

@@ -40,7 +40,7 @@ def test_where_a_reader_may_not_there_are_none_and_the_manager_has_them(court: W
     court.alert()
     assert court.drain() == [Outcome.SENT] * 2
     assert NAME not in court.said()
-    assert "the manager has the details by direct message" in court.said()
+    assert "the details went by direct message" in court.said()
     assert NAME in court.said(TO_MIA)
 
 

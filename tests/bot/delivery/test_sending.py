@@ -8,6 +8,7 @@ from alerts.delivery.taking import Outcome
 from alerts.notice import Notice
 from alerts.outbox import put_edit, put_reply
 from bot.practice.faults import Fault
+from models.people import GrantRole
 from models.vocabulary import OutboxState
 from tests.bot.delivery.workplace import (
     COURT,
@@ -18,6 +19,7 @@ from tests.bot.delivery.workplace import (
     TO_RUTH,
     Workplace,
 )
+from tests.build import granted
 
 PLAIN = replace(NOTICE, confidential=False, named=NOTICE.plain)
 CHANGED = replace(PLAIN, headline="Court North: 3 workers are over their limit")
@@ -112,6 +114,8 @@ def test_where_the_app_is_not_the_administrator_is_told_how_to_mend_it(court: Wo
     ],
 )
 def test_a_place_that_is_not_there_is_parked(court: Workplace, target: str, code: str) -> None:
+    with court.services.database.transaction() as session:
+        granted(session, target.partition(":")[2], GrantRole.LEADERSHIP)
     court.alert(target, PLAIN)
     assert court.drain()[0] is Outcome.PARKED
     assert (court.row(1).state, court.row(1).error) == (OutboxState.PARKED, code)

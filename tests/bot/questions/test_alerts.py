@@ -109,7 +109,7 @@ def test_a_manager_sees_each_alert_of_the_team_with_its_state_and_whom_it_is_abo
     assert answer.table is not None
     (row,) = answer.table.rows
     assert row["alert_words"] == "1 worker is over the limit"
-    assert row["state_words"] == "open since Mon 16 Nov, 5 working days; not acknowledged"
+    assert row["state_words"] == "since Mon 16 Nov, 4 working days; not acknowledged"
     assert row["about_words"] == "Sam Example: 26 cases, limit 18"
     assert (row["rule"], row["since"], row["working_days"]) == (
         "worker_over_limit",

@@ -26,6 +26,9 @@ MAY_NOT = (
     "manager_care_leavers",
     "head_of_specialist",
 )
+OF_THE_TEAM = ("worker", "newly_qualified", "court_agency")
+"""They may know their team's totals, and so how an alert of it is counted."""
+
 STRANGERS = ("stranger", "guest", "partner")
 DIRECT = "direct"
 PLACES = (COURT, COURT_SOUTH, EVERYBODY, LISTING, DIRECT)
@@ -66,12 +69,24 @@ def test_whoever_may_not_decide_gets_one_plain_sentence_and_nothing_happens(
     before, shared = alerting.life(life), shared_in(running, COURT)
     expected = NOBODY_KNOWN if key in STRANGERS else NOT_YOURS
     for action in everything(life):
+        if key in OF_THE_TEAM and action["action_id"] == ids.ALERT_COUNTED:
+            continue
         said = alerting.told_for(person, channel, action)
         assert said.startswith(expected), action
     assert alerting.life(life) == before
     assert alerting.waiting() == []
     assert shared_in(running, COURT) == shared
     assert not running.server.workspace.views.top(person.user_id)
+
+
+@pytest.mark.parametrize("key", OF_THE_TEAM)
+def test_a_worker_of_the_team_can_see_how_it_is_counted_and_no_names(
+    alerting: Alerting, member: Who, life: Life, key: str
+) -> None:
+    view = alerting.dialog(member(key), COURT, a_button(ids.ALERT_COUNTED, life))
+    assert view["title"]["text"] == "How is this counted"
+    assert life.notice is not None
+    assert not [line for line in life.notice.named if line in str(view)]
 
 
 @pytest.mark.parametrize("key", MAY_NOT + STRANGERS)

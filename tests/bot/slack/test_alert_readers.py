@@ -83,7 +83,7 @@ def test_names_are_taken_out_when_somebody_joins_who_may_not_see_them(
         assert happens(alerting, "member_joined_channel", user=who) == 1
         message = alerting.message(named, COURT_SOUTH)
     assert name_of(named) not in message
-    assert "the manager has the details by direct message" in message
+    assert "the details went by direct message" in message
     assert name_of(named) in alerting.message(
         named, f"D{cast_member('other_manager').slack_id[1:]}"
     )

@@ -9,6 +9,7 @@ from models.workforce import Worker
 from tests.models.extracts.authority import (
     FRIDAY,
     THURSDAY,
+    WEDNESDAY,
     Authority,
     Row,
     case,
@@ -207,3 +208,24 @@ def test_the_gaps_told_of_a_held_load_are_its_own(staffed: Authority) -> None:
     report = staffed.load(staffed.cases_file(*(case(f"G{n}", "Robin") for n in range(2))))
     assert report.status is LoadStatus.HELD
     assert [(gap.worker_ref, gap.cases) for gap in report.unmatched] == [("Robin", 2)]
+
+
+def test_after_an_accepted_file_with_cases_missing_the_whole_file_is_believed(
+    staffed: Authority,
+) -> None:
+    staffed.cases(*cases_of("W1", 20), day=WEDNESDAY)
+    staffed.cases(*cases_of("W1", 8), day=THURSDAY, accept=True)
+    assert staffed.cases(*cases_of("W1", 21), day=FRIDAY).status is LoadStatus.LOADED
+
+
+def test_what_is_far_from_both_is_held_all_the_same(staffed: Authority) -> None:
+    staffed.cases(*cases_of("W1", 20), day=WEDNESDAY)
+    staffed.cases(*cases_of("W1", 8), day=THURSDAY, accept=True)
+    assert staffed.cases(*cases_of("W1", 30), day=FRIDAY).status is LoadStatus.HELD
+
+
+def test_what_was_doubted_of_an_accepted_load_is_kept_with_it(staffed: Authority) -> None:
+    staffed.cases(*cases_of("W1", 20), day=THURSDAY)
+    accepted = staffed.cases(*cases_of("W1", 8), day=FRIDAY, accept=True)
+    assert accepted.status is LoadStatus.LOADED
+    assert accepted.reasons[0] == "open cases fell from 20 to 8 (−60 %)"

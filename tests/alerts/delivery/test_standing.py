@@ -1,0 +1,75 @@
+"""A message that cannot stay as it stands: its reader left, or others read its channel now."""
+
+import pytest
+from sqlalchemy import delete
+
+from alerts.delivery.parcel import Parcel
+from alerts.outbox import put_edit, put_message, put_reply
+from alerts.readers import somebody_joined
+from models.people import Grant, GrantRole
+from models.vocabulary import Deed
+from tests.alerts.delivery.office import COURT, Office, a_notice
+from tests.build import granted
+
+MIA = "person:mia@example.gov.uk"
+
+
+def told_and_left(office: Office) -> int:
+    """Mia was told of an alert, and has no role any more."""
+    alert_id = office.alert()
+    with office.database.transaction() as session:
+        granted(session, "mia@example.gov.uk", GrantRole.LEADERSHIP)
+    office.put(put_message, alert_id=alert_id, target=MIA, notice=a_notice())
+    office.drain()
+    with office.database.transaction() as session:
+        session.execute(delete(Grant))
+    return alert_id
+
+
+def test_who_left_is_told_once_that_it_is_not_theirs_and_nothing_more(office: Office) -> None:
+    alert_id = told_and_left(office)
+    for headline in ("3 over", "4 over"):
+        office.put(put_reply, alert_id=alert_id, root=a_notice(headline), reply=a_notice("More"))
+        office.drain()
+        office.put(put_edit, alert_id=alert_id, notice=a_notice("5 over"))
+        office.drain()
+    assert office.slack.texts(MIA) == ["This alert is no longer yours to see."]
+    assert [deed for deed, _, _ in office.slack.calls] == ["post", "edit"]
+
+
+@pytest.mark.parametrize("during", [Deed.POST, Deed.REPLY])
+def test_names_sent_while_a_stranger_joins_are_looked_at_again(
+    office: Office, during: Deed
+) -> None:
+    notice = a_notice(named=("Ana 21 cases",), plain=("1 worker",), confidential=True)
+
+    def join(parcel: Parcel) -> None:
+        if parcel.deed is during:
+            office.clock.move(seconds=1)
+            with office.database.transaction() as session:
+                somebody_joined(session, office.slack.channel(parcel), None, office.clock.now)
+
+    alert_id = office.alert()
+    office.slack.named, office.slack.after = True, join
+    office.put(put_message, alert_id=alert_id, target=COURT, notice=notice)
+    office.deliver()
+    if during is Deed.REPLY:
+        office.put(put_reply, alert_id=alert_id, root=notice, reply=notice)
+    office.drain()
+    said = [parcel for parcel in office.slack.parcels if parcel.deed is Deed.EDIT]
+    assert said[-1].ts == ("0001" if during is Deed.POST else "0002")
+    assert said[-1].notice.named == (notice.named if during is Deed.POST else notice.plain)
+
+
+def test_news_goes_before_silent_refreshes(office: Office) -> None:
+    alerts = [office.posted(target=f"channel:{name}") for name in ("a", "b", "c")]
+    for alert_id in alerts:
+        office.put(put_edit, due_in=120, alert_id=alert_id, notice=a_notice("refreshed"))
+    office.clock.move(seconds=121)
+    office.put(put_edit, alert_id=alerts[2], notice=a_notice("clicked"))
+    office.drain()
+    assert [target for _, target, _ in office.slack.calls[3:]] == [
+        "channel:c",
+        "channel:a",
+        "channel:b",
+    ]
