@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := deploy/constraints.txt
 PORT ?= 8765
+# More than there are cores: many tests wait for an answer of the practice workspace.
+WORKERS ?= 4
 KILLS ?= 600
 MINUTES ?= 30
 
@@ -47,7 +49,7 @@ layers: $(VENV)/.dev
 check: lint types layers
 
 test: check
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $(WORKERS)
 
 # Nothing lost and nothing doubled, however many processes are killed; a short form is in the suite.
 # The package that brings PostgreSQL complains where nobody is logged in.

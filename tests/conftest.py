@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
 """A Monday morning; the newest extracts are as at Friday."""
 
 # The machine that runs the suite may be busy: how long an example takes is not what is tested.
-hypothesis_settings.register_profile("caseload", deadline=None)
+hypothesis_settings.register_profile("caseload", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("caseload")
 
 
