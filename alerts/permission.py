@@ -22,20 +22,20 @@ def alert_for(session: Session, asker: Asker, alert_id: int) -> Life:
 def alert_to_look_at(session: Session, asker: Asker, alert_id: int) -> Life:
     """The alert, for whoever may know the place's totals: how it is counted names nobody."""
     life = find_alert(session, alert_id)
-    if life is None or detail_for(asker, scope_of(life)) is Detail.NOTHING:
+    if life is None or detail_for(asker, scope_of(life.team_id)) is Detail.NOTHING:
         raise NotFound(_NO_SUCH)
     return life
 
 
 def may_decide(asker: Asker, life: Life) -> bool:
-    return detail_for(asker, scope_of(life)) is Detail.WORKERS
+    return detail_for(asker, scope_of(life.team_id)) is Detail.WORKERS
 
 
-def scope_of(life: Life, name: str = "") -> Scope:
-    """What an alert is about, for the access rules."""
-    if life.team_id is None:
-        return Scope(ScopeKind.AUTHORITY, None, name, None)
-    return Scope(ScopeKind.TEAM, life.team_id, name, frozenset({life.team_id}))
+def scope_of(team_id: int | None) -> Scope:
+    """What an alert is about, for the access rules: a team, or the authority."""
+    if team_id is None:
+        return Scope(ScopeKind.AUTHORITY, None, "", None)
+    return Scope(ScopeKind.TEAM, team_id, "", frozenset({team_id}))
 
 
 def place_name(session: Session, life: Life, authority: str) -> str:

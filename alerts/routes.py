@@ -49,14 +49,6 @@ class Routes:
         service_id = self.service_of.get(team_id or 0, 0)
         return _people(self.heads.get(service_id) or self.leadership)
 
-    def managers_of(self, team_id: int | None) -> list[str]:
-        """Who gets the names by direct message: the manager, else the head of service."""
-        found = self.managers.get(team_id or 0)
-        return _people(found) if found else _people(self._heads(team_id))
-
-    def _heads(self, team_id: int | None) -> Sequence[str]:
-        return self.heads.get(self.service_of.get(team_id or 0, 0), ())
-
     def _team(self, team_id: int | None) -> list[str]:
         key = team_id or 0
         return _place(self.team_channels.get(key), self.managers.get(key, ()))

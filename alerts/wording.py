@@ -1,13 +1,13 @@
 """Numbers, days and counts as people say them, the same in every answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.figures.figure import shown
 from models.figures.holders import Holder
 from models.figures.limits import Promise
-from models.vocabulary import CaseKind, LimitScope, words
+from models.vocabulary import CaseKind, ExtractKind, LimitScope, words
 
 _MANY_OF_A_KIND = {
     CaseKind.CHILD_IN_NEED: "children in need",
@@ -18,6 +18,8 @@ _MANY_OF_A_KIND = {
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 _HALF = 0.5
+
+_A_WEEK = 7
 
 OWN_LIMITS = {LimitScope.NEWLY_QUALIFIED: " newly qualified", LimitScope.STAFF: " own limit"}
 """What follows a limit that is not the same for everybody around."""
@@ -120,3 +122,23 @@ def at_part_time(holder: Holder) -> str:
         return ""
     time = "half time" if holder.fte == _HALF else f"{holder.fte:g} FTE"
     return f" ({shown(holder.allowance, 2)} at {time})"
+
+
+def whose_extract(kind: ExtractKind, described: date, today: date) -> str:
+    """ "Today's allocations", "Friday's workforce", "The allocations of Fri 6 Nov"."""
+    if described == today:
+        return f"Today's {kind.value}"
+    if 0 < (today - described).days < _A_WEEK:
+        return f"{described:%A}'s {kind.value}"
+    return f"The {kind.value} of {day(described, today)}"
+
+
+def was(kind: ExtractKind) -> str:
+    """ "were" of the allocations, "was" of the workforce."""
+    return "were" if kind is ExtractKind.ALLOCATIONS else "was"
+
+
+def not_loaded(kind: ExtractKind, described: date, reasons: Sequence[str], today: date) -> str:
+    """ "Friday's allocations were not loaded: open cases fell from 2,014 to 1,297 (−36 %)"."""
+    because = f": {reasons[0]}" if reasons else ""
+    return f"{whose_extract(kind, described, today)} {was(kind)} not loaded{because}"

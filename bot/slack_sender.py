@@ -11,9 +11,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from alerts.audience import allowed_for
-from alerts.delivery.confidants import may_see_names, scope_of
+from alerts.delivery.confidants import may_see_names
 from alerts.delivery.parcel import Parcel, Receipt
 from alerts.notice import Notice
+from alerts.permission import scope_of
 from alerts.reader_marks import readers_mark
 from bot.audience import audience_of, today_of
 from bot.blocks.notices import notice_blocks, notice_text

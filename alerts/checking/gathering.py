@@ -12,6 +12,7 @@ from alerts.checking.deciding import Ground, Judging
 from alerts.checking.feeds import gather_decided_loads, gather_refused
 from alerts.checking.judged_apart import Readings, judged_apart
 from alerts.checking.picture import AUTHORITY, Picture, place_of
+from alerts.freshness import is_late
 from alerts.life import Life
 from alerts.notices.facts import Free
 from alerts.outflows import gather_outflows
@@ -21,20 +22,19 @@ from alerts.rules.gathering import gather_authority_day, gather_team_days
 from alerts.rules.in_force import rules_for
 from alerts.rules.judging.day import TeamDay
 from alerts.rules.judging.judge import judge, judge_authority
-from alerts.rules.judging.workers import subject_of
 from alerts.rules.kinds import KINDS, host
 from alerts.rules.rule import Rule
 from alerts.rules.storing import rules_now
 from alerts.store import open_alerts
+from alerts.subjects import subject_names
 from models.alerts import Alert, AlertMember
 from models.figures.holders import Holder
 from models.figures.measures import with_room
-from models.figures.queries import Loaded, newest_loads
+from models.figures.queries import newest_loads
 from models.history import TeamSnapshot
 from models.loads import HeldRecords, Load
 from models.rules import RuleVersion
 from models.vocabulary import Ending, RuleKind
-from models.workforce import Worker
 
 EMPTY_FOR = timedelta(days=14)
 """So long nothing is raised or closed in a team whose cases are all missing from the data."""
@@ -64,7 +64,7 @@ def gather(session: Session, authority: Authority, now: datetime) -> Picture:
     judged[AUTHORITY] = judged_apart(judge_authority, rules_for(rules, None), whole)
     ground = Ground(
         as_at=loaded.allocations.as_at,
-        late=_is_late(rules, loaded, today, authority),
+        late=is_late(rules, loaded.allocations.as_at_day, today, authority.calendar),
         outflows=gather_outflows(session, lives, holders),
         holders={holder.worker_id: holder for holder in holders},
         began=_began(session, lives, holders, loaded.allocations.as_at_day),
@@ -80,7 +80,7 @@ def gather(session: Session, authority: Authority, now: datetime) -> Picture:
         routes=gather_routes(session, authority, today),
         place_names={place_of(team_id): day.place.name for team_id, day in teams.items()},
         team_kinds={place_of(team_id): day.place.kind for team_id, day in teams.items()},
-        names=_names(session, lives),
+        names=subject_names(session, _workers(lives)),
         free={place_of(team_id): _free(day) for team_id, day in teams.items()},
         parked=_parked(judged.values()),
         refused=gather_refused(session, loaded.allocations) if ground.late else None,
@@ -139,13 +139,6 @@ def _team_of(place: str) -> int | None:
     return None if place == AUTHORITY else int(place.removeprefix("team:"))
 
 
-def _is_late(rules: Mapping[str, Rule], loaded: Loaded, today: date, authority: Authority) -> bool:
-    """By the limit of the rule "data late", which is judged by even while it is not told."""
-    limits = [rule.limit for rule in rules.values() if rule.kind is RuleKind.DATA_LATE]
-    age = authority.calendar.working_days(loaded.allocations.as_at_day, today)
-    return age >= min(limits)
-
-
 def _began(
     session: Session, lives: Sequence[Life], holders: Iterable[Holder], day: date
 ) -> dict[tuple[RuleKind, str], date]:
@@ -177,13 +170,9 @@ def _free(day: TeamDay) -> tuple[Free, ...]:
     return tuple(Free(holder.name, holder.room) for holder in found)
 
 
-def _names(session: Session, lives: Sequence[Life]) -> dict[str, str]:
-    """Names of the workers in alerts, those whom the workforce no longer lists included."""
-    ids = {m.worker_id for life in lives for m in life.members if m.worker_id is not None}
-    if not ids:
-        return {}
-    query = select(col(Worker.id), col(Worker.name)).where(col(Worker.id).in_(ids))
-    return {subject_of(worker_id): name for worker_id, name in session.execute(query)}
+def _workers(lives: Sequence[Life]) -> list[str]:
+    """The workers in alerts, those whom the workforce no longer lists included."""
+    return [m.subject for life in lives for m in life.members if m.worker_id is not None]
 
 
 def _parked(found: Iterable[Readings]) -> dict[str, str]:

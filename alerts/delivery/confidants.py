@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
-from models.access import Detail, Scope, ScopeKind, detail_for, find_asker
+from alerts.permission import scope_of
+from models.access import Detail, Scope, detail_for, find_asker
 from models.alerts import Alert
 from models.errors import NotKnown
 from models.organisation import Team
@@ -24,13 +25,6 @@ def confidants(session: Session, alert: Alert, today: date) -> list[str]:
         if found:
             return found
     return []
-
-
-def scope_of(team_id: int | None) -> Scope:
-    """What an alert is about, for the access rules: a team, or the authority."""
-    if team_id is None:
-        return Scope(ScopeKind.AUTHORITY, None, "", None)
-    return Scope(ScopeKind.TEAM, team_id, "", frozenset({team_id}))
 
 
 def may_see_names(session: Session, email: str, scope: Scope, today: date) -> bool:

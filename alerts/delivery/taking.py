@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
-from alerts.delivery.confidants import confidants, detail_of, scope_of
+from alerts.delivery.confidants import confidants, detail_of
 from alerts.delivery.pace import Pace
 from alerts.delivery.parcel import CHANNEL, PERSON, Parcel
 from alerts.delivery.queue import (
@@ -21,6 +21,7 @@ from alerts.delivery.queue import (
 )
 from alerts.delivery.standing import take_back
 from alerts.notice import Notice
+from alerts.permission import scope_of
 from models.access import Detail
 from models.database import Database
 from models.outbox import OutboxRow, Posting

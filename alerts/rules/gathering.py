@@ -9,10 +9,8 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from alerts.calendar import WorkingCalendar
-from alerts.readings import Reading
-from alerts.rules.in_force import TeamPlace, rules_for
+from alerts.rules.in_force import TeamPlace
 from alerts.rules.judging.day import AuthorityDay, Away, TeamDay, Unseen
-from alerts.rules.judging.judge import judge_authority
 from alerts.rules.judging.workers import subject_of
 from alerts.rules.rule import Rule
 from models.alerts import Alert, AlertMember
@@ -80,19 +78,6 @@ def gather_authority_day(
         unseen={days: teams.get(None, ()) for days, teams in unseen.items()},
         watched=_watched(session).get(None, frozenset()),
     )
-
-
-def authority_readings(
-    session: Session,
-    rules: Mapping[str, Rule],
-    *,
-    today: date,
-    zone: ZoneInfo,
-    calendar: WorkingCalendar,
-) -> list[Reading]:
-    """Gathered and judged: late data, held loads, unknown workers, and cases of no team."""
-    found = gather_authority_day(session, rules, today=today, zone=zone, calendar=calendar)
-    return judge_authority(rules_for(rules, None), found)
 
 
 def team_places(session: Session) -> dict[int, TeamPlace]:

@@ -61,11 +61,6 @@ def rules_for(rules: Mapping[str, Rule], team: TeamPlace | None) -> dict[RuleKin
     return {kind: rule for kind, (_, rule) in best.items() if rule.is_on}
 
 
-def rule_for(rules: Mapping[str, Rule], kind: RuleKind, team: TeamPlace | None) -> Rule | None:
-    """The rule of a kind that decides in a team; None when that one is off."""
-    return rules_for(rules, team).get(kind)
-
-
 def _specificity(applies_to: str, team: TeamPlace | None) -> int:
     """How specific a place is to a team; 0 where it is another place."""
     if applies_to == EVERYWHERE:

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from alerts.authority import Authority
+from alerts.freshness import is_late
 from alerts.members import Member, judge_members
 from alerts.readings import Reading
 from alerts.rules.gathering import gather_authority_day, gather_team_days
 from alerts.rules.in_force import rules_for
-from alerts.rules.judging.day import AuthorityDay
 from alerts.rules.judging.judge import judge, judge_authority
 from alerts.rules.kinds import waits_for_data
 from alerts.rules.rule import Rule
@@ -52,7 +52,7 @@ def try_rules(
     whole = gather_authority_day(
         session, rules, today=today, zone=authority.zone, calendar=authority.calendar
     )
-    late = _is_late(rules, whole)
+    late = is_late(rules, whole.day, today, authority.calendar)
     trying = _Trying(authority.when(now, whole.day), late)
     found: list[Found] = []
     for day in teams.values():
@@ -63,13 +63,6 @@ def try_rules(
     order = list(RuleKind)
     found.sort(key=lambda f: (order.index(f.rule.kind), f.rule.name, -len(f.readings), f.place))
     return Trial(whole.as_at, late, tuple(found))
-
-
-def _is_late(rules: Mapping[str, Rule], whole: AuthorityDay) -> bool:
-    """By the limit of the rule that tells of it, also while that one is off."""
-    limits = [rule.limit for rule in rules.values() if rule.kind is RuleKind.DATA_LATE]
-    age = whole.calendar.working_days(whole.day, whole.today)
-    return age >= min(limits, default=float("inf"))
 
 
 @dataclass(frozen=True, slots=True)

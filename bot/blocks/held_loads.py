@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from alerts.wording import count, day, moment, sentence
+from alerts.wording import count, moment, not_loaded, sentence, was, whose_extract
 from bot import ids
 from bot.blocks.parts import Block, actions, button, context, cut, divider, escape, section
 from models.extracts.differences import Difference, Differences
@@ -17,9 +17,7 @@ SHOWN_LOADS = 10
 """More held loads than these are no longer read; the newest come first."""
 
 NAMED_PROBLEMS = 3
-A_WEEK = 7
 
-_WAS = {ExtractKind.ALLOCATIONS: "were", ExtractKind.WORKFORCE: "was"}
 _THESE = {ExtractKind.ALLOCATIONS: "these allocations", ExtractKind.WORKFORCE: "this workforce"}
 _COUNTED = {
     ExtractKind.ALLOCATIONS: ("open_cases", "open case"),
@@ -68,14 +66,12 @@ def held_load_buttons(load_id: int) -> list[Block]:
 
 def held_headline(load: HeldLoad, zone: ZoneInfo, today: date) -> str:
     """ "Friday's allocations were not loaded: open cases fell from 2,014 to 1,297 (−36 %)"."""
-    whose = _whose(load.kind, load.as_at, zone, today)
-    why = f": {load.reasons[0]}" if load.reasons else ""
-    return f"{whose} {_WAS[load.kind]} not loaded{why}"
+    return not_loaded(load.kind, load.as_at.astimezone(zone).date(), load.reasons, today)
 
 
 def decided_words(decided: Decided, zone: ZoneInfo, today: date) -> str:
     """What was done, for whoever decided: "Loaded by you: Friday's allocations, …"."""
-    whose = _whose(decided.kind, decided.as_at, zone, today)
+    whose = whose_extract(decided.kind, decided.as_at.astimezone(zone).date(), today)
     if decided.problems:
         return f"Not loaded, and still held: {_problem_words(decided.problems)}"
     if decided.status is LoadStatus.REFUSED:
@@ -123,27 +119,17 @@ def _sections(lines: Sequence[str]) -> Iterator[Block]:
         yield section("\n".join(part))
 
 
-def _whose(kind: ExtractKind, as_at: datetime, zone: ZoneInfo, today: date) -> str:
-    """ "Today's allocations", "Friday's workforce", "The allocations of Fri 6 Nov"."""
-    described = as_at.astimezone(zone).date()
-    if described == today:
-        return f"Today's {kind.value}"
-    if 0 < (today - described).days < A_WEEK:
-        return f"{described:%A}'s {kind.value}"
-    return f"The {kind.value} of {day(described, today)}"
-
-
 def _counted(load: HeldLoad | Decided) -> str:
     key, noun = _COUNTED[load.kind]
     return count(int(load.counts.get(key, 0)), noun)
 
 
 def _waited_words(waited: Decided, zone: ZoneInfo, today: date) -> str:
-    whose = _whose(waited.kind, waited.as_at, zone, today)
+    whose = whose_extract(waited.kind, waited.as_at.astimezone(zone).date(), today)
     if waited.problems:
-        return f"{whose} {_WAS[waited.kind]} refused: {_problem_words(waited.problems)}"
+        return f"{whose} {was(waited.kind)} refused: {_problem_words(waited.problems)}"
     if waited.status is LoadStatus.LOADED:
-        return f"{whose} {_WAS[waited.kind]} loaded with it: {_counted(waited)}."
+        return f"{whose} {was(waited.kind)} loaded with it: {_counted(waited)}."
     return f"{whose} are held for a decision of their own: {'; '.join(waited.reasons)}."
 
 

@@ -18,6 +18,7 @@ from bot.listeners.desk import Desk, Reply
 from bot.questions.answer import Answer
 from bot.questions.asking import Via, ask
 from bot.services import Services
+from models.people import AuditEntry
 
 SLACK_TIMEOUT = 10
 """Seconds one call to Slack may take before it counts as lost."""
@@ -51,6 +52,20 @@ class Office:
         """The answer as a message; shareable where there is a channel to share it to."""
         answer = self.ask(text, caller, via)
         return reply_of(answer, shareable=not caller.in_direct_message)
+
+    def write_audit(self, deed: str, answer: Answer, detail: dict[str, Any]) -> None:
+        """Write down what somebody does with an answer, beyond having asked for it."""
+        scope = answer.scope
+        entry = AuditEntry(
+            at=self.services.clock(),
+            who=answer.asked_by,
+            deed=deed,
+            scope_kind=scope.kind.value if scope else None,
+            scope_name=scope.name if scope else None,
+            detail=detail,
+        )
+        with self.services.database.transaction() as session:
+            session.add(entry)
 
     def say_to_caller(self, caller: Caller, reply: Reply, thread: str | None = None) -> None:
         """Answer where the caller is, seen by nobody else; where that cannot be, between us."""

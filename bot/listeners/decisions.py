@@ -1,7 +1,6 @@
 """What becomes of an alert's dialogs when they are saved: the deed, or what is wrong with it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -18,22 +17,12 @@ from bot.listeners.alerts import doing_of
 from bot.listeners.callers import caller_of_action, typed
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
+from bot.listeners.dialogs import SLOW, Saved, View, chosen, errors, state_of, update
 from models.errors import CaseloadError
 from models.vocabulary import DecisionKind
 
-SLOW = "This takes longer than usual. You can close this; what came of it will be told to you."
-
-View = Mapping[str, Any]
 Save = Callable[[Session, Doing, Filled], str]
 """Does what a dialog asks for, in one transaction; gives the sentence that it is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What Slack is answered, and what the person is told where that came too late."""
-
-    told: str
-    answer: dict[str, Any] = field(default_factory=dict)  # nothing closes the dialog
 
 
 def register(app: App, office: Office) -> None:
@@ -53,7 +42,7 @@ def _submitted(
         lambda: _saved(office, save, body, view, first=first, title=title),
         ack=lambda saved: ack(**saved.answer),
         later=tell,
-        meanwhile=Saved(SLOW, _update(said_view(title, SLOW))),
+        meanwhile=Saved(SLOW, update(said_view(title, SLOW))),
     )
 
 
@@ -109,37 +98,26 @@ def _day(filled: Filled, name: str) -> date:
 
 
 def _at_field(name: str, sentence: str, wrote: str) -> Saved:
-    answer = {"response_action": "errors", "errors": {name: sentence}}
-    return Saved(_with_text(sentence, wrote), answer)
+    return Saved(_with_text(sentence, wrote), errors({name: sentence}))
 
 
 def _instead(title: str, sentence: str, wrote: str) -> Saved:
-    return Saved(_with_text(sentence, wrote), _update(said_view(title, sentence, wrote)))
+    return Saved(_with_text(sentence, wrote), update(said_view(title, sentence, wrote)))
 
 
 def _with_text(sentence: str, wrote: str) -> str:
     return f"Not saved. {sentence}" + (f" You wrote: {wrote}" if wrote else "")
 
 
-def _update(view: dict[str, Any]) -> dict[str, Any]:
-    return {"response_action": "update", "view": view}
-
-
 def _filled(view: View) -> Filled:
-    decision = (_state(view, form.DECISION).get("selected_option") or {}).get("value")
-    days = [_state(view, name).get("selected_date") for name in (form.REVIEW_ON, form.UNTIL)]
-    chosen = next((day for day in days if day), None)
+    decision = chosen(view, form.DECISION)
+    days = [state_of(view, name).get("selected_date") for name in (form.REVIEW_ON, form.UNTIL)]
+    day = next((day for day in days if day), None)
     return Filled(
         decision=DecisionKind(decision) if decision in list(DecisionKind) else None,
-        note=typed(_state(view, form.NOTE).get("value")).strip(),
-        day=_date(chosen),
+        note=typed(state_of(view, form.NOTE).get("value")).strip(),
+        day=_date(day),
     )
-
-
-def _state(view: View, name: str) -> Mapping[str, Any]:
-    values = (view.get("state") or {}).get("values") or {}
-    found: Mapping[str, Any] = (values.get(name) or {}).get(name) or {}
-    return found
 
 
 def _date(text: str | None) -> date | None:

@@ -20,7 +20,6 @@ from bot.questions.asking import Via
 from bot.questions.places import teams_of
 from models.access import find_asker
 from models.errors import CaseloadError
-from models.people import AuditEntry
 
 _NOT_CONFIRMED = (
     "Slack did not confirm that the register arrived. Look at your direct message with me first; "
@@ -59,13 +58,13 @@ def _export(office: Office, question: str, caller: Caller) -> str | None:
     opened = office.client.conversations_open(users=caller.user_id)
     channel = str(opened["channel"]["id"])
     # Written first: what cannot be written down is not handed out.
-    _write_audit(office, "exported", answer, rows)
+    office.write_audit("exported", answer, {"what": "register", "decisions": len(rows)})
     try:
         _upload(office, channel, rows, export)
     except (OSError, HTTPException):
         raise CaseloadError(_NOT_CONFIRMED) from None  # it may be there
     except Exception:
-        _write_audit(office, "not exported", answer, rows)
+        office.write_audit("not exported", answer, {"what": "register", "decisions": len(rows)})
         raise
     if channel == caller.channel_id:
         return None
@@ -100,17 +99,3 @@ def _upload(office: Office, channel: str, rows: Sequence[RegisterRow], export: E
         content=register_workbook(rows, export),
         initial_comment=comment,
     )
-
-
-def _write_audit(office: Office, deed: str, answer: Answer, rows: Sequence[RegisterRow]) -> None:
-    scope = answer.scope
-    entry = AuditEntry(
-        at=office.services.clock(),
-        who=answer.asked_by,
-        deed=deed,
-        scope_kind=scope.kind.value if scope else None,
-        scope_name=scope.name if scope else None,
-        detail={"what": "register", "decisions": len(rows)},
-    )
-    with office.services.database.transaction() as session:
-        session.add(entry)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,24 +23,14 @@ from bot.listeners.administrators import administrator
 from bot.listeners.callers import caller_of_action, typed
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
+from bot.listeners.dialogs import SLOW, Saved, View, chosen, errors, state_of, update
 from models.errors import CaseloadError, NotFound
 from models.vocabulary import ToldTo
 
 TITLE = "Change a rule"
 
 _DEED = "changes the rules"
-_SLOW = "This takes longer than usual. You can close this; what came of it will be told to you."
 _NO_RULE = "There is no such rule any more. Ask for the rules again: `/caseload rules`."
-
-View = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What Slack is answered, and what the person is told."""
-
-    told: str
-    answer: dict[str, Any] = field(default_factory=dict)  # nothing closes the dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,7 @@ def _submitted(office: Office, ack: Ack, body: dict[str, Any], view: dict[str, A
         lambda: _saved(office, body, view),
         ack=acknowledge,
         later=tell,
-        meanwhile=Saved(_SLOW, _instead(_SLOW)),
+        meanwhile=Saved(SLOW, _instead(SLOW)),
     )
 
 
@@ -116,9 +106,9 @@ def _save(office: Office, body: dict[str, Any], view: View) -> Saved:
     remembered = Remembered.of_view(view)
     services, now = office.services, office.services.clock()
     filled = _filled(_rule(office, remembered.rule), view)
-    errors = {**_faults(filled.rule, view), **filled.errors}
-    if errors:
-        return _at_fields(errors)
+    wrong = {**_faults(filled.rule, view), **filled.errors}
+    if wrong:
+        return _at_fields(wrong)
     try:
         with services.database.transaction() as session:
             done = change_rule(
@@ -152,16 +142,15 @@ def _stale(office: Office, changed: RuleChanged, filled: Filled, remembered: Rem
     )
     fresh = remember(changed.rule, remembered.channel)
     view = rule_view(filled.rule, fresh, reason=filled.reason, note=note)
-    return Saved(f"Not saved. {note}", {"response_action": "update", "view": view})
+    return Saved(f"Not saved. {note}", update(view))
 
 
-def _at_fields(errors: Mapping[str, str]) -> Saved:
-    answer = {"response_action": "errors", "errors": dict(errors)}
-    return Saved(f"Not saved. {' '.join(errors.values())}", answer)
+def _at_fields(sentences: Mapping[str, str]) -> Saved:
+    return Saved(f"Not saved. {' '.join(sentences.values())}", errors(sentences))
 
 
 def _instead(sentence: str) -> dict[str, Any]:
-    return {"response_action": "update", "view": said_view(TITLE, sentence)}
+    return update(said_view(TITLE, sentence))
 
 
 def _faults(rule: Rule, view: View) -> dict[str, str]:
@@ -179,24 +168,24 @@ _WHOLE = ("for_days", "remind_days", "escalate_days")
 
 def _filled(rule: Rule, view: View) -> Filled:
     values: dict[str, Any] = {}
-    errors: dict[str, str] = {}
+    wrong: dict[str, str] = {}
     for name in (*_FRACTIONS, *_WHOLE):
         if name in fields_of(view):
-            number = _number(_state(view, name).get("value"), whole=name in _WHOLE)
+            number = _number(state_of(view, name).get("value"), whole=name in _WHOLE)
             if number is None:
                 whole = "a whole number" if name in _WHOLE else "a number"
-                errors[name] = f"Write {whole}."
+                wrong[name] = f"Write {whole}."
             else:
                 values[name] = number
     for name in (form.ON, form.URGENT):
-        values[name] = _chosen(view, name) == form.YES
-    told = _chosen(view, form.TOLD_TO)
+        values[name] = chosen(view, name) == form.YES
+    told = chosen(view, form.TOLD_TO)
     if told in set(ToldTo):
         values[form.TOLD_TO] = ToldTo(told)
     else:
-        errors[form.TOLD_TO] = "Choose who is told."
-    reason = typed(_state(view, form.REASON).get("value")).strip()
-    return Filled(replace(rule, **values), reason, errors)
+        wrong[form.TOLD_TO] = "Choose who is told."
+    reason = typed(state_of(view, form.REASON).get("value")).strip()
+    return Filled(replace(rule, **values), reason, wrong)
 
 
 def _number(text: str | None, *, whole: bool) -> float | int | None:
@@ -207,13 +196,3 @@ def _number(text: str | None, *, whole: bool) -> float | int | None:
     if not math.isfinite(number) or (whole and number != int(number)):
         return None
     return int(number) if whole else number
-
-
-def _chosen(view: View, name: str) -> str:
-    return str((_state(view, name).get("selected_option") or {}).get("value") or "")
-
-
-def _state(view: View, name: str) -> Mapping[str, Any]:
-    values = (view.get("state") or {}).get("values") or {}
-    found: Mapping[str, Any] = (values.get(name) or {}).get(name) or {}
-    return found

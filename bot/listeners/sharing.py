@@ -18,7 +18,6 @@ from bot.questions.asking import Via
 from bot.questions.topics import TOPICS, question_about
 from models.access import Detail, ScopeKind
 from models.errors import CaseloadError
-from models.people import AuditEntry
 
 _NOT_CONFIRMED = (
     "Slack did not confirm that the answer was shared. Look at the channel first; if it is not "
@@ -55,14 +54,19 @@ def _post_once(office: Office, answer: Answer, caller: Caller) -> bool:
     services, pressed = office.services, _pressed(caller)
     if not first_time(services, pressed):
         return False
+    detail = {
+        "channel": caller.channel_id,
+        "detail": answer.detail.name.lower(),
+        "slack_id": caller.user_id,
+    }
     try:
-        _write_audit(office, "shared", answer, caller)
+        office.write_audit("shared", answer, detail)
         _post(office, answer, caller)
     except (OSError, HTTPException):
         raise CaseloadError(_NOT_CONFIRMED) from None  # it may be there: not again by this button
     except Exception:
         forget(services, pressed)
-        _write_audit(office, "not shared", answer, caller)
+        office.write_audit("not shared", answer, detail)
         raise
     return True
 
@@ -120,21 +124,3 @@ def _topic(answer: Answer) -> Any:
     if answer.topic is None:
         raise CaseloadError("There is nothing to share in this answer.")
     return answer.topic
-
-
-def _write_audit(office: Office, deed: str, answer: Answer, caller: Caller) -> None:
-    scope = answer.scope
-    entry = AuditEntry(
-        at=office.services.clock(),
-        who=answer.asked_by,
-        deed=deed,
-        scope_kind=scope.kind.value if scope else None,
-        scope_name=scope.name if scope else None,
-        detail={
-            "channel": caller.channel_id,
-            "detail": answer.detail.name.lower(),
-            "slack_id": caller.user_id,
-        },
-    )
-    with office.services.database.transaction() as session:
-        session.add(entry)

@@ -199,16 +199,19 @@ def _is_back(session: Session, kind: ExtractKind, after: Totals, options: Option
     usual = session.scalars(query).first()
     if usual is None:
         return False
-    counts = usual.counts
-    before = Totals(
-        open_cases=counts.get("open_cases"),
-        unallocated=counts.get("unallocated"),
-        workers=counts.get("workers"),
-    )
-    accepted = newest.counts.get("open_cases", newest.counts.get("workers")) or 0
-    now = after.open_cases if after.workers is None else after.workers
-    has_grown = now is not None and now > accepted  # a further fall is no way back
-    return has_grown and not doubts(before, after, options.children_in_need)
+    if _size(after) <= _size(_totals_of(newest)):
+        return False  # a further fall is no way back
+    return not doubts(_totals_of(usual), after, options.children_in_need)
+
+
+def _totals_of(load: Load) -> Totals:
+    """What a load was judged by when it was loaded."""
+    names = ("open_cases", "unallocated", "workers")
+    return Totals(**{name: load.counts.get(name) for name in names})
+
+
+def _size(totals: Totals) -> int:
+    return totals.open_cases or totals.workers or 0
 
 
 def _apply_cases(

@@ -56,13 +56,10 @@ def newest_load(session: Session, kind: ExtractKind) -> Load | None:
 
 def accepted_doubts(session: Session) -> list[str]:
     """What was doubted of the loads in force and accepted by hand, as clauses for a warning."""
-    loads = [newest_load(session, kind) for kind in ExtractKind]
     return [
-        f"the {load.kind.value} was accepted by hand although {load.reasons[0]}"
-        if load.kind is ExtractKind.WORKFORCE
-        else f"the allocations were accepted by hand although {load.reasons[0]}"
-        for load in loads
-        if load is not None and load.kind is not None and load.reasons
+        f"the {kind.value} {verb} accepted by hand although {load.reasons[0]}"
+        for kind, verb in ((ExtractKind.ALLOCATIONS, "were"), (ExtractKind.WORKFORCE, "was"))
+        if (load := newest_load(session, kind)) is not None and load.reasons
     ]
 
 

@@ -89,5 +89,5 @@ def test_what_an_alert_is_about_has_a_name(database: Database) -> None:
         of_team, of_authority = an_alert(session, team), an_alert(session, None)
         assert place_name(session, of_team, "Northmere") == "Court North"
         assert place_name(session, of_authority, "Northmere") == "Northmere"
-    assert scope_of(of_team).kind is ScopeKind.TEAM
-    assert scope_of(of_authority).kind is ScopeKind.AUTHORITY
+    assert scope_of(of_team.team_id).kind is ScopeKind.TEAM
+    assert scope_of(of_authority.team_id).kind is ScopeKind.AUTHORITY

@@ -100,12 +100,6 @@ def test_an_unanswered_alert_goes_to_the_head_or_to_leadership() -> None:
     assert ALL.heads_of(2) == ALL.heads_of(None) == ["person:lea@x"]
 
 
-def test_names_go_to_the_manager_or_to_the_head() -> None:
-    assert ALL.managers_of(1) == ["person:mia@x", "person:mo@x"]
-    assert replace(ALL, managers={}).managers_of(1) == ["person:hal@x"]
-    assert ALL.managers_of(None) == []
-
-
 def a_court(session: Session) -> tuple[Service, Team]:
     service = a_service(session, "Court", slack_channel="#court")
     return service, a_team(session, "Court North", service, slack_channel="#court-north")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from bot.demo.running import Running
 from tests.bot.slack.persona import channel_id
 from tests.browser.conftest import Open
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +72,7 @@ def test_an_outage_is_announced_on_every_page_until_it_is_cleared(
     for each in (page, other):
         expect(each.locator("#banner")).to_contain_text("Slack is down")
     page.get_by_test_id("moods-clear").click()
-    assert not demo.server.faults.outage
+    assert until(lambda: not demo.server.faults.outage)
     for each in (page, other):
         expect(each.locator("#banner")).to_be_empty(timeout=20_000)
 

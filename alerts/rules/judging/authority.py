@@ -1,20 +1,16 @@
 """What is judged once for the whole authority: the feeds, held loads, and unknown workers."""
 
 from collections import defaultdict
-from datetime import date
 from hashlib import sha256
 
 from alerts.readings import Reading
 from alerts.rules.judging.day import AuthorityDay
 from alerts.rules.rule import Rule
-from alerts.wording import count, day, number_word
+from alerts.wording import count, not_loaded, number_word
 from models.extracts.held import HeldLoad
 from models.figures.book import Unmatched
-from models.vocabulary import ExtractKind
 
 ALLOCATIONS = "feed:allocations"
-
-A_WEEK = 7
 
 
 def read_data_late(rule: Rule, found: AuthorityDay) -> list[Reading]:
@@ -70,19 +66,8 @@ def read_held(rule: Rule, found: AuthorityDay) -> list[Reading]:
 
 def _not_loaded(load: HeldLoad, found: AuthorityDay) -> str:
     """ "Friday's allocations were not loaded: open cases fell from 2,014 to 1,297 (−36 %)"."""
-    was = "were" if load.kind is ExtractKind.ALLOCATIONS else "was"
-    whose = whose_extract(load.kind, load.as_at.astimezone(found.zone).date(), found.today)
-    because = f": {load.reasons[0]}" if load.reasons else ""
-    return f"{whose} {was} not loaded{because}"
-
-
-def whose_extract(kind: ExtractKind, described: date, today: date) -> str:
-    """ "Today's allocations", "Friday's workforce", "The allocations of Fri 6 Nov"."""
-    if described == today:
-        return f"Today's {kind.value}"
-    if 0 < (today - described).days < A_WEEK:
-        return f"{described:%A}'s {kind.value}"
-    return f"The {kind.value} of {day(described, today)}"
+    described = load.as_at.astimezone(found.zone).date()
+    return not_loaded(load.kind, described, load.reasons, found.today)
 
 
 def read_unmatched(rule: Rule, found: AuthorityDay) -> list[Reading]:

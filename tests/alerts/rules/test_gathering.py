@@ -9,9 +9,9 @@ from sqlmodel import Session
 from alerts.calendar import WorkingCalendar
 from alerts.readings import Reading
 from alerts.rules.defaults import SHIPPED
-from alerts.rules.gathering import authority_readings, gather_team_days
+from alerts.rules.gathering import gather_authority_day, gather_team_days
 from alerts.rules.in_force import rules_for
-from alerts.rules.judging.judge import judge
+from alerts.rules.judging.judge import judge, judge_authority
 from alerts.rules.rule import Rule
 from models.alerts import Alert, AlertMember
 from models.database import Database
@@ -56,7 +56,8 @@ def read(session: Session, *own: Rule) -> dict[str, list[Reading]]:
     rules = {**SHIPPED, **{rule.name: rule for rule in own}}
     days = gather_team_days(session, rules, calendar=CALENDAR)
     found = {day.place.name: judge(rules_for(rules, day.place), day) for day in days.values()}
-    found[""] = authority_readings(session, rules, today=FRIDAY, zone=LONDON, calendar=CALENDAR)
+    whole = gather_authority_day(session, rules, today=FRIDAY, zone=LONDON, calendar=CALENDAR)
+    found[""] = judge_authority(rules_for(rules, None), whole)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from alerts.rules.defaults import SHIPPED, shipped_of
-from alerts.rules.in_force import TeamPlace, rule_for, rules_at, rules_for
+from alerts.rules.in_force import TeamPlace, rules_at, rules_for
 from alerts.rules.kinds import KINDS, host, waits_for_data
 from alerts.rules.rule import Rule
 from models.rules import RuleVersion
@@ -87,13 +87,13 @@ ELSEWHERE = a_rule(name="e", applies_to="team:Court South")
     ],
 )
 def test_the_most_specific_rule_decides(rules: tuple[Rule, ...], deciding: str | None) -> None:
-    found = rule_for(named(*rules), RuleKind.WORKER_OVER, COURT)
+    found = rules_for(named(*rules), COURT).get(RuleKind.WORKER_OVER)
     assert (found.name if found else None) == deciding
 
 
 def test_where_the_deciding_rule_is_off_the_kind_is_off() -> None:
     off = a_rule(name="t", applies_to="team:Court North", is_on=False)
-    assert rule_for(named(EVERYWHERE, off), RuleKind.WORKER_OVER, COURT) is None
+    assert rules_for(named(EVERYWHERE, off), COURT).get(RuleKind.WORKER_OVER) is None
 
 
 def test_outside_every_team_only_the_authoritys_rules_decide() -> None:
@@ -111,10 +111,10 @@ def test_every_kind_of_rule_is_described_and_shipped_once_for_the_whole_authorit
 
 def test_care_leavers_are_seen_every_eight_weeks_and_children_every_four() -> None:
     limits = {
-        kind: rule_for(SHIPPED, RuleKind.NOT_SEEN, TeamPlace("A team", kind, "A service"))
+        kind: rules_for(SHIPPED, TeamPlace("A team", kind, "A service"))[RuleKind.NOT_SEEN]
         for kind in (TeamKind.CARE_LEAVERS, TeamKind.COURT)
     }
-    assert [rule.limit for rule in limits.values() if rule is not None] == [56, 28]
+    assert [rule.limit for rule in limits.values()] == [56, 28]
 
 
 def test_newly_qualified_workers_are_members_of_their_colleagues_alert() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot import ids
 from bot.demo.running import Running
-from bot.listeners.decisions import SLOW
+from bot.listeners.dialogs import SLOW
 from models.vocabulary import AlertState, DecisionKind
 from tests.bot.slack.acting import COURT, COURT_SOUTH
 from tests.bot.slack.alerting import Alerting, a_button, a_snooze, state

@@ -1,0 +1,39 @@
+"""What every dialog's saving shares: what it is answered with, and reading its fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+SLOW = "This takes longer than usual. You can close this; what came of it will be told to you."
+
+View = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What Slack is answered, and what the person is told where that came too late."""
+
+    told: str
+    answer: dict[str, Any] = field(default_factory=dict)  # nothing closes the dialog
+
+
+def update(view: dict[str, Any]) -> dict[str, Any]:
+    """The answer that puts another view in the dialog's place."""
+    return {"response_action": "update", "view": view}
+
+
+def errors(sentences: Mapping[str, str]) -> dict[str, Any]:
+    """The answer that keeps the dialog open, with a sentence under each of these fields."""
+    return {"response_action": "errors", "errors": dict(sentences)}
+
+
+def state_of(view: View, name: str) -> Mapping[str, Any]:
+    """What a field holds; its block and its element have the same name."""
+    values = (view.get("state") or {}).get("values") or {}
+    found: Mapping[str, Any] = (values.get(name) or {}).get(name) or {}
+    return found
+
+
+def chosen(view: View, name: str) -> str | None:
+    """The value of the option that was chosen in a field."""
+    return (state_of(view, name).get("selected_option") or {}).get("value")
