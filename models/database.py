@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
-from models.errors import SettingsWrong
+from models.errors import SettingsWrong, UpgradeFailed
 
 BUSY_TIMEOUT_MS = 5_000
 _WRITES = "caseload_writes"
@@ -42,6 +42,28 @@ class Database:
         """A session whose changes all happen at its end, or none of them on an error."""
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Session]:
+        """A transaction in which tables may be made anew while others refer to them.
+
+        SQLite changes a constraint by copying the table and dropping the old one, which would take
+        along every row that refers to it; so it does not look at references until the end.
+        """
+        if not self.is_sqlite:
+            with self.transaction() as session:
+                yield session
+            return
+        with self._writer.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA foreign_keys = OFF")  # heeded only outside a transaction
+            try:
+                with Session(connection, expire_on_commit=False) as session, session.begin():
+                    yield session
+                    _refuse_broken_references(session)
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
 
     def path(self) -> Path | None:
         """The SQLite file, or None on PostgreSQL."""
@@ -112,3 +134,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_broken_references(session: Session) -> None:
+    broken = session.connection().exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise UpgradeFailed(
+            f"The tables were not changed: rows of {broken[0]} would refer to what is not there. "
+            "Keep a copy of the database and report this with the version you upgraded from."
+        )

@@ -9,6 +9,7 @@ CaseloadError
 ├── LoadDecided           a held load is no longer open for a decision
 ├── RecordsUnreadable     the kept records of a held load are of another version
 ├── SchemaBehind          the database needs `caseload db upgrade`
+├── UpgradeFailed         the tables were left as they were
 └── SettingsWrong         a setting is missing or malformed
 """
 
@@ -47,6 +48,10 @@ class RecordsUnreadable(CaseloadError):
 
 class SchemaBehind(CaseloadError):
     """The database's tables are older or newer than this program."""
+
+
+class UpgradeFailed(CaseloadError):
+    """Bringing the tables up to date would have broken what they hold, and was undone."""
 
 
 class SettingsWrong(CaseloadError):

@@ -49,3 +49,41 @@ class TeamSnapshot(SQLModel, table=True):
     not_seen: int
     in_post_fte: float
     agency_fte: float
+
+
+class StaffingSnapshot(SQLModel, table=True):
+    """One team's staffing on one day, as the parts that every rate is made of.
+
+    A service's and the authority's are the sums of their teams'. Where it does not say otherwise,
+    social workers are counted, in FTE; in post is without agency.
+    """
+
+    __tablename__ = "staffing_snapshots"
+
+    day: date = Field(primary_key=True)
+    team_id: int = Field(primary_key=True, foreign_key="teams.id")
+    posts_fte: float
+    base_fte: float
+    time_limited_fte: float
+    unfunded_fte: float
+    vacant_fte: float
+    in_post_fte: float
+    in_post_headcount: int
+    agency_fte: float
+    agency_headcount: int
+    agency_vacancy_fte: float
+    agency_absence_fte: float
+    supernumerary_fte: float
+    agency_weekly_cost: float  # pounds
+    agency_weekly_premium: float  # pounds above what employed workers cost
+    managers_in_post_fte: float
+    managers_agency_fte: float
+    leavers_fte: float  # in the twelve months to this day
+    experience_known: int  # workers whose day of qualifying is known
+    under_two_years: int
+    newly_qualified: int
+    other_posts_fte: float  # staff who are not social workers
+    other_vacant_fte: float
+    other_in_post_fte: float
+    other_in_post_headcount: int
+    other_agency_fte: float

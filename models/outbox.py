@@ -23,6 +23,7 @@ class Posting(SQLModel, table=True):
     ts: str | None = None
     named: bool = False  # workers' names stand in it now
     at: datetime | None = None  # posted or edited last
+    left: bool = False  # the alert is told elsewhere since, and the message says so
 
 
 class OutboxRow(SQLModel, table=True):
@@ -55,6 +56,9 @@ class OutboxRow(SQLModel, table=True):
     channel_id: str | None = None
     ts: str | None = None
     named: bool = False  # workers' names stand in what was sent
+    about: dict[str, Any] | None = Field(  # of a shared answer: its kind, id and team_ids
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )
 
 
 class Lane(SQLModel, table=True):

@@ -27,6 +27,7 @@ class Person(SQLModel, table=True):
     slack_id: str = Field(primary_key=True)
     email: str | None = Field(default=None, index=True)  # lower case
     active: bool  # a full member of this workspace: not deactivated, external or a guest
+    reads: bool = True  # channels, as somebody: neither a bot nor deactivated
     checked_at: datetime
 
 

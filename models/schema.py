@@ -15,17 +15,17 @@ from models.errors import SchemaBehind
 _UPGRADE_LOCK = 0x0CA5E10AD  # any number, the same in every process
 
 
-def upgrade(database: Database) -> tuple[str | None, str]:
+def upgrade(database: Database, to: str = "head") -> tuple[str | None, str]:
     """Bring the tables up to date in one transaction; gives the revisions before and after."""
     config = _config()
-    with database.transaction() as session:
+    with database.rebuilding() as session:
         connection = session.connection()
         if not database.is_sqlite:  # SQLite's transaction already keeps a second upgrade out
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         before = _revision(connection)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        return before, newest_revision()
+        command.upgrade(config, to)
+        return before, _revision(connection) or to
 
 
 def revision(database: Database) -> str | None:

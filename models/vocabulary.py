@@ -98,10 +98,21 @@ class LimitScope(StrEnum):
 
 
 class ExtractKind(StrEnum):
-    """Which of the authority's feeds a file belongs to."""
+    """What a file that can be imported holds."""
 
     ALLOCATIONS = "allocations"
     WORKFORCE = "workforce"
+    INDICATORS = "indicators"  # published: the Department's workforce indicators
+    NEIGHBOURS = "neighbours"  # published: the ten statistical neighbours of each authority
+    CHILDREN_IN_NEED = "children_in_need"  # published
+    CENSUS_RETURN = "census_return"  # the authority's own return to the workforce census
+
+
+FEEDS = (ExtractKind.ALLOCATIONS, ExtractKind.WORKFORCE)
+"""The authority's own feeds, which every figure is made of; the other files are yardsticks."""
+
+PUBLISHED = (ExtractKind.INDICATORS, ExtractKind.NEIGHBOURS, ExtractKind.CHILDREN_IN_NEED)
+"""Files that the Department publishes about every authority."""
 
 
 class LoadStatus(StrEnum):
@@ -125,6 +136,14 @@ class RuleKind(StrEnum):
     DATA_LATE = "data_late"
     LOAD_HELD = "load_held"
     UNMATCHED = "unmatched_workers"
+    AGENCY_ABOVE = "agency_above_target"
+    SUPERNUMERARY_PAST_END = "supernumerary_past_end"
+    VACANCY_OFF = "vacancy_off_target"
+    PERMANENT_OFF = "permanent_share_off_target"
+    TURNOVER_OFF = "turnover_off_target"
+    TARGET_MISSED = "target_will_be_missed"
+    FUNDING_ENDS = "funding_ends"
+    TEAM_ENDS = "team_ends"
 
 
 class ToldTo(StrEnum):
@@ -213,6 +232,9 @@ class Measure(StrEnum):
     CASELOAD_PER_FTE = "caseload_per_fte"
     ALLOWANCE = "allowance"
     POSTS_FTE = "posts_fte"
+    BASE_POSTS_FTE = "base_posts_fte"
+    TIME_LIMITED_POSTS_FTE = "time_limited_posts_fte"
+    UNFUNDED_POSTS_FTE = "unfunded_posts_fte"
     VACANT_FTE = "vacant_fte"
     VACANCY_RATE = "vacancy_rate"
     IN_POST_FTE = "in_post_fte"
@@ -220,10 +242,25 @@ class Measure(StrEnum):
     AGENCY_FTE = "agency_fte"
     AGENCY_HEADCOUNT = "agency_headcount"
     AGENCY_RATE = "agency_rate"
+    AGENCY_VACANCY_FTE = "agency_vacancy_fte"
+    AGENCY_ABSENCE_FTE = "agency_absence_fte"
     SUPERNUMERARY_FTE = "supernumerary_fte"
+    AGENCY_UNKNOWN_FTE = "agency_unknown_fte"
+    AGENCY_WEEKLY_COST = "agency_weekly_cost"
+    AGENCY_WEEKLY_PREMIUM = "agency_weekly_premium"
     PERMANENT_SHARE = "permanent_share"
+    MANAGERS_PERMANENT_SHARE = "managers_permanent_share"
     TURNOVER_RATE = "turnover_rate"
+    LEAVERS_FTE = "leavers_fte"
+    STARTERS_FTE = "starters_fte"
     UNDER_TWO_YEARS_SHARE = "under_two_years_share"
+    NEWLY_QUALIFIED = "newly_qualified"
+    ALL_POSTS_FTE = "all_posts_fte"
+    OTHER_POSTS_FTE = "other_posts_fte"
+    OTHER_VACANT_FTE = "other_vacant_fte"
+    OTHER_IN_POST_FTE = "other_in_post_fte"
+    OTHER_IN_POST_HEADCOUNT = "other_in_post_headcount"
+    OTHER_AGENCY_FTE = "other_agency_fte"
 
 
 def words(value: StrEnum | str) -> str:

@@ -73,8 +73,16 @@ class Post(SQLModel, table=True):
     fte: float
     funding: Funding = Field(sa_type=word_type(Funding))
     funded_until: date | None = None
-    held_by_id: int | None = Field(default=None, foreign_key="workers.id", index=True)
     annual_cost: float | None = None  # pounds
     created_on: date | None = None
     deleted_on: date | None = None
     dropped_on: date | None = None
+
+
+class PostHolder(SQLModel, table=True):
+    """A worker who fills a post, or a part of it: a job share has two."""
+
+    __tablename__ = "post_holders"
+
+    post_id: int = Field(primary_key=True, foreign_key="posts.id")
+    worker_id: int = Field(primary_key=True, foreign_key="workers.id", index=True)
