@@ -9,6 +9,8 @@ from alerts.hours import WorkingHours
 from bot.clock import Clock
 from bot.settings import Settings
 from models.database import Database
+from models.reference.finding import children_in_need
+from models.reference.storing import published
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,16 @@ class Services:
     def wake(self) -> None:
         """There is something new to deliver; it would be found without this, but later."""
         self.bell.set()
+
+    def children_in_need(self) -> int | None:
+        """What open cases are held against: the setting, or else what is published."""
+        if self.settings.children_in_need is not None:
+            return self.settings.children_in_need
+        if self.settings.authority_code is None:
+            return None
+        with self.database.look() as session:
+            found = children_in_need(published(session), self.settings.authority_code)
+        return None if found is None else found[0]
 
     @property
     def authority(self) -> Authority:

@@ -5,24 +5,20 @@ Any setting may be given as a file instead, for secrets: `SLACK_BOT_TOKEN_FILE=/
 
 import re
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.setting_files import FromFiles
 from models.errors import SettingsWrong
 
 PLACEHOLDERS = ("your-", "your_", "changeme", "change-me", "...", "<")
 
 _HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*")
+_CODE = re.compile(r"[0-9]{3}(?:/[0-9]{3})*|E[0-9]{8}")
 _CHANNEL = re.compile(r"#?[^\s#@<>,:]{1,80}")
 
 
@@ -69,6 +65,12 @@ class Settings(BaseSettings):
         max_length=80,
         description="The authority's name, as answers say it.",
     )
+    authority_code: str | None = Field(
+        None,
+        alias="CASELOAD_AUTHORITY_CODE",
+        description="The Department's three digits for the authority, such as 852: by them it is "
+        "found among the published figures.",
+    )
     time_zone: str = Field(
         "Europe/London", alias="CASELOAD_TIME_ZONE", description="The zone of days and hours."
     )
@@ -103,7 +105,7 @@ class Settings(BaseSettings):
         None,
         alias="CASELOAD_CHILDREN_IN_NEED",
         gt=0,
-        description="The authority's published children in need; allocations far from it are held.",
+        description="The authority's children in need, where they are not the published ones.",
     )
     not_seen_days: int = Field(
         28,
@@ -161,6 +163,14 @@ class Settings(BaseSettings):
         if address.scheme != "https" and not (address.scheme == "http" and here):
             raise ValueError("should begin with https:// (http:// only on this machine)")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("authority_code")
+    @classmethod
+    def _is_a_code(cls, value: str | None) -> str | None:
+        code = "".join((value or "").split()).upper()
+        if code and not _CODE.fullmatch(code):
+            raise ValueError("should be the Department's three digits, such as 852 or 314/318")
+        return code or None
 
     @field_validator("time_zone")
     @classmethod
@@ -224,32 +234,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        files = _FromFiles(settings_cls, env_settings, dotenv_settings)
+        files = FromFiles(settings_cls, env_settings, dotenv_settings)
         return init_settings, files, env_settings, dotenv_settings
-
-
-class _FromFiles(PydanticBaseSettingsSource):
-    """Reads NAME_FILE, from the environment or else `.env`, for every setting NAME."""
-
-    def __init__(
-        self, settings_cls: type[BaseSettings], *sources: PydanticBaseSettingsSource
-    ) -> None:
-        super().__init__(settings_cls)
-        self._given: dict[str, str | None] = {}
-        for source in reversed(sources):
-            if isinstance(source, EnvSettingsSource):
-                self._given.update(source.env_vars)
-
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
-        return None, field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        found = {}
-        for field in self.settings_cls.model_fields.values():
-            path = self._given.get(f"{field.alias}_file".lower())
-            if path and field.alias:
-                found[field.alias] = _content(field.alias, path)
-        return found
 
 
 def read_settings(**given: Any) -> Settings:
@@ -265,16 +251,6 @@ def read_settings(**given: Any) -> Settings:
         raise SettingsWrong(
             "Some settings are not right. " + " ".join(problems) + " Mend them and try again."
         ) from None
-
-
-def _content(name: str, path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise SettingsWrong(
-            f"{name}_FILE names {path}, which cannot be read ({error.strerror}). "
-            "Check the path and who may read it."
-        ) from error
 
 
 def _is_placeholder(text: str) -> bool:

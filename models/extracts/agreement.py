@@ -98,7 +98,7 @@ def _staff_limited(records: WorkforceRecords) -> Iterator[Named]:
 def _people_named(records: WorkforceRecords) -> Iterator[Named]:
     yield from ((r.place, "head", r.head) for r in records.services)
     yield from ((r.place, "manager", r.manager) for r in records.teams)
-    yield from ((r.place, "held_by", r.held_by) for r in records.posts)
+    yield from ((r.place, "held_by", who) for r in records.posts for who in r.held_by)
 
 
 def _index(records: WorkforceRecords, day: date) -> WorkerIndex[str]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from models.extracts.matching import KnownWorker, WorkerIndex, folded
@@ -15,7 +15,7 @@ from models.figures.holders import in_post
 from models.limits import Limit, Target
 from models.organisation import Service, Team
 from models.vocabulary import LimitScope, TeamKind
-from models.workforce import Head, Manager, Post, Worker
+from models.workforce import Head, Manager, Post, PostHolder, Worker
 
 Table = TypeVar("Table", bound=SQLModel)
 Changes = dict[str, dict[str, int]]
@@ -29,7 +29,9 @@ def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> C
     _free_emails(session, records.workers)
     workers = _upsert(session, Worker, "staff_id", _worker_rows(records, teams), day, changes)
     index = _index(records.workers, workers, day)
-    _upsert(session, Post, "post_id", _post_rows(records, teams, index), day, changes)
+    posts = _upsert(session, Post, "post_id", _post_rows(records, teams), day, changes)
+    holders = _post_holders(records, posts, index)
+    _replace(session, PostHolder, [*holders, *_last_holders(session, holders, day)])
     changes["managers"] = _replace(session, Manager, _managers(records, teams, index))
     changes["heads"] = _replace(session, Head, _heads(records, services, index))
     changes["limits"] = _replace(session, Limit, _limit_rows(records.limits, teams, workers))
@@ -129,19 +131,40 @@ def _worker_rows(records: WorkforceRecords, teams: Mapping[str, int]) -> dict[st
     return rows
 
 
-def _post_rows(
-    records: WorkforceRecords, teams: Mapping[str, int], index: WorkerIndex[int]
-) -> dict[str, dict[str, Any]]:
+def _post_rows(records: WorkforceRecords, teams: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     rows = {}
     for record in records.posts:
         values = _without(record, "place", "team", "post_id", "held_by")
-        held_by = index.find(record.held_by).key if record.held_by else None
-        rows[record.post_id] = {
-            **values,
-            "team_id": teams[folded(record.team)],
-            "held_by_id": held_by,
-        }
+        rows[record.post_id] = {**values, "team_id": teams[folded(record.team)]}
     return rows
+
+
+def _post_holders(
+    records: WorkforceRecords, posts: Mapping[str, int], index: WorkerIndex[int]
+) -> list[dict[str, Any]]:
+    """Who fills which post; somebody named twice for one post fills it once."""
+    pairs = {
+        (posts[folded(record.post_id)], index.find(who).key): None
+        for record in records.posts
+        for who in record.held_by
+    }
+    return [{"post_id": post_id, "worker_id": worker_id} for post_id, worker_id in pairs]
+
+
+def _last_holders(
+    session: Session, holders: Iterable[dict[str, Any]], day: date
+) -> list[dict[str, Any]]:
+    """Who filled a post until they left: by them it is known since when the post is vacant."""
+    left = or_(col(Worker.left_on) < day, col(Worker.dropped_on).is_not(None))
+    query = select(col(PostHolder.post_id), col(PostHolder.worker_id)).join(
+        Worker, col(Worker.id) == col(PostHolder.worker_id)
+    )
+    known = {(row["post_id"], row["worker_id"]) for row in holders}
+    return [
+        {"post_id": post_id, "worker_id": worker_id}
+        for post_id, worker_id in session.execute(query.where(left))
+        if (post_id, worker_id) not in known
+    ]
 
 
 def _limit_rows(

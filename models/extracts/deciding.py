@@ -80,6 +80,7 @@ class Statement:
     written_as: int | None = None  # the load that says so already; None: it is news
     waits: bool = False  # for the workforce it came with
     unmatched: tuple[Unmatched, ...] | None = None  # None: nothing was matched
+    as_at_day: date | None = None  # where it is not the import's
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def decide(
 ) -> Decision:
     """Apply one extract inside a savepoint, and keep it if it is believed."""
     records, kind = extract.records, extract.kind
-    assert records is not None
+    assert isinstance(records, AllocationsRecords | WorkforceRecords)
     assert kind is not None
     candidate = Candidate(extract.file, kind, records, records_digest(records))
     newest = newest_load(session, kind)

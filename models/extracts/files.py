@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from models.census.reading import read_return
+from models.census.records import ReturnRecords
+from models.census.xml_text import MAX_RETURN
 from models.extracts.annex_a import read_annex_a
 from models.extracts.cases_csv import CASE_COLUMNS, read_cases
 from models.extracts.csv_text import csv_grid, decode, header_of
@@ -20,16 +23,24 @@ from models.extracts.records import (
 from models.extracts.sheets import Grid, same
 from models.extracts.workbooks import Workbook, read_sheet_names, refuse_other_kinds
 from models.extracts.workforce import WORKFORCE_SHEETS, read_workforce
-from models.vocabulary import ExtractKind
+from models.reference.reading import kind_of, read_published
+from models.reference.records import PublishedRecords
+from models.vocabulary import PUBLISHED, ExtractKind, words
 
 MAX_FILE = 200 * 1024 * 1024  # bytes; all of England's cases as CSV are about 40 MB
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+CENSUS = ".xml"
 LISTS = ("list6", "list7", "list8", "list9")
 ACCEPTED = (
     "Caseload reads an Annex A workbook, a workforce workbook, cases.csv, and the workforce's "
-    "Teams.csv, Services.csv, Staff.csv, Posts.csv, Limits.csv and Targets.csv."
+    "Teams.csv, Services.csv, Staff.csv, Posts.csv, Limits.csv and Targets.csv; and, as the "
+    "Department publishes them in CSV, its workforce indicators, statistical neighbours and "
+    "children in need; and the authority's own workforce census return in XML."
 )
-WHEN_LOADED = (ExtractKind.WORKFORCE, ExtractKind.ALLOCATIONS, None)
+WHEN_LOADED = (
+    *(*PUBLISHED, ExtractKind.CENSUS_RETURN),
+    *(ExtractKind.WORKFORCE, ExtractKind.ALLOCATIONS, None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class ExtractFile:
 
 
 def gather_extracts(paths: Sequence[Path]) -> list[ExtractFile]:
-    """The extracts that files and folders hold, the workforce first; never raises for bad input.
+    """The extracts that files and folders hold, in the order they are loaded; never raises.
 
     Folders are looked through without their subfolders; other kinds of file in them are left
     alone. At most one extract of each kind may be given at a time.
@@ -61,9 +72,14 @@ def read_extract(found: ExtractFile, *, as_at: date) -> ReadExtract:
     if found.problems or found.kind is None:
         return ReadExtract(found.name, found.kind, None, found.problems)
     problems = Problems()
-    records: AllocationsRecords | WorkforceRecords | None = None
+    records: AllocationsRecords | WorkforceRecords | PublishedRecords | ReturnRecords | None = None
     try:
-        if found.kind is ExtractKind.WORKFORCE:
+        if found.kind in PUBLISHED:
+            text = decode(_bytes_of(found.paths[0]))
+            records = read_published(found.kind, found.name, text, problems)
+        elif found.kind is ExtractKind.CENSUS_RETURN:
+            records = read_return(_bytes_of(found.paths[0], MAX_RETURN))
+        elif found.kind is ExtractKind.WORKFORCE:
             records = read_workforce(found.name, _workforce_grids(found, problems), problems)
         else:
             records = _read_allocations(found, problems, as_at)
@@ -92,12 +108,14 @@ def _found_in(folder: Path) -> list[ExtractFile]:
     files = sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in WORKBOOKS | {".csv"}
+        if path.suffix.lower() in WORKBOOKS | {".csv", CENSUS}
         and not path.name.startswith((".", "~$"))
         and path.is_file()
     )
     if not files:
-        return [_refused(folder, f"The folder has no .xlsx, .xlsm or .csv file in it. {ACCEPTED}")]
+        return [
+            _refused(folder, f"The folder has no .xlsx, .xlsm, .csv or .xml file in it. {ACCEPTED}")
+        ]
     return [_recognised(path) for path in files]
 
 
@@ -108,6 +126,8 @@ def _recognised(path: Path) -> ExtractFile:
         if suffix == ".csv":
             kind = _kind_by_name(path)
             kind = _kind_of_csv(path, decode(_bytes_of(path)))
+        elif suffix == CENSUS:
+            kind = ExtractKind.CENSUS_RETURN
         elif suffix in WORKBOOKS:
             kind = _kind_of_workbook(read_sheet_names(_bytes_of(path)))
         else:
@@ -122,11 +142,11 @@ def _refused(path: Path, message: str, kind: ExtractKind | None = None) -> Extra
     return ExtractFile(name, kind, (path,), (Problem(Place(name), message),))
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, most: int = MAX_FILE) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE:
+        if path.stat().st_size > most:
             raise Unreadable(
-                f"The file is larger than {MAX_FILE // 2**20} MB, which no extract is; export only "
+                f"The file is larger than {most // 2**20} MB, which no extract is; export only "
                 "what is needed."
             )
         return path.read_bytes()
@@ -145,7 +165,7 @@ def _kind_by_name(path: Path) -> ExtractKind | None:
 def _kind_of_csv(path: Path, text: str) -> ExtractKind:
     if "case_ref" in header_of(text, CASE_COLUMNS):
         return ExtractKind.ALLOCATIONS
-    kind = _kind_by_name(path)
+    kind = _kind_by_name(path) or kind_of(text)
     if kind is None:
         raise Unreadable(f"The file has no column case_ref and an unknown name. {ACCEPTED}")
     return kind
@@ -205,9 +225,8 @@ def _refuse_rivals(found: list[ExtractFile]) -> list[ExtractFile]:
     for each in found:
         rivals = [other.name for other in found if other.kind and other.kind is each.kind]
         if len(rivals) > 1:
-            message = (
-                f"Several {each.kind} extracts were given: {', '.join(rivals)}; import one of them."
-            )
+            kind, names = words(each.kind or ""), ", ".join(rivals)
+            message = f"Several {kind} extracts were given: {names}; import one of them."
             each = replace(each, problems=(*each.problems, Problem(Place(each.name), message)))
         judged.append(each)
     return judged

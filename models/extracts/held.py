@@ -29,6 +29,7 @@ from models.extracts.writing_down import (
 from models.figures.queries import newest_load
 from models.loads import HeldRecords, Load
 from models.vocabulary import ExtractKind, LoadStatus
+from models.workforce import Worker
 
 _NEWER = {
     ExtractKind.ALLOCATIONS: "Newer allocations have",
@@ -179,8 +180,8 @@ def _why_closed(session: Session, load: Load | None, now: datetime) -> str:
     if load is not None and load.decided_by is not None and load.decided_at is not None:
         at = load.decided_at.astimezone(now.tzinfo)
         return (
-            f"This load has already been decided: {load.status.value} by {load.decided_by} "
-            f"at {at:%a} {at.day} {at:%b %H:%M}."
+            f"This load has already been decided: {load.status.value} by "
+            f"{_name_of(session, load.decided_by)} on {at:%a} {at.day} {at:%b %H:%M}."
         )
     if load is None or load.kind is None or load.status is not LoadStatus.HELD:
         return "This load is not held, so there is nothing to decide about it."
@@ -193,6 +194,12 @@ def _why_closed(session: Session, load: Load | None, now: datetime) -> str:
                 "there is nothing left to decide about this load."
             )
     return "The records of this load were not kept. Import the file again with --accept."
+
+
+def _name_of(session: Session, by: str) -> str:
+    """Whoever has this email in the workforce, by name; else the email, or "command line"."""
+    name = select(col(Worker.name)).where(col(Worker.email) == by)
+    return session.scalars(name).first() or by
 
 
 def _waits(session: Session, kept: HeldRecords) -> bool:

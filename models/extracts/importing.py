@@ -3,18 +3,26 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 from sqlmodel import Session
 
+from models.census.deciding import ReturnExtract, decide_return
+from models.census.records import ReturnRecords
 from models.database import Database
 from models.extracts.deciding import Decision, Statement, decide
 from models.extracts.files import ExtractFile, gather_extracts, read_extract
 from models.extracts.keeping import Records, hashed
 from models.extracts.lock import import_lock
 from models.extracts.plausibility import WorkingDays, weekdays
-from models.extracts.records import Place, Problem, ReadExtract
+from models.extracts.records import (
+    AllocationsRecords,
+    Place,
+    Problem,
+    ReadExtract,
+    WorkforceRecords,
+)
 from models.extracts.report import ImportReport, LoadReport
 from models.extracts.writing_down import (
     drop_overtaken,
@@ -26,8 +34,10 @@ from models.extracts.writing_down import (
 )
 from models.figures.queries import unmatched_workers
 from models.loads import HeldRecords, Load
+from models.reference.deciding import PublishedExtract, decide_published
+from models.reference.records import PublishedRecords
 from models.secrets import case_hasher
-from models.vocabulary import LoadStatus
+from models.vocabulary import FEEDS, LoadStatus
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -52,6 +62,7 @@ class ImportOptions:
     children_in_need: int | None = None
     not_seen_days: int = 28
     working_days: WorkingDays = weekdays
+    zone: tzinfo = UTC  # the authority's
 
 
 def import_extracts(
@@ -136,20 +147,36 @@ def _apply(
     decisions: list[Decision] = []
     for done, extract in enumerate(read):
         progress(f"Loading {extract.file}", done, len(read))
-        decisions.append(decide(session, extract, options, decisions))
+        decisions.append(_decide(session, extract, options, decisions))
     loads = [decision.load for decision in decisions if decision.load is not None]
     problems = [problem for decision in decisions for problem in decision.problems]
     if not problems:
         _write_down_all(session, read, loads, options)
-        if any(load.status is LoadStatus.LOADED for load in loads):
+        if any(load.status is LoadStatus.LOADED and load.kind in FEEDS for load in loads):
             progress("Writing the day's figures", len(read), len(read))
             write_day(session, options.not_seen_days)
     # Of a held load too it is the load's own gaps that are told, not those in force.
     matched = [load.unmatched for load in loads if load.unmatched is not None]
     unmatched = matched[-1] if matched else unmatched_workers(session, None)
+    of_feeds = any(load.kind in FEEDS for load in loads)
     return ImportReport(
-        tuple(_reported(load) for load in loads), tuple(problems), unmatched, options.dry_run
+        tuple(_reported(load) for load in loads),
+        tuple(problems),
+        unmatched if of_feeds else (),
+        options.dry_run,
     )
+
+
+def _decide(
+    session: Session, extract: ReadExtract, options: ImportOptions, earlier: Sequence[Decision]
+) -> Decision:
+    records, kind = extract.records, extract.kind
+    if isinstance(records, PublishedRecords) and kind is not None:
+        found = PublishedExtract(extract.file, kind, records)
+        return decide_published(session, found, options)
+    if isinstance(records, ReturnRecords):
+        return decide_return(session, ReturnExtract(extract.file, records), options)
+    return decide(session, extract, options, earlier)
 
 
 def _reported(load: Statement) -> LoadReport:
@@ -181,7 +208,7 @@ def _write_down_all(
 def _write_down(
     session: Session,
     load: Statement,
-    records: Records | None,
+    records: Records | PublishedRecords | ReturnRecords | None,
     options: ImportOptions,
     waits_for: int | None,
 ) -> int | None:
@@ -193,8 +220,11 @@ def _write_down(
         if load.waits:
             session.get_one(HeldRecords, load.written_as).waits_for = waits_for
         return load.written_as
-    row = write_load(session, load, options.as_at_day, options.now)
-    if load.status is LoadStatus.HELD and records is not None:
+    if load.status is LoadStatus.UNCHANGED:
+        return None
+    row = write_load(session, load, load.as_at_day or options.as_at_day, options.now)
+    held = load.status is LoadStatus.HELD
+    if held and isinstance(records, AllocationsRecords | WorkforceRecords):
         safe = hashed(records, case_hasher(session, options.case_key))
         keep_records(session, row.id, waits_for if load.waits else None, safe)
     if load.status is LoadStatus.LOADED:

@@ -9,6 +9,8 @@ found later (an unknown team, say) can still be reported where a person will loo
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.census.records import ReturnRecords
+from models.reference.records import PublishedRecords
 from models.vocabulary import (
     AgencyBasis,
     CaseKind,
@@ -100,7 +102,7 @@ class PostRecord:
     fte: float  # 0 to 1
     funding: Funding
     funded_until: date | None
-    held_by: str | None  # staff id, email or name; None is vacant
+    held_by: tuple[str, ...]  # staff ids, emails or names; empty is vacant, two are a job share
     annual_cost: float | None  # pounds
     created_on: date | None
     deleted_on: date | None
@@ -162,5 +164,5 @@ class ReadExtract:
 
     file: str  # what the report calls it: the workbook's or the folder's name
     kind: ExtractKind | None  # None when the file was not recognised at all
-    records: AllocationsRecords | WorkforceRecords | None
+    records: AllocationsRecords | WorkforceRecords | PublishedRecords | ReturnRecords | None
     problems: tuple[Problem, ...] = field(default=())

@@ -69,7 +69,9 @@ FILLED: Mapping[str, Mapping[str, Filled]] = {
         ),
         "fte": Filled(_FTE, 1.0),
         "employment": _word("The contract.", Employment, Employment.PERMANENT),
-        "agency_basis": _word("Why an agency worker is here; empty for others.", AgencyBasis),
+        "agency_basis": _word(
+            "Why an agency worker is here; empty for others, or where it is not known.", AgencyBasis
+        ),
         "started_on": _day("The first day; may lie in the future.", date(2024, 9, 2)),
         "left_on": _day("The last day of work; may lie in the future."),
         "qualified_on": _day("The day of qualifying as a social worker. May be left out."),
@@ -79,13 +81,18 @@ FILLED: Mapping[str, Mapping[str, Filled]] = {
         "weekly_cost": Filled("Pounds a week. May be left out.", 1150.0),
     },
     "posts": {
-        "post_id": _text("The authority's own number for the post; every number once.", "P001"),
+        "post_id": _text(
+            "The authority's own number for the post; rows of a job share have the same.", "P001"
+        ),
         "team": _text(_TEAM, "Example Team North"),
         "role": _word("The role the post is for.", Role, Role.FIRST_LINE_MANAGER),
         "fte": Filled(_FTE, 1.0),
         "funding": _word("Where the money comes from.", Funding, Funding.BASE),
         "funded_until": _day("The last day of time-limited funding."),
-        "held_by": _text(f"Who fills the post; empty is vacant. {_PERSON}", "E001"),
+        "held_by": _text(
+            f"Who fills the post; empty is vacant, a job share is two with ; between. {_PERSON}",
+            "E001",
+        ),
         "annual_cost": Filled("Pounds a year with on-costs. May be left out.", 60000.0),
         "created_on": _day("The first day of the post.", date(2024, 4, 1)),
         "deleted_on": _day("The last day of the post; may lie in the future."),

@@ -13,7 +13,9 @@ from models.figures.queries import gather_book, newest_load
 from models.figures.snapshots import write_snapshots
 from models.loads import HeldRecords, Load, LoadProblem
 from models.people import AuditEntry
-from models.vocabulary import ExtractKind, LoadStatus
+from models.staffing.queries import gather_staffing
+from models.staffing.snapshots import write_staffing
+from models.vocabulary import FEEDS, ExtractKind, LoadStatus
 
 
 def write_load(session: Session, load: Statement, day: date, now: datetime) -> Load:
@@ -85,9 +87,11 @@ def write_problems(session: Session, load_id: int, problems: Sequence[Problem]) 
 
 
 def write_day(session: Session, not_seen_days: int) -> None:
-    """Write the day's snapshots once both feeds are there to make figures of."""
+    """Write the day's snapshots once there are feeds to make figures of."""
     session.flush()
-    if all(newest_load(session, kind) for kind in ExtractKind):
+    if newest_load(session, ExtractKind.WORKFORCE):
+        write_staffing(session, gather_staffing(session))
+    if all(newest_load(session, kind) for kind in FEEDS):
         write_snapshots(session, gather_book(session, team_ids=None, not_seen_days=not_seen_days))
 
 

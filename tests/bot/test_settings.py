@@ -118,6 +118,8 @@ def test_an_empty_token_is_no_token(name: str, empty: str) -> None:
         ("CASELOAD_NOT_SEEN_DAYS", "0", "1"),
         ("CASELOAD_NOT_SEEN_DAYS", "367", "366"),
         ("CASELOAD_CHILDREN_IN_NEED", "0", "greater than 0"),
+        ("CASELOAD_AUTHORITY_CODE", "Southampton", "three digits, such as 852 or 314/318"),
+        ("CASELOAD_AUTHORITY_CODE", "8520", "three digits, such as 852 or 314/318"),
         ("CASELOAD_CASE_KEY", "fifteen letters", "16"),
         ("CASELOAD_AUTHORITY", "", "at least 1"),
         ("CASELOAD_AUTHORITY", "B" * 81, "80"),

@@ -17,8 +17,8 @@ from models.extracts.records import (
 from models.extracts.sheets import Column, Grid, Row, Sheet, find_header
 from models.extracts.workforce.limits import LIMITS, read_limits
 from models.extracts.workforce.names import Names, Staff
-from models.extracts.workforce.posts import POSTS, read_posts
-from models.extracts.workforce.staff import STAFF, read_staff
+from models.extracts.workforce.posts import POSTS, job_shares, read_posts
+from models.extracts.workforce.staff import STAFF, basis_notes, read_staff
 from models.extracts.workforce.targets import TARGETS, read_targets
 from models.extracts.workforce.teams import (
     SERVICES,
@@ -57,18 +57,20 @@ def read_workforce(file: str, grids: Mapping[str, Grid], problems: Problems) -> 
         [service for _, service in listed], [team for _, team in teams]
     )
     service_names = Names.of("service", "Teams", (service.name for service in services))
+    notes.extend(basis_notes(workers))
     limits: list[LimitRecord] = []
     if "limits" in sheets:
         limits, limit_notes = read_limits(sheets["limits"], team_names, staff)
         notes.extend(limit_notes)
     targets: list[TargetRecord] = []
     if "targets" in sheets:
-        targets = read_targets(sheets["targets"], team_names, service_names)
+        targets, target_notes = read_targets(sheets["targets"], team_names, service_names)
+        notes.extend(target_notes)
     return WorkforceRecords(
         services=tuple(_headed(services, listed, staff)),
         teams=tuple(_managed(teams, service_names, staff)),
         workers=tuple(_placed_workers(workers, team_names)),
-        posts=tuple(_placed_posts(posts, team_names, staff)),
+        posts=tuple(job_shares(_placed_posts(posts, team_names, staff))),
         limits=tuple(limits),
         targets=tuple(targets),
         notes=tuple(notes),
@@ -122,5 +124,6 @@ def _placed_posts(
     posts: Iterable[tuple[Row, PostRecord]], teams: Names, staff: Staff
 ) -> Iterable[PostRecord]:
     for row, post in posts:
-        staff.check(row, "held_by", post.held_by)
+        for who in post.held_by:
+            staff.check(row, "held_by", who)
         yield replace(post, team=teams.find(row, "team", post.team or None))

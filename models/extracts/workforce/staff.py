@@ -1,5 +1,6 @@
 """Reads the sheet Staff: who works where, for how much of full time, and on what terms."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from models.extracts.cells import (
@@ -57,6 +58,23 @@ def read_staff(sheet: Sheet) -> list[tuple[Row, WorkerRecord]]:
     return workers
 
 
+def basis_notes(workers: Iterable[tuple[Row, WorkerRecord]]) -> list[str]:
+    """A note on agency workers of whom nobody wrote why they are here."""
+    rows = [
+        str(row.number)
+        for row, worker in workers
+        if worker.employment is Employment.AGENCY and worker.agency_basis is None
+    ]
+    if not rows:
+        return []
+    have = "1 agency worker has" if len(rows) == 1 else f"{len(rows)} agency workers have"
+    where = f"row{'s' if len(rows) > 1 else ''} {listed(rows, most=10)} of Staff"
+    return [
+        f"{have} no agency_basis ({where}): counted as agency, for an unknown reason. "
+        f"Accepted: {listed(AgencyBasis)}."
+    ]
+
+
 def refuse_wrong_order(
     row: Row, earlier: str, first: date | None, later: str, last: date | None
 ) -> None:
@@ -104,13 +122,8 @@ def _read_email(cell: Cell) -> str | None:
 
 def _refuse_agency_mismatch(row: Row, worker: WorkerRecord) -> None:
     if worker.employment is Employment.AGENCY:
-        if worker.agency_basis is None and read_text(row.cell("agency_basis")) is None:
-            row.refuse(
-                "agency_basis",
-                "An agency worker needs an agency_basis; "
-                f"use {listed(str(basis) for basis in AgencyBasis)}.",
-            )
-    elif worker.agency_basis is not None and row.cell("employment"):
+        return
+    if worker.agency_basis is not None and row.cell("employment"):
         row.refuse(
             "agency_basis",
             f"Only agency workers have an agency_basis, and this one is {worker.employment}; "

@@ -18,17 +18,22 @@ from models.extracts.records import TargetRecord
 from models.extracts.sheets import Column, Row, Sheet
 from models.extracts.workforce.names import Names
 from models.extracts.workforce.staff import refuse_wrong_order
+from models.staffing.targets import DIRECTIONS, is_beyond
 from models.vocabulary import Measure
 
 TARGETS = (Column("measure"), Column("scope"), Column("value"), Column("from"), Column("until"))
 
-MEASURES = tuple(measure.value for measure in Measure)
+MEASURES = tuple(measure.value for measure in Measure if measure in DIRECTIONS)
+"""What a target can be set for."""
+
 PERCENTAGES = frozenset(name for name in MEASURES if name.endswith(("_rate", "_share")))
 NO_DAY = date.min  # stands for a start that could not be read
 
 
-def read_targets(sheet: Sheet, teams: Names, services: Names) -> list[TargetRecord]:
-    """The steps of every path."""
+def read_targets(
+    sheet: Sheet, teams: Names, services: Names
+) -> tuple[list[TargetRecord], list[str]]:
+    """The steps of every path, and notes on paths that run backwards."""
     steps: list[tuple[Row, TargetRecord]] = []
     for row in sheet.rows():
         step = _read_step(row, teams, services)
@@ -36,7 +41,7 @@ def read_targets(sheet: Sheet, teams: Names, services: Names) -> list[TargetReco
             refuse_wrong_order(row, "from", step.from_on, "until", step.until_on)
         steps.append((row, step))
     _refuse_overlaps(steps)
-    return [step for _, step in steps]
+    return [step for _, step in steps], _backwards_notes(steps)
 
 
 def _read_step(row: Row, teams: Names, services: Names) -> TargetRecord:
@@ -100,12 +105,7 @@ def _read_value(cell: Cell, measure: str) -> float | None:
 
 def _refuse_overlaps(steps: list[tuple[Row, TargetRecord]]) -> None:
     """Reports steps of one path that begin on the same day or before the one before has ended."""
-    paths: dict[tuple[str, str], list[tuple[Row, TargetRecord]]] = defaultdict(list)
-    for row, step in steps:
-        if step.measure and step.from_on != NO_DAY:
-            paths[step.measure, step.scope.casefold()].append((row, step))
-    for path in paths.values():
-        path.sort(key=lambda each: (each[1].from_on, each[0].number))
+    for path in _paths(steps):
         for (before, earlier), (row, step) in pairwise(path):
             if step.from_on == earlier.from_on or (
                 earlier.until_on is not None and step.from_on <= earlier.until_on
@@ -115,3 +115,29 @@ def _refuse_overlaps(steps: list[tuple[Row, TargetRecord]]) -> None:
                     f"The step overlaps the one in row {before.number}; until is the last day of a "
                     "step, and each step begins after the one before.",
                 )
+
+
+def _backwards_notes(steps: list[tuple[Row, TargetRecord]]) -> list[str]:
+    """Notes on steps that ask for less than the one before, which may be a slip or meant."""
+    notes = []
+    for path in _paths(steps):
+        for (before, earlier), (row, step) in pairwise(path):
+            direction = DIRECTIONS[Measure(step.measure)]
+            if is_beyond(step.value, earlier.value, direction):
+                notes.append(
+                    f"Row {row.number} of Targets: {step.measure} goes from {earlier.value:g} "
+                    f"(row {before.number}) to {step.value:g}, although it should be "
+                    f"{direction.value} its target. It was taken as written."
+                )
+    return notes
+
+
+def _paths(steps: list[tuple[Row, TargetRecord]]) -> list[list[tuple[Row, TargetRecord]]]:
+    """The readable steps of each path, oldest first."""
+    paths: dict[tuple[str, str], list[tuple[Row, TargetRecord]]] = defaultdict(list)
+    for row, step in steps:
+        if step.measure and step.from_on != NO_DAY:
+            paths[step.measure, step.scope.casefold()].append((row, step))
+    return [
+        sorted(path, key=lambda each: (each[1].from_on, each[0].number)) for path in paths.values()
+    ]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlmodel import SQLModel, col
 
 from models.cases import Case
@@ -158,8 +158,9 @@ class Authority:
             return found.staff_id if found else None
 
     def rows(self, table: type[SQLModel]) -> list[Any]:
+        """In the order of their numbers."""
         with self.database.look() as session:
-            return list(session.scalars(select(table)))
+            return list(session.scalars(select(table).order_by(*inspect(table).primary_key)))
 
 
 def only(report: ImportReport) -> LoadReport:

@@ -6,6 +6,7 @@ import pytest
 
 from models.loads import UnmatchedWorker
 from models.vocabulary import CaseKind, LoadStatus
+from tests.databases import ON_SQLITE
 from tests.models.extracts.authority import (
     FRIDAY,
     MONDAY,
@@ -52,12 +53,14 @@ def test_a_case_is_stored_as_the_extract_says(staffed: Authority) -> None:
 # Who holds it.
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("ref", ["W2", "w2@example.org", "Name of W2", "of W2, Name"])
 def test_a_case_is_held_by_the_worker_however_named(staffed: Authority, ref: str) -> None:
     staffed.cases(case("C1", ref))
     assert staffed.holder("C1") == "W2"
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("ref", ["Unallocated", "Duty Tray", "#N/A", ""])
 def test_a_case_of_nobody_is_unallocated(staffed: Authority, ref: str) -> None:
     assert staffed.cases(case("C1", ref)).counts["unallocated"] == 1
@@ -230,6 +233,7 @@ UNDATED: Row = case("C1", None)
 ANEW: Row = case("C1", None, opened_on="2026-11-19")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("loads", "since"),
     [

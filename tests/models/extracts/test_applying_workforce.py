@@ -10,7 +10,7 @@ from models.limits import Limit, Target
 from models.loads import UnmatchedWorker
 from models.organisation import Service, Team
 from models.vocabulary import LimitScope, LoadStatus, TeamKind
-from models.workforce import Head, Manager, Post, Worker
+from models.workforce import Head, Manager, Post, PostHolder, Worker
 from tests.models.extracts.authority import (
     FRIDAY,
     STAFF,
@@ -236,13 +236,13 @@ def test_a_post_is_held_by_a_worker_however_named_or_vacant(authority: Authority
         post("P2", held_by="w2@example.org"),
         post("P3", held_by="Name of W3"),
         post("P4"),
+        post("P5", held_by="W1; w2@example.org"),
     ]
     authority.workforce(posts=posts)
-    holders = {row.id: row.staff_id for row in authority.rows(Worker)}
-    assert {row.post_id: holders.get(row.held_by_id) for row in authority.rows(Post)} == {
-        **{"P1": "W1", "P2": "W2", "P3": "W3"},
-        "P4": None,
-    }
+    workers = {row.id: row.staff_id for row in authority.rows(Worker)}
+    names = {row.id: row.post_id for row in authority.rows(Post)}
+    held = {(names[row.post_id], workers[row.worker_id]) for row in authority.rows(PostHolder)}
+    assert held == {("P1", "W1"), ("P2", "W2"), ("P3", "W3"), ("P5", "W1"), ("P5", "W2")}
 
 
 def test_a_post_held_by_an_unknown_is_refused(staffed: Authority) -> None:

@@ -131,7 +131,7 @@ def test_a_workbook_that_is_neither_extract_is_refused(tmp_path: Path) -> None:
 
 def test_a_path_that_does_not_exist_and_an_empty_folder_are_problems(tmp_path: Path) -> None:
     assert "There is no file or folder" in only_problem(read_one(tmp_path / "nothing")).message
-    assert "has no .xlsx, .xlsm or .csv file" in only_problem(read_one(tmp_path)).message
+    assert "has no .xlsx, .xlsm, .csv or .xml file" in only_problem(read_one(tmp_path)).message
 
 
 def test_two_extracts_of_one_kind_are_both_refused(tmp_path: Path) -> None:

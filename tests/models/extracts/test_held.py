@@ -244,7 +244,7 @@ def test_whoever_comes_second_is_told_who_decided_and_when(
     load = held(fallen.database)[0]
     first(fallen)
     before = dump(fallen.database)
-    sentence = f"already been decided: {said} by {PRIYA.by} at Mon 23 Nov 09:45"
+    sentence = f"already been decided: {said} by {PRIYA.by} on Mon 23 Nov 09:45"
     with pytest.raises(LoadDecided, match=sentence):
         deed(fallen.database, load.id)
     assert dump(fallen.database) == before

@@ -6,6 +6,7 @@ from models.loads import Load
 from models.people import AuditEntry
 from models.vocabulary import LoadStatus
 from models.workforce import Worker
+from tests.databases import ON_SQLITE
 from tests.models.extracts.authority import (
     FRIDAY,
     THURSDAY,
@@ -19,6 +20,8 @@ from tests.models.extracts.authority import (
     team,
     worker,
 )
+
+pytestmark = ON_SQLITE
 
 
 def workers(number: int) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from models.loads import Load, StoredSecret
 from models.people import AuditEntry
 from models.vocabulary import ExtractKind, LoadStatus
 from tests.conftest import NOW
+from tests.databases import ON_SQLITE
 from tests.models.extracts.authority import (
     FRIDAY,
     THURSDAY,
@@ -125,6 +126,7 @@ def test_the_same_rows_in_another_order_are_unchanged(staffed: Authority) -> Non
     assert staffed.cases(*reversed(rows)).status is LoadStatus.UNCHANGED
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "cells",
     [

@@ -17,8 +17,7 @@ from models.extracts.lock import import_lock
 from models.vocabulary import LoadStatus
 from tests.models.extracts.authority import Authority, case, cases_of, dump, options
 from tests.models.extracts.slow_import import HALF_WAY
-
-PATIENCE = 30  # seconds that a busy machine may take; nothing waits so long when all is well
+from tests.waiting import PATIENCE
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from models.loads import Load, LoadProblem
 from models.people import AuditEntry
 from models.vocabulary import ExtractKind, LoadStatus
 from tests.conftest import NOW
+from tests.databases import ON_SQLITE
 from tests.models.extracts.authority import (
     FRIDAY,
     MONDAY,
@@ -22,6 +23,8 @@ from tests.models.extracts.authority import (
     worker,
 )
 from tests.models.extracts.workbooks import an_open_child, list_6, list_9, write_workbook
+
+pytestmark = ON_SQLITE
 
 
 def news(before: Dump, after: Dump) -> set[str]:

@@ -53,8 +53,8 @@ def test_workers_are_read_with_their_team_as_teams_spells_it(read: WorkforceReco
 
 def test_posts_limits_and_targets_are_read(read: WorkforceRecords) -> None:
     assert [(post.funding, post.held_by) for post in read.posts] == [
-        (Funding.BASE, "Sam Example"),
-        (Funding.TIME_LIMITED, None),
+        (Funding.BASE, ("Sam Example",)),
+        (Funding.TIME_LIMITED, ()),
     ]
     assert [(each.scope, each.name, each.limit, each.limit_percent) for each in read.limits] == [
         (LimitScope.AUTHORITY, None, 18, None),
@@ -124,12 +124,11 @@ REFUSED = [
     ("Staff", 3, "email", "sam at example", "is not an email address"),
     ("Staff", 3, "role", "social worker", "Use senior_manager, middle_manager"),
     ("Staff", 2, "agency_basis", "vacancy", "Only agency workers have an agency_basis"),
-    ("Staff", 3, "agency_basis", None, "use vacancy, absence, supernumerary"),
     ("Staff", 3, "agency_basis", "extra", "Use vacancy, absence or supernumerary."),
     ("Staff", 3, "left_on", "04/01/2026", "before started_on, which is 05/01/2026"),
     ("Staff", 3, "started_on", "31/02/2026", "31/02/2026 is not a date that exists"),
     ("Staff", 3, "weekly_cost", "lots", "is not a number"),
-    ("Posts", 3, "post_id", "P1", "already in row 2"),
+    ("Posts", 3, "post_id", "P1", "already in row 2 with another team, fte, funding"),
     ("Posts", 3, "team", "Court", "There is no team"),
     ("Posts", 3, "held_by", "W9", "is not in Staff"),
     ("Posts", 3, "funding", "grant", "Use base, time_limited or unfunded."),
@@ -146,6 +145,7 @@ REFUSED = [
     ("Limits", 5, "until", "2026-03-31", "before from"),
     ("Limits", 6, "applies_to", "staff:W9", 'There is no staff id "W9" in Staff.'),
     ("Targets", 2, "measure", "agency rats", 'Did you mean "agency_rate"?'),
+    ("Targets", 2, "measure", "caseload", "Use open_cases"),
     ("Targets", 2, "scope", "England", "use authority, service:NAME or team:NAME"),
     ("Targets", 2, "scope", "team:Court", "There is no team"),
     ("Targets", 2, "from", None, "from is empty"),
@@ -196,6 +196,54 @@ def test_ninety_percent_typed_into_a_spreadsheet_is_a_percentage(tmp_path: Path)
     read = workforce(read_sheets(tmp_path, spoilt("Limits", 3, "limit", 0.9)))
     assert (read.limits[1].limit, read.limits[1].limit_percent) == (None, 90)
     assert read.notes == ("Row 3 of Limits: the limit was read as 90 %.",)
+
+
+def test_an_agency_worker_without_a_basis_is_taken_and_noted(tmp_path: Path) -> None:
+    read = workforce(read_sheets(tmp_path, spoilt("Staff", 3, "agency_basis", None)))
+    assert read.workers[1].agency_basis is None
+    assert read.notes == (
+        "1 agency worker has no agency_basis (row 3 of Staff): counted as agency, for an unknown "
+        "reason. Accepted: vacancy, absence, supernumerary.",
+    )
+
+
+def test_agency_rising_along_its_path_is_taken_and_noted(tmp_path: Path) -> None:
+    read = workforce(read_sheets(tmp_path, spoilt("Targets", 3, "value", 20)))
+    assert read.targets[1].value == 20
+    assert read.notes == (
+        "Row 3 of Targets: agency_fte goes from 14 (row 2) to 20, although it should be at most "
+        "its target. It was taken as written.",
+    )
+
+
+def posts_of(folder: Path, **second: object) -> ReadExtract:
+    """Two rows of post P1; the second differs from the first in what is given."""
+    header, first, _ = WORKFORCE["Posts"]
+    again = [second.get(name, cell) for name, cell in zip(header, first, strict=True)]
+    return read_sheets(folder, WORKFORCE | {"Posts": [header, first, again]})
+
+
+def test_rows_of_one_post_with_other_holders_are_a_job_share(tmp_path: Path) -> None:
+    read = workforce(posts_of(tmp_path, held_by="Mia Manager", team="court north"))
+    assert [(post.post_id, post.held_by) for post in read.posts] == [
+        ("P1", ("Sam Example", "Mia Manager"))
+    ]
+
+
+def test_rows_of_one_post_that_differ_otherwise_are_refused(tmp_path: Path) -> None:
+    problem = only_problem(posts_of(tmp_path, held_by="W1", fte=0.5, annual_cost=1))
+    assert (problem.place.row, problem.place.column) == (3, "post_id")
+    assert "already in row 2 with another fte, annual_cost; the rows of" in problem.message
+
+
+def test_the_same_post_and_holder_twice_is_refused(tmp_path: Path) -> None:
+    problem = only_problem(posts_of(tmp_path, held_by="sam example"))
+    assert problem.message == '"P1" is already in row 2; keep one of the rows.'
+
+
+def test_an_unknown_holder_of_a_job_share_is_refused_in_its_own_row(tmp_path: Path) -> None:
+    problem = only_problem(posts_of(tmp_path, held_by="W9"))
+    assert (problem.place.row, problem.place.column) == (3, "held_by")
 
 
 def test_a_name_that_two_workers_have_is_refused_where_it_is_used(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What the Department has published: figures of every authority, and their neighbours."""
