@@ -132,6 +132,19 @@ def _leads_all(asker: Asker, scope: Scope) -> bool:
     return bool(teams) and teams <= asker.leads
 
 
+def may_plan(asker: Asker, kind: ScopeKind, scope_id: int | None) -> bool:
+    """Plans are leadership's, and a head of service's for the own services and their teams."""
+    match kind:
+        case ScopeKind.WORKER:
+            return False
+        case ScopeKind.SERVICE:
+            return asker.sees_all or scope_id in asker.headed
+        case ScopeKind.TEAM:
+            return asker.sees_all or scope_id in asker.headed_teams
+        case ScopeKind.AUTHORITY:
+            return asker.sees_all
+
+
 def visible_scopes(session: Session, asker: Asker, authority: str) -> list[Scope]:
     """Everything this person may ask about by name; the rest does not exist for them."""
     found = [authority_scope(authority), *_services(session), *_teams(session)]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 from statistics import median
 
+from models.figures import formulas
 from models.figures.book import Book
 from models.figures.figure import Figure, tidy
 from models.figures.holders import Holder, Standing
@@ -142,7 +143,8 @@ def _average(
     measure: Measure, counted: Sequence[Holder], book: Book, warnings: Sequence[str]
 ) -> Figure:
     cases, fte = sum(holder.caseload for holder in counted), total_fte(counted)
-    value = tidy(cases / fte) if fte > 0 else None
+    exactly = formulas.average_caseload(cases, fte)
+    value = None if exactly is None else tidy(exactly)
     if not counted:
         warnings = (*warnings, "nobody to divide by")
     elif len(counted) < SMALL_TEAM:

@@ -17,7 +17,7 @@ from models.figures.limits import LimitsInForce
 from models.limits import Limit
 from models.loads import Load, UnmatchedWorker
 from models.organisation import Team
-from models.vocabulary import ExtractKind, LoadStatus, TeamKind
+from models.vocabulary import FEEDS, ExtractKind, LoadStatus, TeamKind
 from models.workforce import Worker
 
 
@@ -31,10 +31,10 @@ class Loaded:
 
 def newest_loads(session: Session) -> Loaded:
     """The loads the figures stand on; NoData when one of the two feeds was never loaded."""
-    found = {kind: newest_load(session, kind) for kind in ExtractKind}
+    found = {kind: newest_load(session, kind) for kind in FEEDS}
     allocations, workforce = found[ExtractKind.ALLOCATIONS], found[ExtractKind.WORKFORCE]
     if allocations is None or workforce is None:
-        missing = " and ".join(kind.value for kind in ExtractKind if found[kind] is None)
+        missing = " and ".join(kind.value for kind in FEEDS if found[kind] is None)
         raise NoData(
             f"There are no figures yet: no {missing} extract has been loaded. "
             "An administrator loads one with `caseload import`."
@@ -54,12 +54,12 @@ def newest_load(session: Session, kind: ExtractKind) -> Load | None:
     return session.scalars(query).first()
 
 
-def accepted_doubts(session: Session) -> list[str]:
+def accepted_doubts(session: Session, feeds: Collection[ExtractKind] = FEEDS) -> list[str]:
     """What was doubted of the loads in force and accepted by hand, as clauses for a warning."""
     return [
         f"the {kind.value} {verb} accepted by hand although {load.reasons[0]}"
         for kind, verb in ((ExtractKind.ALLOCATIONS, "were"), (ExtractKind.WORKFORCE, "was"))
-        if (load := newest_load(session, kind)) is not None and load.reasons
+        if kind in feeds and (load := newest_load(session, kind)) is not None and load.reasons
     ]
 
 

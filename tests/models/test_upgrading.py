@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from alembic import command
 from sqlalchemy import text
 
@@ -17,6 +18,12 @@ HELD = (
     "'2026-11-20 19:00:00', '{}', '{}', '[]')"
 )
 PROBLEM = "INSERT INTO load_problems (id, load_id, file, message) VALUES (1, 1, 'cases.csv', 'x')"
+
+
+@pytest.fixture(params=["sqlite_database", "new_postgres_database"])
+def database(request: pytest.FixtureRequest) -> Database:
+    found: Database = request.getfixturevalue(request.param)
+    return found
 
 
 def back_to(database: Database, revision: str) -> None:

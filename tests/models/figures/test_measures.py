@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.figures.book import Book, Flow, Unmatched, Waiting
-from models.figures.figure import DEFINITIONS, Figure, shown
+from models.figures.definitions import CASELOAD
+from models.figures.figure import Figure, shown
 from models.figures.holders import Holder
 from models.figures.measures import (
     held_by_nobody_at_work,
@@ -162,7 +163,7 @@ def test_every_figure_of_a_scope_carries_the_as_at_and_the_warnings_it_is_given(
 def test_every_measure_of_a_scope_and_of_a_worker_has_a_definition() -> None:
     holder = a_holder(caseload=3)
     found = scope_figures(a_book(holder)) + worker_figures(holder, a_book(holder))
-    assert {each.measure for each in found} == set(DEFINITIONS)
+    assert {each.measure for each in found} == set(CASELOAD)
     assert all(each.definition.sentence.endswith(".") for each in found)
 
 

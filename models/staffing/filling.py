@@ -1,0 +1,142 @@
+"""Who fills which post on a day, what is vacant and since when, and who holds no post at all."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import fsum
+
+from models.figures.limits import PLACES
+from models.staffing.book import PostTerms, StaffingBook, WorkerTerms, day_after, years_before
+from models.vocabulary import Funding
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """One post of the scope on one day, in FTE."""
+
+    post: PostTerms
+    funding: Funding  # on the day
+    employed_fte: float  # of permanent and fixed-term workers in it
+    agency_fte: float  # of agency workers named in it: it is vacant, and covered
+
+    @property
+    def vacant_fte(self) -> float:
+        return max(0.0, round(self.post.fte - self.employed_fte, PLACES))
+
+    @property
+    def filled_fte(self) -> float:
+        return round(self.post.fte - self.vacant_fte, PLACES)
+
+    @property
+    def beyond_fte(self) -> float:
+        """By how much its holders exceed the post, as in a handover."""
+        return max(0.0, round(self.employed_fte - self.post.fte, PLACES))
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A post, or a part of one, that no employed worker fills."""
+
+    post: PostTerms
+    funding: Funding
+    vacant_fte: float
+    agency_fte: float
+    since: date | None  # the first day it was vacant; None: not known
+    starts_on: date | None  # when the next known holder starts
+
+
+def fills(book: StaffingBook, day: date) -> list[Fill]:
+    """Every post of the scope that there is on the day, with who fills it.
+
+    A worker in several posts is shared out in proportion to the posts' FTE.
+    """
+    there = [post for post in book.posts if book.there_is(post, day)]
+    workers = book.by_id()
+    held: dict[int, float] = defaultdict(float)  # FTE of the posts that a worker holds
+    posts_of: dict[int, int] = defaultdict(int)
+    for post in there:
+        for worker_id in post.holder_ids:
+            held[worker_id] += post.fte
+            posts_of[worker_id] += 1
+
+    def share(post: PostTerms, worker: WorkerTerms) -> float:
+        if posts_of[worker.worker_id] == 1:
+            return worker.fte
+        together = held[worker.worker_id]
+        part = post.fte / together if together > 0 else 1 / posts_of[worker.worker_id]
+        return worker.fte * part
+
+    found = []
+    for post in there:
+        if post.team_id not in book.teams:
+            continue
+        holders = [w for w in holders_of(post, workers) if w.in_post(day)]
+        employed = round(fsum(share(post, w) for w in holders if not w.agency), PLACES)
+        agency = round(fsum(share(post, w) for w in holders if w.agency), PLACES)
+        found.append(Fill(post, book.funding_of(post, day), employed, agency))
+    return found
+
+
+def vacancies(book: StaffingBook, day: date | None = None) -> list[Vacancy]:
+    """What is vacant on the day, social workers' posts and others; the longest vacant first.
+
+    Those whose beginning is not known come last.
+    """
+    on = book.day if day is None else day
+    workers = book.by_id()
+    found = []
+    for fill in fills(book, on):
+        if fill.vacant_fte > 0:
+            employed = [w for w in holders_of(fill.post, workers) if not w.agency]
+            found.append(
+                Vacancy(
+                    fill.post,
+                    fill.funding,
+                    fill.vacant_fte,
+                    fill.agency_fte,
+                    _vacant_since(book, fill.post, employed, on),
+                    min(_starts_after(employed, on), default=None),
+                )
+            )
+    return sorted(found, key=lambda v: (v.since is None, v.since or on, v.post.reference))
+
+
+def without_post(book: StaffingBook, day: date) -> list[WorkerTerms]:
+    """Employed workers of the scope who fill no post that there is on the day."""
+    holding = {
+        worker_id
+        for post in book.posts
+        if book.there_is(post, day)
+        for worker_id in post.holder_ids
+    }
+    return [
+        worker
+        for worker in book.counted_workers
+        if worker.in_post(day) and not worker.agency and worker.worker_id not in holding
+    ]
+
+
+def holders_of(post: PostTerms, workers: Mapping[int, WorkerTerms]) -> list[WorkerTerms]:
+    return [workers[worker_id] for worker_id in post.holder_ids if worker_id in workers]
+
+
+def _vacant_since(
+    book: StaffingBook, post: PostTerms, employed: Iterable[WorkerTerms], day: date
+) -> date | None:
+    """The day after the last holder left, or the day of a post that was never filled.
+
+    A post made before the workforce was first loaded, and more than a year ago, may have had
+    holders that nobody remembers.
+    """
+    left = [last for w in employed if (last := w.last_day) is not None and last < day]
+    if left:
+        return day_after(max(left))
+    remembered = min(book.first_listed_on, years_before(day, 1))
+    made = post.created_on
+    anybody = any(w.in_post(day) for w in employed)
+    return made if made is not None and made >= remembered and not anybody else None
+
+
+def _starts_after(workers: Iterable[WorkerTerms], day: date) -> list[date]:
+    return [w.started_on for w in workers if w.started_on is not None and w.started_on > day]

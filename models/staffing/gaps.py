@@ -1,0 +1,168 @@
+"""What is known to be missing from staffing figures, or was assumed in them, as warnings.
+
+No warning names a worker: the totals they stand beside may be read by colleagues.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from math import fsum
+
+from models.figures.figure import shown
+from models.staffing.agency import agency_workers
+from models.staffing.book import StaffingBook, years_before
+from models.staffing.costs import agency_cost
+from models.staffing.filling import fills, without_post
+from models.staffing.parts import Parts
+from models.staffing.persons import Moves, doubles
+from models.vocabulary import Funding, Measure
+
+FEW = 10
+"""With fewer people than this one coming or going moves a rate by ten points or more."""
+
+_AGENCY = (
+    Measure.AGENCY_VACANCY_FTE,
+    Measure.AGENCY_ABSENCE_FTE,
+    Measure.SUPERNUMERARY_FTE,
+    Measure.AGENCY_UNKNOWN_FTE,
+)
+_RATES = (
+    Measure.AGENCY_RATE,
+    Measure.VACANCY_RATE,
+    Measure.PERMANENT_SHARE,
+    Measure.TURNOVER_RATE,
+    Measure.UNDER_TWO_YEARS_SHARE,
+)
+_VACANCY = (Measure.VACANT_FTE, Measure.VACANCY_RATE)
+_FLOWS = (Measure.TURNOVER_RATE, Measure.LEAVERS_FTE, Measure.STARTERS_FTE)
+_HEADCOUNTS = (
+    Measure.IN_POST_HEADCOUNT,
+    Measure.AGENCY_HEADCOUNT,
+    Measure.UNDER_TWO_YEARS_SHARE,
+    Measure.NEWLY_QUALIFIED,
+)
+
+Warnings = dict[Measure, list[str]]
+
+
+def warnings_of(book: StaffingBook, day: date, parts: Parts) -> Warnings:
+    """The warnings of each measure of this book on this day, as clauses without a full stop."""
+    found: Warnings = {measure: [] for measure in Measure}
+
+    def warn(measures: Iterable[Measure], *sentences: str | None) -> None:
+        for measure in measures:
+            found[measure].extend(sentence for sentence in sentences if sentence)
+
+    warn(_AGENCY, _unknown_basis(parts))
+    warn(_RATES, _few(parts.social_workers, "social workers"))
+    managers = [w for w in book.counted_workers if w.manager and w.in_post(day)]
+    warn((Measure.MANAGERS_PERMANENT_SHARE,), _few(len(managers), "managers"))
+    warn(_VACANCY, *_of_posts(book, day))
+    warn(_FLOWS, _before_the_list(book, day), *_of_flows(book, day))
+    warn(_HEADCOUNTS, *_of_doubles(book, day))
+    warn((Measure.UNDER_TWO_YEARS_SHARE,), _undated(book, day))
+    warn((Measure.AGENCY_WEEKLY_COST,), _without_cost(book, day))
+    warn((Measure.AGENCY_WEEKLY_PREMIUM,), _without_cost(book, day), *_of_premium(book, day))
+    return found
+
+
+def _unknown_basis(parts: Parts) -> str | None:
+    if not parts.agency_unknown_fte:
+        return None
+    fte = shown(parts.agency_unknown_fte)
+    return f"{fte} FTE of agency workers without a basis: why they are here is not known"
+
+
+def _few(people: int, noun: str) -> str | None:
+    if people >= FEW:
+        return None
+    return f"fewer than ten {noun}: one coming or going moves it by much"
+
+
+def _of_posts(book: StaffingBook, day: date) -> Iterable[str]:
+    social_workers = [fill for fill in fills(book, day) if fill.post.social_worker]
+    beyond = sum(fill.beyond_fte > 0 for fill in social_workers)
+    if beyond:
+        are = "post is" if beyond == 1 else "posts are"
+        yield f"{beyond} {are} held by more than its FTE, as in a handover, and not vacant"
+    unfunded = fsum(fill.vacant_fte for fill in social_workers if fill.funding is Funding.UNFUNDED)
+    if unfunded:
+        yield f"{shown(unfunded)} FTE of the vacant posts are unfunded"
+    extra = fsum(worker.fte for worker in without_post(book, day) if worker.social_worker)
+    if extra:
+        yield f"{shown(extra)} FTE of social workers in post hold no post of the list"
+
+
+def _before_the_list(book: StaffingBook, day: date) -> str | None:
+    """The list may leave out who left before it was first loaded, unless it names anybody such."""
+    since = book.first_listed_on
+    if since <= years_before(day, 1):
+        return None
+    if any(w.left_on is not None and w.left_on < since for w in book.workers):
+        return None
+    return f"who left before {said(since)}, when the workforce was first loaded, is not known"
+
+
+def _of_flows(book: StaffingBook, day: date) -> Iterable[str]:
+    moves = Moves(book)
+    left = [
+        worker
+        for worker in book.counted_workers
+        if worker.social_worker
+        and not worker.agency
+        and worker.last_day is not None
+        and years_before(day, 1) < worker.last_day <= day
+    ]
+    moved = sum(moves.went_on(worker) for worker in left)
+    if moved:
+        started = "person left and started" if moved == 1 else "people left and started"
+        yield f"{moved} {started} under the same name within a month, and moved rather than left"
+    undated = sum(worker.left_without_date and not moves.went_on(worker) for worker in left)
+    if undated:
+        are = "person is" if undated == 1 else "people are"
+        yield f"{undated} {are} gone from the list without a leaving date, counted among leavers"
+
+
+def _of_doubles(book: StaffingBook, day: date) -> Iterable[str]:
+    found = [d for d in doubles(book, day) if d.agency.social_worker]
+    same = sum(double.same for double in found)
+    if same:
+        people = "person is" if same == 1 else "people are"
+        yield f"{same} {people} listed both as agency and as employed, and counted once"
+    if len(found) > same:
+        others = len(found) - same
+        workers = "worker has" if others == 1 else "workers have"
+        yield f"{others} agency {workers} the name of somebody employed, and another email"
+
+
+def _undated(book: StaffingBook, day: date) -> str | None:
+    workers = [w for w in book.counted_workers if w.social_worker and w.in_post(day)]
+    undated = sum(worker.qualified_on is None for worker in workers)
+    if not undated:
+        return None
+    are = "social worker is" if undated == 1 else "social workers are"
+    return f"{undated} {are} left out: the day of qualifying is not known"
+
+
+def _without_cost(book: StaffingBook, day: date) -> str | None:
+    missing = agency_cost(agency_workers(book, day), book.employed_costs).without_cost
+    if not missing:
+        return None
+    have = "agency worker has" if missing == 1 else "agency workers have"
+    left = "is" if missing == 1 else "are"
+    return f"{missing} {have} no weekly cost in the list, and {left} left out"
+
+
+def _of_premium(book: StaffingBook, day: date) -> Iterable[str]:
+    workers = agency_workers(book, day)
+    if not workers:
+        return
+    yield "assumed: an employed worker would cost what permanent workers of the role cost per FTE"
+    missing = agency_cost(workers, book.employed_costs).without_comparison
+    if missing:
+        people = "agency worker is" if missing == 1 else "agency workers are"
+        yield f"{missing} {people} left out: no permanent worker of the role has a weekly cost"
+
+
+def said(day: date) -> str:
+    """ "1 March 2027": a day as a person says it."""
+    return f"{day.day} {day:%B %Y}"

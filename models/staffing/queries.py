@@ -1,0 +1,175 @@
+"""The queries that fill a staffing book, and the paths of targets: a few set-based looks."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import Session, col
+
+from models.access import Scope, ScopeKind
+from models.errors import NoData
+from models.figures.queries import newest_load
+from models.limits import Target
+from models.loads import Load
+from models.organisation import Service, Team
+from models.staffing.book import EmployedCost, PostTerms, StaffingBook, TeamTerms, WorkerTerms
+from models.staffing.targets import DIRECTIONS, Path, Step
+from models.vocabulary import Employment, ExtractKind, LoadStatus, Measure, Role
+from models.workforce import Post, PostHolder, Worker
+
+
+def gather_staffing(session: Session, team_ids: Collection[int] | None = None) -> StaffingBook:
+    """The staffing of these teams, or with None of the whole authority.
+
+    The authority's has the teams that are no longer listed too, as people left from them. Raises
+    NoData before the first workforce was loaded.
+    """
+    workforce = newest_load(session, ExtractKind.WORKFORCE)
+    if workforce is None:
+        raise NoData(
+            "There are no staffing figures yet: no workforce extract has been loaded. "
+            "An administrator loads one with `caseload import`."
+        )
+    allocations = newest_load(session, ExtractKind.ALLOCATIONS)
+    listed_on = workforce.as_at_day
+    day = listed_on if allocations is None else max(listed_on, allocations.as_at_day)
+    return StaffingBook(
+        day=day,
+        as_at=workforce.as_at,
+        listed_on=listed_on,
+        first_listed_on=_first_listed_on(session) or listed_on,
+        teams=_teams(session, team_ids),
+        workers=_workers(session, team_ids),
+        posts=_posts(session, team_ids),
+        employed_costs=_employed_costs(session, listed_on),
+    )
+
+
+def all_paths(session: Session) -> tuple[Path, ...]:
+    """Every target's path, the authority's first."""
+    query = select(Target).order_by(
+        col(Target.service_id).is_not(None),
+        col(Target.team_id).is_not(None),
+        *(col(column) for column in (Target.service_id, Target.team_id, Target.measure)),
+        *(col(column) for column in (Target.from_on, Target.id)),
+    )
+    paths: dict[tuple[str, int | None, int | None], list[Step]] = defaultdict(list)
+    for row in session.scalars(query):
+        path = (row.measure, row.service_id, row.team_id)
+        paths[path].append(Step(row.value, row.from_on, row.until_on))
+    return tuple(
+        Path(Measure(measure), tuple(steps), service_id, team_id)
+        for (measure, service_id, team_id), steps in paths.items()
+        if measure in DIRECTIONS
+    )
+
+
+def paths_for(session: Session, scope: Scope) -> tuple[Path, ...]:
+    """A scope's own paths: the authority's targets are not each team's.
+
+    A worker has none, nor have several teams that are no service.
+    """
+    of = {
+        ScopeKind.AUTHORITY: (None, None),
+        ScopeKind.SERVICE: (scope.id, None),
+        ScopeKind.TEAM: (None, scope.id),
+    }
+    if scope.kind not in of or (scope.id is None and scope.kind is not ScopeKind.AUTHORITY):
+        return ()
+    whose = of[scope.kind]
+    return tuple(p for p in all_paths(session) if (p.service_id, p.team_id) == whose)
+
+
+def _first_listed_on(session: Session) -> date | None:
+    loaded = and_(col(Load.kind) == ExtractKind.WORKFORCE, col(Load.status) == LoadStatus.LOADED)
+    return session.execute(select(func.min(col(Load.as_at_day))).where(loaded)).scalar()
+
+
+def _teams(session: Session, team_ids: Collection[int] | None) -> dict[int, TeamTerms]:
+    query = select(
+        *(col(column) for column in (Team.id, Team.name, Team.service_id)),
+        col(Service.name).label("service"),
+        *(col(column) for column in (Team.ends_on, Team.dropped_on)),
+    ).join(Service, col(Team.service_id) == col(Service.id))
+    if team_ids is not None:
+        query = query.where(col(Team.id).in_(team_ids))
+    return {row.id: TeamTerms(*row) for row in session.execute(query.order_by(col(Team.name)))}
+
+
+def _workers(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerTerms, ...]:
+    query = select(
+        *(col(column) for column in (Worker.id, Worker.staff_id, Worker.name, Worker.email)),
+        *(col(column) for column in (Worker.team_id, Worker.role, Worker.fte)),
+        *(col(column) for column in (Worker.employment, Worker.agency_basis, Worker.started_on)),
+        *(col(column) for column in (Worker.left_on, Worker.qualified_on)),
+        *(col(column) for column in (Worker.newly_qualified_until, Worker.weekly_cost)),
+        col(Worker.dropped_on),
+    )
+    if team_ids is not None:
+        here = col(Worker.team_id).in_(team_ids)
+        holders = (
+            select(col(PostHolder.worker_id))
+            .join(Post, col(Post.id) == col(PostHolder.post_id))
+            .where(col(Post.team_id).in_(team_ids))
+        )
+        names = select(col(Worker.name)).where(here)
+        query = query.where(or_(here, col(Worker.id).in_(holders), col(Worker.name).in_(names)))
+    rows = session.execute(query.order_by(col(Worker.name), col(Worker.staff_id)))
+    return tuple(WorkerTerms(*row) for row in rows)
+
+
+def _posts(session: Session, team_ids: Collection[int] | None) -> tuple[PostTerms, ...]:
+    query = select(
+        *(col(column) for column in (Post.id, Post.post_id, Post.team_id, Post.role, Post.fte)),
+        *(col(column) for column in (Post.funding, Post.funded_until, Post.annual_cost)),
+        *(col(column) for column in (Post.created_on, Post.deleted_on, Post.dropped_on)),
+        col(PostHolder.worker_id),
+    ).outerjoin(PostHolder, col(PostHolder.post_id) == col(Post.id))
+    if team_ids is not None:
+        query = query.where(_posts_near(team_ids))
+    rows = session.execute(query.order_by(col(Post.post_id), col(PostHolder.worker_id)))
+    posts: dict[int, PostTerms] = {}
+    for *post, worker_id in rows:
+        known = posts.setdefault(post[0], PostTerms(*post))
+        if worker_id is not None:
+            posts[post[0]] = replace(known, holder_ids=(*known.holder_ids, worker_id))
+    return tuple(posts.values())
+
+
+def _posts_near(team_ids: Collection[int]) -> ColumnElement[bool]:
+    """The teams' posts, and the others of those who hold one or work here.
+
+    Somebody in two posts is shared out between them.
+    """
+    here = col(Post.team_id).in_(team_ids)
+    holders = (
+        select(col(PostHolder.worker_id))
+        .join(Post, col(Post.id) == col(PostHolder.post_id))
+        .where(here)
+    )
+    workers = select(col(Worker.id)).where(col(Worker.team_id).in_(team_ids))
+    theirs = select(col(PostHolder.post_id)).where(
+        or_(col(PostHolder.worker_id).in_(holders), col(PostHolder.worker_id).in_(workers))
+    )
+    return or_(here, col(Post.id).in_(theirs))
+
+
+def _employed_costs(session: Session, day: date) -> dict[Role, EmployedCost]:
+    """What permanent workers in post cost by role, wherever they work."""
+    query = (
+        select(col(Worker.role), func.sum(col(Worker.weekly_cost)), func.sum(col(Worker.fte)))
+        .where(
+            col(Worker.employment) == Employment.PERMANENT,
+            col(Worker.dropped_on).is_(None),
+            col(Worker.weekly_cost).is_not(None),
+            col(Worker.fte) > 0,
+            or_(col(Worker.started_on).is_(None), col(Worker.started_on) <= day),
+            or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= day),
+        )
+        .group_by(col(Worker.role))
+    )
+    return {
+        role: EmployedCost(float(cost), float(fte)) for role, cost, fte in session.execute(query)
+    }
