@@ -15,8 +15,10 @@ from sqlmodel import Session, col
 
 from alerts.named_replies import is_named_reply, remove_names_of_reply
 from alerts.notice import Notice
-from alerts.outbox import OPEN, changed_rows, put_edit_of_message, put_edit_of_said
+from alerts.outbox import put_edit_of_message
+from alerts.outbox_rows import OPEN, changed_rows
 from alerts.schedules import EVERY_DAY, Schedule
+from alerts.shared_answers import is_named_share, put_edit_of_said
 from alerts.slots import Job
 from models.alerts import Alert
 from models.outbox import OutboxRow, Posting
@@ -159,14 +161,7 @@ def _is_unsent(before: datetime) -> ColumnElement[bool]:
 
 
 def _is_old_share(before: datetime) -> ColumnElement[bool]:
-    """An answer with names that somebody shared, and that was not edited down yet."""
-    return and_(
-        col(OutboxRow.posting_id).is_(None),
-        col(OutboxRow.deed) == Deed.POST,
-        col(OutboxRow.state) == OutboxState.SENT,
-        col(OutboxRow.named),
-        col(OutboxRow.sent_at) < before,
-    )
+    return is_named_share() & (col(OutboxRow.sent_at) < before)
 
 
 def _said_at() -> ColumnElement[datetime]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from alerts.notice import Notice
-from alerts.outbox import put_edit_of_reply
+from alerts.outbox_apart import put_edit_of_reply
 from models.outbox import OutboxRow
 from models.vocabulary import Deed, OutboxState
 

@@ -7,20 +7,17 @@ message is sent once, as late as it was due and as new as it can be.
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, case, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.sql.dml import Update
 from sqlmodel import Session, col
 
 from alerts.notice import Notice
+from alerts.outbox_rows import OPEN, changed_rows, insert_new, waiting
 from models.alerts import Alert
 from models.outbox import OutboxRow, Posting
 from models.vocabulary import Deed, OutboxState
-
-OPEN = (OutboxState.WAITING, OutboxState.PARKED)
-"""States that can still be changed: nobody is sending such a row."""
 
 _COMING = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.PARKED)
 
@@ -32,8 +29,9 @@ def put_message(
     lock_alert(session, alert_id)
     target = _known_by(session, alert_id, target)
     fresh = {"alert_id": alert_id, "target": target, "named": False}
-    is_new = _insert_new(session, Posting, fresh)
+    is_new = insert_new(session, Posting, fresh)
     posting = _posting(session, alert_id, target)
+    posting.left = False
     if not is_new and _replaced_post(session, posting, notice, due_at):
         return
     if is_new or not _exists(session, posting):
@@ -74,6 +72,29 @@ def put_reply(
         _add(session, posting, Deed.REPLY, reply, now, due_at)
 
 
+def leave_channels(
+    session: Session, *, alert_id: int, targets: Sequence[str], farewell: Notice, now: datetime
+) -> bool:
+    """Leave the alert's messages in channels that are none of these targets; whether there was one.
+
+    Such a message is edited to `farewell`, and then no more; what was never begun is not said.
+    """
+    lock_alert(session, alert_id)
+    places = {_known_by(session, alert_id, target) for target in targets}
+    former = [
+        posting
+        for posting in _postings(session, alert_id)
+        if posting.target.startswith("channel:") and posting.target not in places
+    ]
+    for posting in former:
+        posting.left = True
+        _dropped(session, posting, deed=Deed.POST)
+        drop_changes(session, posting)
+        _edit(session, posting, farewell, now, now)
+    session.flush()
+    return bool(former)
+
+
 def put_end(session: Session, *, alert_id: int, notice: Notice, now: datetime) -> None:
     """Change every message to its end state; what was never begun is not said any more."""
     for posting in _postings(session, alert_id):
@@ -95,62 +116,6 @@ def put_edit_of_message(session: Session, posting: Posting, notice: Notice, now:
     _edit(session, posting, notice, now, now)
 
 
-def put_edit_of_reply(session: Session, reply: OutboxRow, notice: Notice, now: datetime) -> None:
-    """Change a reply that was sent, not its message: the row says which from the beginning."""
-    values = _waiting(reply.lane, reply.posting_id, Deed.EDIT, notice)
-    values |= {"channel_id": reply.channel_id, "ts": reply.ts}
-    session.add(OutboxRow(**values, token=secrets.token_hex(16), made_at=now, due_at=now))
-
-
-def put_farewell(session: Session, posting: Posting, notice: Notice, now: datetime) -> None:
-    """Change a message for the last time: from now on it is not the alert's any more."""
-    values = _waiting(posting.target, None, Deed.EDIT, notice)
-    values |= {"channel_id": posting.channel_id, "ts": posting.ts}
-    session.add(OutboxRow(**values, token=secrets.token_hex(16), made_at=now, due_at=now))
-    posting.channel_id, posting.ts, posting.named = None, None, False
-
-
-def note_said(
-    session: Session, *, channel_id: str, ts: str, without_names: Notice, now: datetime
-) -> None:
-    """Keep a receipt of a message with names that somebody had posted.
-
-    `without_names` is what it will be edited down to when names are no longer kept.
-    """
-    session.add(
-        OutboxRow(
-            **_waiting(f"channel:{channel_id}", None, Deed.POST, without_names)
-            | {"state": OutboxState.SENT, "named": True, "channel_id": channel_id, "ts": ts},
-            token=secrets.token_hex(16),
-            made_at=now,
-            due_at=now,
-            sent_at=now,
-        )
-    )
-
-
-def put_edit_of_said(session: Session, said: OutboxRow, now: datetime) -> None:
-    """Edit such a message down to what its receipt has kept for that."""
-    notice = Notice.from_json(said.notice).without_names()
-    values = _waiting(said.lane, None, Deed.EDIT, notice)
-    values |= {"channel_id": said.channel_id, "ts": said.ts}
-    session.add(OutboxRow(**values, token=secrets.token_hex(16), made_at=now, due_at=now))
-    said.named = False
-
-
-def put_to_person(
-    session: Session, *, email: str, notice: Notice, token: str, now: datetime, due_at: datetime
-) -> bool:
-    """Say something that belongs to no alert; False when that token has been used already."""
-    values = {
-        **_waiting(f"person:{email}", None, Deed.POST, notice),
-        "made_at": now,
-        "due_at": due_at,
-        "token": token,
-    }
-    return _insert_new(session, OutboxRow, values)
-
-
 def drop_changes(session: Session, posting: Posting) -> bool:
     """Forget what would change a message and was not begun; whether any of it was news."""
     _dropped(session, posting, deed=Deed.EDIT)
@@ -162,15 +127,10 @@ def lock_alert(session: Session, alert_id: int) -> None:
     session.execute(select(col(Alert.id)).where(col(Alert.id) == alert_id).with_for_update())
 
 
-def changed_rows(session: Session, statement: Update) -> int:
-    """How many rows an UPDATE changed."""
-    options = {"synchronize_session": False}
-    return cast("CursorResult[Any]", session.execute(statement, execution_options=options)).rowcount
-
-
 def _postings(session: Session, alert_id: int) -> Sequence[Posting]:
     lock_alert(session, alert_id)
-    query = select(Posting).where(col(Posting.alert_id) == alert_id).order_by(col(Posting.id))
+    ours = (col(Posting.alert_id) == alert_id) & col(Posting.left).is_(False)
+    query = select(Posting).where(ours).order_by(col(Posting.id))
     return session.scalars(query.execution_options(populate_existing=True)).all()
 
 
@@ -242,22 +202,10 @@ def _add(
     now: datetime,
     due_at: datetime,
 ) -> None:
-    values = _waiting(posting.target, posting.id, deed, notice)
+    values = waiting(posting.target, posting.id, deed, notice)
     token = secrets.token_hex(16)
     session.add(OutboxRow(**values, token=token, made_at=now, due_at=due_at))
     session.flush()
-
-
-def _waiting(lane: str, posting_id: int | None, deed: Deed, notice: Notice) -> dict[str, Any]:
-    return {
-        "lane": lane,
-        "posting_id": posting_id,
-        "deed": deed,
-        "notice": notice.as_json(),
-        "state": OutboxState.WAITING,
-        "attempts": 0,
-        "named": False,
-    }
 
 
 def _exists(session: Session, posting: Posting) -> bool:
@@ -286,13 +234,3 @@ def _dropped(session: Session, posting: Posting, *, deed: Deed) -> bool:
     """Whether there was one that was never begun; it will not be sent."""
     never_begun = _of(posting, deed).where(col(OutboxRow.begun_at).is_(None))
     return changed_rows(session, never_begun.values(state=OutboxState.DROPPED)) > 0
-
-
-def _insert_new(
-    session: Session, table: type[Posting] | type[OutboxRow], values: dict[str, Any]
-) -> bool:
-    """Whether the row was new; another with its unique key stays as it is."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    statement = insert(table).values(values).on_conflict_do_nothing()
-    return session.scalars(statement.returning(col(table.id))).first() is not None

@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
+from models.alerts import Alert
 from models.organisation import Service, Team
+from models.outbox import Posting
 from models.people import Grant, GrantRole
-from models.vocabulary import ToldTo
+from models.vocabulary import AlertState, ToldTo
 from models.workforce import Head, Manager, Worker
 
 CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{4,}")  # Slack writes names in small letters
@@ -74,6 +76,23 @@ def gather_routes(session: Session, authority: Authority, today: date) -> Routes
         leadership_channel=authority.leadership_channel,
         administrators_channel=authority.administrators_channel,
     )
+
+
+def gather_channels(session: Session) -> dict[int, frozenset[str]]:
+    """The channels in which each open alert is told, as targets."""
+    query = (
+        select(col(Posting.alert_id), col(Posting.target))
+        .join(Alert, col(Posting.alert_id) == col(Alert.id))
+        .where(
+            col(Alert.state) != AlertState.RESOLVED,
+            col(Posting.left).is_(False),
+            col(Posting.target).startswith("channel:"),
+        )
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for alert_id, target in session.execute(query):
+        found[alert_id].add(target)
+    return {alert_id: frozenset(targets) for alert_id, targets in found.items()}
 
 
 def _leaders(session: Session, today: date, role: GrantRole) -> dict[int, list[str]]:

@@ -22,11 +22,13 @@ from bot.listeners import (
     held_loads,
     home,
     messages,
+    plans,
     readers,
     rules,
 )
 from bot.listeners.context import SLACK_TIMEOUT, Office
 from bot.listeners.desk import Desk
+from bot.reader_watch import ReaderWatch, Rhythm
 from bot.services import Services
 from models.errors import SettingsWrong
 
@@ -44,9 +46,10 @@ class Caseload:
         self.office.services.database.close()
 
 
-def build(services: Services) -> Caseload:
+def build(services: Services, rhythm: Rhythm | None = None) -> Caseload:
     """The Bolt app with every listener; asks Slack once who the app is.
 
+    `rhythm` is how often the readers of channels are looked at, where the usual one is too slow.
     Raises SettingsWrong when the token is missing, or Slack does not accept it.
     """
     client = _client(services)
@@ -63,7 +66,9 @@ def build(services: Services) -> Caseload:
         raise_error_for_unhandled_request=True,
         logger=_bolt_logger(),
     )
-    office = Office(services, client, Desk(), identity["team_id"], identity["user_id"])
+    team_id, user_id = identity["team_id"], identity["user_id"]
+    watch = ReaderWatch(services, client, team_id, user_id, rhythm)
+    office = Office(services, client, Desk(), team_id, user_id, watch)
     for room in (
         commands,
         messages,
@@ -73,6 +78,7 @@ def build(services: Services) -> Caseload:
         decisions,
         readers,
         rules,
+        plans,
         answers,
         home,
     ):

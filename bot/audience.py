@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from slack_sdk import WebClient
 
 from alerts.audience import Audience
 from bot.directory import person_of
+from bot.known_channels import is_shared_now
 from bot.services import Services
 from models.access import Asker, find_asker
 from models.errors import NotKnown
@@ -30,16 +31,20 @@ class Installed(Protocol):
     def bot_user_id(self) -> str: ...
 
 
-def audience_of(app: Installed, channel: str) -> Audience:
-    """Who can read a channel; raises SlackApiError when Slack does not say."""
-    info: dict[str, Any] = app.client.conversations_info(channel=channel)["channel"]
-    if any(info.get(mark) for mark in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")):
+def audience_of(app: Installed, channel: str, *, shared: bool | None = None) -> Audience:
+    """Who can read a channel; raises SlackApiError when Slack does not say.
+
+    `shared` is whether it is, where that is known. Bots and deactivated accounts are nobody who
+    reads; an account of which Slack says nothing counts as a guest.
+    """
+    if is_shared_now(app.client, channel) if shared is None else shared:
         return Audience([], 0, 0, shared=True)
     readers = [reader for reader in _members(app.client, channel) if reader != app.bot_user_id]
     people = [
         person_of(app.services, app.client, reader, app.team_id)
         for reader in readers[:MOST_READERS]
     ]
+    guests = sum(person.reads and not person.active for person in people)
     known: list[Asker] = []
     strangers = len(readers) - len(people)
     today = today_of(app.services)
@@ -51,7 +56,7 @@ def audience_of(app: Installed, channel: str) -> Audience:
                 known.append(find_asker(session, person.email, today))
             except NotKnown:
                 strangers += 1
-    return Audience(known, strangers, sum(not person.active for person in people), shared=False)
+    return Audience(known, strangers, guests, shared=False)
 
 
 def today_of(services: Services) -> date:

@@ -14,7 +14,10 @@ from models.people import Person
 FRESH_FOR = timedelta(minutes=5)
 """A deactivated account keeps its answers for no longer than this."""
 
-_NOBODY = {"deleted": True}
+_UNSEEN = {"is_stranger": True}
+"""Somebody of whom Slack says nothing: they may read, and nobody knows what they may see."""
+
+_SLACKBOT = "USLACKBOT"  # of which Slack does not say that it is a bot
 _NOBODY_HERE = frozenset({"user_not_found", "user_not_visible"})
 
 
@@ -33,10 +36,12 @@ def person_of(services: Services, client: WebClient, user_id: str, team_id: str)
     if known is not None:
         return known
     user = _looked_up(client, user_id)
+    reads = is_human(user_id, user)
     found = Person(
         slack_id=user_id,
         email=_email(user),
-        active=is_full_member(user, team_id),
+        active=reads and is_full_member(user, team_id),
+        reads=reads,
         checked_at=services.clock(),
     )
     _remember(services, found)
@@ -57,12 +62,17 @@ def is_full_member(user: dict[str, Any], team_id: str) -> bool:
     return not any(user.get(mark) for mark in barred) and user.get("team_id", team_id) == team_id
 
 
+def is_human(user_id: str, user: dict[str, Any]) -> bool:
+    """Somebody who can sign in and read: neither a bot nor deactivated."""
+    return not (user.get("is_bot") or user.get("deleted") or user_id == _SLACKBOT)
+
+
 def _looked_up(client: WebClient, user_id: str) -> dict[str, Any]:
     try:
         user: dict[str, Any] = client.users_info(user=user_id)["user"]
     except SlackApiError as error:
         if slack_code(error) in _NOBODY_HERE:
-            return _NOBODY
+            return _UNSEEN
         raise
     return user
 

@@ -37,13 +37,21 @@ class AtWork:
 def at_work(caseload: Caseload) -> Iterator[AtWork]:
     """Check, do what is due and deliver for as long as it lasts; what was begun is finished."""
     office = caseload.office
-    sender = SlackSender(office.services, office.client, office.team_id, office.bot_user_id)
+    sender = SlackSender(
+        office.services,
+        office.client,
+        office.team_id,
+        office.bot_user_id,
+        channels=office.watch.channels,
+    )
     work = AtWork(Ticker(office.services), Deliverers(office.services, sender))
     work.deliverers.start()
     work.ticker.start()
+    office.watch.start()
     try:
         yield work
     finally:
+        office.watch.close()
         work.ticker.close()
         work.deliverers.close()
 

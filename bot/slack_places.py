@@ -67,14 +67,15 @@ class Places:
     def _list(self, client: WebClient) -> None:
         if not self._older_than(LOOKED_AGAIN):
             return
-        self._channels = {str(each["name"]): str(each["id"]) for each in _channels(client)}
+        self._channels = {str(each["name"]): str(each["id"]) for each in listed_channels(client)}
         self._listed_at = self._clock()
 
     def _older_than(self, age: timedelta) -> bool:
         return self._listed_at is None or self._clock() - self._listed_at > age
 
 
-def _channels(client: WebClient) -> Iterator[dict[str, Any]]:
+def listed_channels(client: WebClient) -> Iterator[dict[str, Any]]:
+    """Every channel Slack shows the app: the public ones, and the private ones it is in."""
     cursor: str | None = None
     while True:
         page = client.conversations_list(

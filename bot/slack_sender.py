@@ -13,13 +13,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from alerts.audience import allowed_for
 from alerts.delivery.confidants import may_see_names
 from alerts.delivery.parcel import Parcel, Receipt
-from alerts.notice import Notice
 from alerts.permission import scope_of
 from alerts.reader_marks import readers_mark
 from bot.audience import audience_of, today_of
 from bot.blocks.notices import notice_blocks, notice_text
 from bot.directory import person_of
 from bot.failures import slack_code
+from bot.known_channels import KnownChannels
 from bot.services import Services
 from bot.slack_codes import TOO_MUCH, undelivered
 from bot.slack_errand import Errand, errand_with
@@ -47,6 +47,7 @@ class SlackSender:
     client: WebClient
     team_id: str
     bot_user_id: str
+    channels: KnownChannels = field(default_factory=KnownChannels)
     can_look_back: bool = True
     _places: Places = field(init=False)
 
@@ -59,8 +60,21 @@ class SlackSender:
         with _told_as_undelivered():
             channel = _channel(errand)
             mark = _readers_mark(errand, channel)  # before they are looked up
-            named = _may_be_named(errand, channel)
+            named = self._may_be_named(errand, channel, mark)
         return replace(_said(errand, channel, named), readers_mark=mark)
+
+    def _may_be_named(self, errand: Errand, channel: str, mark: datetime) -> bool:
+        """Whether everybody who can read it may see workers' names, asked now."""
+        parcel = errand.parcel
+        if not parcel.notice.names_anybody:
+            return False  # it says the same to everybody, so that nobody needs to be looked up
+        if not parcel.to_channel:
+            return _is_theirs(errand)
+        shared = self.channels.is_shared(
+            errand.client, channel, mark=mark, now=self.services.clock()
+        )
+        audience = audience_of(errand, channel, shared=shared)
+        return allowed_for(audience, scope_of(parcel.team_id)).detail is Detail.WORKERS
 
     def find(self, parcel: Parcel) -> Receipt | None:
         """The message or reply with the parcel's token; None too where nobody may look."""
@@ -99,25 +113,17 @@ def _readers_mark(errand: Errand, channel: str) -> datetime:
         return readers_mark(session, channel)
 
 
-def _may_be_named(errand: Errand, channel: str) -> bool:
-    """Whether everybody who can read it may see workers' names, asked now."""
+def _is_theirs(errand: Errand) -> bool:
+    """Whether the person it is for is who Slack says they are, and may see the names."""
     parcel = errand.parcel
-    if not _names_anybody(parcel.notice):
-        return False
-    scope = scope_of(parcel.team_id)
-    if parcel.to_channel:
-        return allowed_for(audience_of(errand, channel), scope).detail is Detail.WORKERS
     account = errand.places.account(errand.client, parcel.place)
     person = person_of(errand.services, errand.client, account, errand.team_id)
     if not person.active or person.email != parcel.place.strip().lower():
         return False
     with errand.services.database.look() as session:
-        return may_see_names(session, parcel.place, scope, today_of(errand.services))
-
-
-def _names_anybody(notice: Notice) -> bool:
-    """Other notices say the same to everybody, so that nobody needs to be looked up."""
-    return (notice.named, notice.decided) != (notice.plain, notice.decided_plain)
+        return may_see_names(
+            session, parcel.place, scope_of(parcel.team_id), today_of(errand.services)
+        )
 
 
 def _said(errand: Errand, channel: str, named: bool) -> Receipt:

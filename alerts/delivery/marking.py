@@ -3,28 +3,25 @@
 Locks are taken in one order everywhere: the channel's readers, the alert, its lane, its rows.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
 from alerts.delivery.confidants import confidants
 from alerts.delivery.pace import METHODS, MOST_UNKNOWN, Pace
 from alerts.delivery.parcel import PERSON, Parcel, Receipt, Undelivered
+from alerts.delivery.parking import park
 from alerts.delivery.queue import hold_lane
 from alerts.delivery.standing import GONE, forget_message, newest, say_anew
 from alerts.delivery.taking import Outcome
 from alerts.notice import Notice
-from alerts.outbox import changed_rows, lock_alert, put_message, put_to_person
+from alerts.outbox import lock_alert, put_message
 from alerts.reader_marks import lock_readers
-from models.access import find_asker
 from models.alerts import Alert
 from models.database import Database
-from models.errors import NotKnown
 from models.outbox import Lane, OutboxRow, Posting
-from models.people import Grant, GrantRole
 from models.vocabulary import AlertState, Deed, OutboxState
 
 
@@ -87,7 +84,7 @@ def mark_undelivered(
             forget_message(session, row, now)
             return Outcome.DROPPED
         if permanent:
-            _park(session, row, failure, now, authority)
+            park(session, row, failure, now, authority)
             return Outcome.PARKED
         row.state = OutboxState.WAITING
         if failure.retry_after is None:
@@ -146,55 +143,3 @@ def _tell_confidants(
                 now=now,
                 due_at=now,
             )
-
-
-def _park(
-    session: Session, row: OutboxRow, failure: Undelivered, now: datetime, authority: Authority
-) -> None:
-    row.state = OutboxState.PARKED
-    if row.posting_id is None:
-        return  # news of something parked is not worth news of its own
-    if row.deed is Deed.POST:
-        dependent = update(OutboxRow).where(
-            col(OutboxRow.posting_id) == row.posting_id,
-            col(OutboxRow.id) != row.id,
-            col(OutboxRow.state) == OutboxState.WAITING,
-        )
-        parked = {"state": OutboxState.PARKED, "error": failure.code}
-        changed_rows(session, dependent.values(parked))
-    _tell_administrators(session, row.lane, failure, now, authority)
-
-
-def _tell_administrators(
-    session: Session, lane: str, failure: Undelivered, now: datetime, authority: Authority
-) -> None:
-    """Each of them once a day for the same trouble with the same place."""
-    today = now.astimezone(authority.zone).date()
-    notice = _trouble(lane, failure)
-    query = select(col(Grant.email)).where(col(Grant.role) == GrantRole.ADMINISTRATOR)
-    for email in sorted(set(session.scalars(query))):
-        try:
-            find_asker(session, email, today)
-        except NotKnown:
-            continue
-        said = "\n".join((failure.code, lane, email, today.isoformat()))
-        put_to_person(
-            session,
-            email=email,
-            notice=notice,
-            token=hashlib.sha256(said.encode()).hexdigest()[:32],
-            now=now,
-            due_at=authority.hours.next_moment(now),
-        )
-
-
-def _trouble(lane: str, failure: Undelivered) -> Notice:
-    kind, _, name = lane.partition(":")
-    place = f"post in #{name.removeprefix('#')}" if kind == "channel" else f"write to {name}"
-    why = failure.why or f"Slack says {failure.code}"
-    headline = f"Caseload could not {place}: {why[:1].lower() + why[1:] if failure.why else why}."
-    then = (
-        "What was to be said waits. When it is mended, run `caseload outbox retry --all`; "
-        "`caseload outbox list` shows what waits.",
-    )
-    return Notice(alert_id=0, headline=headline, named=then, plain=then)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from alerts.delivery.pace import METHODS, Pace
-from alerts.outbox import changed_rows
+from alerts.outbox_rows import changed_rows
 from models.alerts import Alert
 from models.database import Database
 from models.outbox import Lane, OutboxRow, Posting

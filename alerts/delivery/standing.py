@@ -6,13 +6,20 @@ from sqlmodel import Session
 
 from alerts.named_replies import remove_names_of_reply
 from alerts.notice import Notice
-from alerts.outbox import drop_changes, put_edit_of_message, put_farewell, put_message
+from alerts.outbox import drop_changes, put_edit_of_message, put_message
+from alerts.outbox_apart import put_farewell
 from models.alerts import Alert
 from models.outbox import OutboxRow, Posting
 from models.vocabulary import AlertState, Deed, OutboxState
 
 NOT_THEIRS = "not_theirs"
-"""Why a row was dropped whose reader may see nothing of the team any more."""
+"""Why a row was not sent whose reader may see nothing of the team any more."""
+
+NOT_THEIRS_WHY = (
+    "they may see nothing of what it is about. Correct the workforce list or the roles given by "
+    "hand, or drop it with `caseload outbox drop`"
+)
+"""The same for an administrator, where nobody was told in their place."""
 
 GONE = frozenset({"message_not_found", "thread_not_found"})
 """Slack's words for a message that somebody deleted."""
@@ -27,7 +34,7 @@ def say_anew(
     """
     if row.deed is Deed.REPLY:
         remove_names_of_reply(session, row, now)
-    else:
+    elif not posting.left:  # what says that it was left names nobody, and is on its way
         alert = session.get(Alert, posting.alert_id)
         put_edit_of_message(session, posting, newest(alert, notice), now)
 
@@ -42,7 +49,9 @@ def forget_message(session: Session, row: OutboxRow, now: datetime) -> None:
     session.flush()
     news = drop_changes(session, posting) or row.deed is Deed.REPLY
     alert = session.get(Alert, posting.alert_id)
-    if news and alert is not None and alert.state is not AlertState.RESOLVED:
+    if posting.left or alert is None:
+        return
+    if news and alert.state is not AlertState.RESOLVED:
         notice = newest(alert, Notice.from_json(row.notice))
         put_message(
             session, alert_id=alert.id, target=posting.target, notice=notice, now=now, due_at=now

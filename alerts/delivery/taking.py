@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from alerts.authority import Authority
 from alerts.delivery.confidants import confidants, detail_of
 from alerts.delivery.pace import Pace
-from alerts.delivery.parcel import CHANNEL, PERSON, Parcel
+from alerts.delivery.parcel import CHANNEL, PERSON, Parcel, Undelivered
+from alerts.delivery.parking import park
 from alerts.delivery.queue import (
     Head,
     anybody_waits,
@@ -19,7 +20,7 @@ from alerts.delivery.queue import (
     open_lanes,
     use_method,
 )
-from alerts.delivery.standing import take_back
+from alerts.delivery.standing import NOT_THEIRS, NOT_THEIRS_WHY, take_back
 from alerts.notice import Notice
 from alerts.permission import scope_of
 from models.access import Detail
@@ -79,6 +80,11 @@ def _taken(
     row, posting, alert = head.row, head.posting, head.alert
     today = now.astimezone(authority.zone).date()
     if posting is not None and _is_no_longer_theirs(session, head, today):
+        if row.deed is Deed.POST and posting.at is None:
+            # It would reach nobody: whoever has left is told no more, but this was never told.
+            why = Undelivered(NOT_THEIRS, permanent=True, why=NOT_THEIRS_WHY)
+            park(session, row, why, now, authority)
+            return Outcome.PARKED
         take_back(session, row, posting, now)
         return Outcome.DROPPED
     stands = row.ts is not None or (posting is not None and posting.ts is not None)

@@ -85,7 +85,7 @@ class Office:
         with self.database.transaction() as session:
             return an_alert(session, **given)
 
-    def put(self, what: Callable[..., None], *, due_in: float = 0, **given: Any) -> None:
+    def put(self, what: Callable[..., object], *, due_in: float = 0, **given: Any) -> None:
         """One of the outbox's functions in a transaction of its own."""
         due = (
             {}

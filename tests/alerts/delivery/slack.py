@@ -63,6 +63,7 @@ class FakeSlack:
         self.calls: list[tuple[str, str, str]] = []  # what, target, text; effects only
         self.looked = 0
         self.named = False
+        self.named_channels: dict[str, str] = {}  # ids by target; others have made up ones
         self.slowness = 0.0
         self.clock: Callable[[], datetime] | None = None
         self.before: Hook = nothing
@@ -105,7 +106,7 @@ class FakeSlack:
         ]
 
     def channel(self, parcel: Parcel) -> str:
-        return f"C-{parcel.target}"
+        return self.named_channels.get(parcel.target, f"C-{parcel.target}")
 
     def _take_effect(self, parcel: Parcel) -> Receipt:
         text = parcel.notice.headline

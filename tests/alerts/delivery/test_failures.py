@@ -8,6 +8,7 @@ from alerts.delivery.pace import MOST_UNKNOWN, Pace
 from alerts.delivery.parcel import Parcel, Undelivered
 from alerts.delivery.taking import Outcome
 from alerts.outbox import put_edit, put_message, put_reply
+from alerts.outbox_apart import put_apart
 from models.people import GrantRole
 from models.vocabulary import OutboxState
 from tests.alerts.delivery.office import COURT, Office, a_notice
@@ -191,3 +192,14 @@ def test_news_of_a_message_deleted_in_slack_is_posted_anew(office: Office) -> No
     office.drain()
     assert office.states() == ["post sent", "edit dropped", "reply dropped", "post sent"]
     assert office.slack.calls[-1] == ("post", COURT, "3 over")
+
+
+def test_a_notice_of_no_alert_that_a_channel_does_not_take_is_told_to_administrators(
+    office: Office,
+) -> None:
+    with_administrator(office)
+    office.slack.before = not_in_channel
+    office.put(put_apart, target=COURT, notice=a_notice("annex_a.xlsx was refused"), token="1")
+    office.drain()
+    (said,) = office.slack.texts(f"person:{ADMIN}")
+    assert said.startswith("Caseload could not post in #court-north")

@@ -3,14 +3,16 @@
 import pytest
 from sqlalchemy import delete
 
+from alerts.backlog import requeue
 from alerts.delivery.parcel import Parcel
-from alerts.outbox import put_edit, put_message, put_reply
-from alerts.readers import somebody_joined
+from alerts.outbox import put_edit, put_end, put_message, put_reply
+from alerts.reader_marks import note_other_readers
 from models.people import Grant, GrantRole
-from models.vocabulary import Deed
+from models.vocabulary import Deed, OutboxState
 from tests.alerts.delivery.office import COURT, Office, a_notice
 from tests.build import granted
 
+ADMIN = "ruth@example.gov.uk"
 MIA = "person:mia@example.gov.uk"
 
 
@@ -37,17 +39,48 @@ def test_who_left_is_told_once_that_it_is_not_theirs_and_nothing_more(office: Of
     assert [deed for deed, _, _ in office.slack.calls] == ["post", "edit"]
 
 
-@pytest.mark.parametrize("during", [Deed.POST, Deed.REPLY])
-def test_names_sent_while_a_stranger_joins_are_looked_at_again(
-    office: Office, during: Deed
+def test_what_was_never_told_to_somebody_who_left_waits_for_an_administrator(
+    office: Office,
 ) -> None:
+    """The manager left between the evening's check and the morning's sending."""
+    with office.database.transaction() as session:
+        granted(session, ADMIN, GrantRole.ADMINISTRATOR)
+    alert_id = office.alert()
+    office.put(put_message, alert_id=alert_id, target=MIA, notice=a_notice())
+    office.drain()
+    assert office.slack.texts(MIA) == []
+    (row,) = office.rows(OutboxState.PARKED)
+    assert (row.lane, row.error) == (MIA, "not_theirs")
+    (said,) = office.slack.texts(f"person:{ADMIN}")
+    assert said.startswith(
+        "Caseload could not write to mia@example.gov.uk: they may see nothing of what it is about."
+    )
+    with office.database.transaction() as session:
+        granted(session, "mia@example.gov.uk", GrantRole.LEADERSHIP)
+        requeue(session, row.id, who=ADMIN, now=office.clock.now)
+    office.drain()
+    assert office.slack.texts(MIA) == ["2 workers are over"]
+
+
+def test_it_waits_no_longer_than_its_alert_lasts(office: Office) -> None:
+    alert_id = office.alert()
+    office.put(put_message, alert_id=alert_id, target=MIA, notice=a_notice())
+    office.drain()
+    office.put(put_end, alert_id=alert_id, notice=a_notice("over since Thu"))
+    office.drain()
+    assert office.states() == ["post dropped"]
+    assert office.slack.calls == []
+
+
+@pytest.mark.parametrize("during", [Deed.POST, Deed.REPLY])
+def test_names_sent_while_somebody_joins_are_looked_at_again(office: Office, during: Deed) -> None:
     notice = a_notice(named=("Ana 21 cases",), plain=("1 worker",), confidential=True)
 
     def join(parcel: Parcel) -> None:
         if parcel.deed is during:
             office.clock.move(seconds=1)
             with office.database.transaction() as session:
-                somebody_joined(session, office.slack.channel(parcel), None, office.clock.now)
+                note_other_readers(session, office.slack.channel(parcel), office.clock.now)
 
     alert_id = office.alert()
     office.slack.named, office.slack.after = True, join

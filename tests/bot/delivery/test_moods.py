@@ -50,6 +50,8 @@ def test_a_mood_neither_loses_nor_doubles(court: Workplace, deed: str, mood: Fau
         expected = [CHANGED.headline]
     method = "chat.update" if deed == "edit" else "chat.postMessage"
     court.server.faults.add(replace(mood, method=method, times=1))
+    if mood.kind == "timeout":
+        court.sender.client.timeout = 2  # seconds, of which the others need few
     assert court.drain() == [Outcome.WAITING]
     court.later(5)
     assert [each["text"].splitlines()[0] for each in court.messages()] == expected

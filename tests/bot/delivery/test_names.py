@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from alerts.delivery.taking import Outcome
 from alerts.outbox import put_edit, put_reply
+from bot.practice.faults import Fault
 from models.workforce import Worker
 from tests.bot.delivery.workplace import (
     ALL,
@@ -62,6 +63,35 @@ def test_a_shared_channel_gets_no_names(court: Workplace, sharing: dict[str, boo
 
 def test_a_channel_with_a_guest_gets_no_names(court: Workplace) -> None:
     court.server.administration.add_member(LEAD, "U0GUEST")
+    court.alert(f"channel:{LEAD}")
+    court.drain()
+    assert NAME not in court.said(LEAD)
+
+
+@pytest.mark.parametrize("account", ["U0POLL", "USLACKBOT", "U0OLD"])
+def test_bots_and_deactivated_accounts_are_nobody_who_reads(court: Workplace, account: str) -> None:
+    court.server.administration.add_member(LEAD, account)
+    court.alert(f"channel:{LEAD}")
+    assert court.drain() == [Outcome.SENT]
+    assert NAME in court.said(LEAD)
+
+
+def test_a_deactivated_account_reads_again_once_it_is_reactivated(court: Workplace) -> None:
+    court.server.administration.add_member(LEAD, "U0OLD")
+    alert_id = court.alert(f"channel:{LEAD}")
+    court.drain()
+    court.server.administration.reactivate("U0OLD")
+    court.put(put_edit, alert_id=alert_id, notice=NOTICE)
+    court.later(600)
+    assert NAME not in court.said(LEAD)
+
+
+@pytest.mark.parametrize("code", ["user_not_found", "user_not_visible"])
+def test_an_account_of_which_slack_says_nothing_counts_as_a_guest(
+    court: Workplace, code: str
+) -> None:
+    court.server.administration.add_member(LEAD, "U0RUTH")
+    court.server.faults.add(Fault("refusal", "users.info", times=1, code=code))
     court.alert(f"channel:{LEAD}")
     court.drain()
     assert NAME not in court.said(LEAD)

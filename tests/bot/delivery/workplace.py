@@ -25,9 +25,6 @@ COURT, LEAD, ALL, OUTSIDE = "C0COURT", "C0LEAD", "C0ALL", "C0HEADS"
 MIA, SAM, RUTH = "mia@northmere.example", "sam@northmere.example", "ruth@northmere.example"
 TO_MIA, TO_SAM, TO_RUTH = "D0MIA", "D0SAM", "D0RUTH"
 
-PATIENCE = 1
-"""Seconds the app waits for an answer that does not come."""
-
 PACE = Pace(per_channel=timedelta(0), per_edit=timedelta(0), settle=timedelta(0))
 
 NOTICE = Notice(
@@ -41,10 +38,11 @@ NOTICE = Notice(
 
 
 def plan(scopes: frozenset[str] = SCOPES) -> WorkspacePlan:
-    """Mia leads Court North, Sam works in it, Ruth administers."""
+    """Mia leads Court North, Sam works in it, Ruth administers; Poll is another app's bot."""
     made = make_plan(scopes)
     ruth = PracticeUser("U0RUTH", "ruth", "Ruth Penn", RUTH, "Analyst", "R")
-    return replace(made, users=(*made.users, ruth))
+    poll = PracticeUser("U0POLL", "poll", "Poll", None, "", "", is_bot=True)
+    return replace(made, users=(*made.users, ruth, poll))
 
 
 @dataclass
@@ -110,7 +108,7 @@ class Workplace:
 def workplace(server: PracticeServer, services: Services, clock: MovableClock) -> Workplace:
     """The product set up in a workspace."""
     made = server.workspace.plan
-    client = WebClient(made.bot_token, base_url=server.api_url, timeout=PATIENCE, retry_handlers=[])
+    client = WebClient(made.bot_token, base_url=server.api_url, retry_handlers=[])
     with services.database.transaction() as session:
         team = a_team(session, "Court North")
         managed(session, team, a_worker(session, team, "Mia Ward", email=MIA))

@@ -1,23 +1,18 @@
 """When somebody joins a channel, or it is shared, names are taken out of what stands there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import cast
 
 import pytest
-from slack_bolt import App
 
 from alerts.life import Life
 from bot.demo.cast import cast_member
 from bot.demo.running import Running
-from bot.listeners import readers
-from bot.listeners.desk import Desk
 from bot.practice.administration import Administration
 from tests.bot.slack.acting import COURT_SOUTH
 from tests.bot.slack.alerting import Alerting
 from tests.bot.slack.forging import an_event, deliver
-from tests.bot.slack.persona import channel_id
+from tests.bot.slack.persona import Member, channel_id
 
 
 @pytest.fixture(scope="module")
@@ -38,29 +33,12 @@ def name_of(life: Life) -> str:
     return life.notice.named[0]
 
 
-class Listening:
-    """Takes what listeners register for events, and hands them one."""
-
-    def __init__(self) -> None:
-        self.listeners: dict[str, Callable[..., None]] = {}
-
-    def event(self, kind: str) -> Callable[[Callable[..., None]], None]:
-        def register(listener: Callable[..., None]) -> None:
-            self.listeners[kind] = listener
-
-        return register
-
-
 def happens(alerting: Alerting, kind: str, **event: str) -> int:
     """For how many messages an event brings something to be said anew; it is said, too."""
     running = alerting.running
-    office = replace(running.caseload.office, desk=Desk())
-    listening = Listening()
-    readers.register(cast(App, listening), office)
-    body = an_event(running, None, type=kind, channel=COURT_SOUTH, **event)
-    needed = {"body": body} if kind == "member_joined_channel" else {}
-    listening.listeners[kind](event=body["event"], **needed)
-    office.desk.close()
+    deliver(running, an_event(running, None, type=kind, channel=COURT_SOUTH, **event))
+    while running.caseload.office.watch.do_next():
+        pass
     waiting = len(alerting.waiting())
     alerting.deliver()
     return waiting
@@ -71,8 +49,10 @@ def joined(alerting: Alerting, key: str) -> Iterator[str]:
     """Somebody is in the channel; gives their Slack id."""
     administration, who = Administration(alerting.running.server.workspace), cast_member(key)
     administration.add_member(COURT_SOUTH, who.slack_id)
-    yield who.slack_id
-    administration.remove_member(COURT_SOUTH, who.slack_id)
+    try:
+        yield who.slack_id
+    finally:
+        administration.remove_member(COURT_SOUTH, who.slack_id)
 
 
 @pytest.mark.parametrize("key", ["worker", "manager_disabled", "stranger", "guest"])
@@ -132,12 +112,20 @@ def test_a_message_in_another_channel_is_left_alone(alerting: Alerting) -> None:
     assert name_of(life) in alerting.message(life, channel_id("looked-after-east"))
 
 
-def test_the_built_app_hears_of_who_joins(alerting: Alerting, named: Life) -> None:
-    running, bell = alerting.running, alerting.services.bell
+def test_names_go_from_a_shared_answer_too(alerting: Alerting) -> None:
+    manager = Member(alerting.running.server.url, "other_manager")
+    answer = manager.ask("/caseload Court South", COURT_SOUTH)
+    before = manager.seen(COURT_SOUTH)
+    manager.press_button(answer, "Share here")
+    shared = manager.wait_for(
+        lambda: [
+            message
+            for message in manager.messages(COURT_SOUTH)
+            if message["ts"] not in before and not message["ephemeral"]
+        ]
+    )[0]
+    manager.wait_for(lambda: alerting.shared(COURT_SOUTH))
     with joined(alerting, "worker") as who:
-        bell.clear()
-        event = {"type": "member_joined_channel", "user": who, "channel": COURT_SOUTH}
-        deliver(running, an_event(running, "EvJoined", **event))
-        assert bell.wait(10)
-        alerting.deliver()
-    assert name_of(named) not in alerting.message(named, COURT_SOUTH)
+        happens(alerting, "member_joined_channel", user=who)
+    (now,) = [each for each in manager.messages(COURT_SOUTH) if each["ts"] == shared["ts"]]
+    assert "were removed" in now["text"]
