@@ -1,7 +1,8 @@
 """The rules as stored: which versions there are, and changing them, each change with a trail."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, text
 from sqlmodel import Session, col
@@ -10,6 +11,7 @@ from alerts.rules.changes import Change, changes, values_of
 from alerts.rules.in_force import rules_at
 from alerts.rules.rule import Rule
 from alerts.rules.validity import Places
+from alerts.wording import start_of_day
 from models.errors import CaseloadError, NotFound
 from models.organisation import Service, Team
 from models.people import AuditEntry
@@ -44,6 +46,15 @@ def rules_now(session: Session, now: datetime) -> dict[str, Rule]:
     versions = stored_versions(session)
     moments = [moment for v in versions for moment in (v.from_at, v.until_at) if moment]
     return rules_at(versions, max([now, *moments]))
+
+
+def rules_on(session: Session, day: date, zone: ZoneInfo) -> dict[str, Rule]:
+    """The rules by name that were in force at the end of a day in the authority's zone.
+
+    What nobody had changed by then was as this version of the product ships it.
+    """
+    next_day = start_of_day(day + timedelta(days=1), zone)
+    return rules_at(stored_versions(session), next_day - timedelta(microseconds=1))
 
 
 def places(session: Session) -> Places:

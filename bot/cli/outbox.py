@@ -8,9 +8,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from alerts.backlog import drop, open_rows, requeue
+from alerts.delivery.standing import NOT_THEIRS, NOT_THEIRS_WHY
 from alerts.wording import count
 from bot.cli.common import out, print_json, services, who_runs
 from bot.services import Services
+from bot.slack_codes import of_code
 from models.errors import CaseloadError
 from models.outbox import OutboxRow
 from models.vocabulary import OutboxState
@@ -105,8 +107,16 @@ def _texts(row: OutboxRow, now: datetime) -> list[str]:
         row.lane.partition(":")[2],
         _age(now - row.made_at),
         str(row.attempts),
-        row.error or ("" if row.due_at <= now else "not due yet"),
+        _why(row, now),
     ]
+
+
+def _why(row: OutboxRow, now: datetime) -> str:
+    """The code of what went wrong last, and what it means where that is known."""
+    if row.error is None:
+        return "" if row.due_at <= now else "not due yet"
+    why = NOT_THEIRS_WHY if row.error == NOT_THEIRS else of_code(row.error).why
+    return f"{row.error}: {why}" if why else row.error
 
 
 def _age(age: timedelta) -> str:

@@ -1,30 +1,29 @@
-"""`caseload rules`: the rules in force, as words and as a file, and what a file would do."""
+"""`caseload rules`: the rules now or on a day, in words and as a file, and changing them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from sqlmodel import Session
 
 from alerts.rules.changes import Change, changes, values_of
-from alerts.rules.defaults import SHIPPED
 from alerts.rules.rule import Rule
-from alerts.rules.storing import apply_rules, places, rules_now
-from alerts.rules.toml_file import FileProblem, export_rules, read_rules
-from alerts.rules.trying import Found, Trial, try_rules
+from alerts.rules.storing import apply_rules, rules_now, rules_on
+from alerts.rules.toml_file import export_rules
 from alerts.rules.words import change_words, looks_for, terms
-from alerts.wording import count, moment
-from bot.cli.common import err, out, print_json, services, who_runs
+from alerts.wording import count
+from bot.cli.common import out, print_json, services, who_runs
+from bot.cli.rules_given import AsJson, On, day_given, read_file
+from bot.cli.rules_tried import try_file
 from bot.questions.as_json import moment_as_json
 from bot.services import Services
 from models.errors import CaseloadError
 
-BAD_FILE = 2
+_NOT_APPLIED: dict[str, Any] = {"applied": False, "changes": []}
 
-AsJson = Annotated[bool, typer.Option("--json", help="The stable form for programs.")]
 File = Annotated[Path, typer.Argument(help="A file as `caseload rules export` writes it.")]
 
 
@@ -38,22 +37,26 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="rules")
 
 
-def _list_by_itself(context: typer.Context) -> None:
+def _list_by_itself(context: typer.Context, on: On = None) -> None:
     """List the rules in force, or do one of the commands below."""
     if context.invoked_subcommand is None:
-        list_rules(as_json=False)
+        list_rules(on=on, as_json=False)
+    elif on is not None:
+        raise CaseloadError(f"Write --on after {context.invoked_subcommand}, not before it.")
 
 
-def list_rules(as_json: AsJson = False) -> None:
-    """List the rules in force, in words.
+def list_rules(on: On = None, as_json: AsJson = False) -> None:
+    """List the rules in force, or those that were at the end of a day, in words.
 
-    Example: caseload rules list
+    Example: caseload rules list --on 2026-11-20
     """
     with services() as made, made.database.look() as session:
-        rules = rules_now(session, made.clock())
+        rules = _in_force(session, made, on)
         if as_json:
             print_json([_as_json(rule, made) for rule in rules.values()])
             return
+        if on is not None:
+            out.print(f"In force at the end of {on:%a} {on.day} {on:%b %Y}:\n")
         for rule in rules.values():
             out.print(f"[bold]{escape(rule.name)}[/bold]{'' if rule.is_on else ' (off)'}")
             out.print(f"  {escape(looks_for(rule))}")
@@ -64,13 +67,14 @@ def export(
     file: Annotated[
         Path | None, typer.Argument(help="Where to; without it, to the screen.")
     ] = None,
+    on: On = None,
 ) -> None:
-    """Write the rules in force as a file that can be changed and applied.
+    """Write the rules in force, or those of a day, as a file that can be changed and applied.
 
     Example: caseload rules export rules.toml
     """
     with services() as made, made.database.look() as session:
-        text = export_rules(rules_now(session, made.clock()).values())
+        text = export_rules(_in_force(session, made, on).values())
     if file is None:
         out.print(text, markup=False, end="")
         return
@@ -98,7 +102,7 @@ def apply(
     Example: caseload rules apply rules.toml --reason "agreed in the managers' meeting"
     """
     with services() as made:
-        wanted = _read(made, file, _NOT_APPLIED if as_json else None)
+        wanted = read_file(made, file, _NOT_APPLIED if as_json else None)
         now = made.clock()
         if dry_run:
             with made.database.look() as session:
@@ -123,72 +127,12 @@ def _print_changes(found: Sequence[Change], *, dry_run: bool) -> None:
         out.print(f"  {change_words(change)}", markup=False)
 
 
-def try_file(file: File, as_json: AsJson = False) -> None:
-    """Judge the data as it is now by the rules of a file, without telling anybody.
-
-    Example: caseload rules test rules.toml
-    """
-    with services() as made:
-        wanted = _read(made, file, _NOT_TRIED if as_json else None)
-        rules = {**SHIPPED, **{rule.name: rule for rule in wanted}}
-        now = made.clock()
-        with made.database.look() as session:
-            trial = try_rules(session, rules, made.authority, now)
-        if as_json:
-            print_json(_trial_as_json(trial, made))
-        else:
-            _print_trial(trial, made, now)
-
-
-def _print_trial(trial: Trial, made: Services, now: datetime) -> None:
-    today = now.astimezone(made.settings.zone).date()
-    if trial.late:
-        out.print("The data is late: of what it shows, nothing would be told now.")
-    if not trial.found:
-        out.print("By these rules nothing is over.")
-    else:
-        table = Table("Rule", "Where", "Over", "Told now", "The worst")
-        for found in trial.found:
-            told, over = str(len(found.told)), str(len(found.readings))
-            # Names stay out of terminals and what they are copied into.
-            worst = found.readings[0].said
-            table.add_row(found.rule.name, escape(found.place), over, told, escape(worst))
-        out.print(table)
-    as_at = moment(trial.as_at, made.settings.zone, today)
-    out.print(f"Data as at {as_at}. Nobody was told anything.", markup=False)
-
-
-_NOT_APPLIED: dict[str, Any] = {"applied": False, "changes": []}
-_NOT_TRIED: dict[str, Any] = {"as_at": None, "late": None, "rows": []}
-
-
-def _read(made: Services, file: Path, empty: dict[str, Any] | None) -> tuple[Rule, ...]:
-    """The rules of a file; with problems they are printed, and the command ends.
-
-    `empty` is the form for programs without anything in it, where that is wanted.
-    """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CaseloadError(f"{file} cannot be read ({error.strerror}). Check its name.") from None
-    except UnicodeDecodeError:
-        raise CaseloadError(f"{file} is not a text in UTF-8. Save it as that.") from None
-    with made.database.look() as session:
-        read = read_rules(text, places(session))
-    if read.problems:
-        _refuse(file, read.problems, empty)
-    return read.rules
-
-
-def _refuse(file: Path, problems: Iterable[FileProblem], empty: dict[str, Any] | None) -> NoReturn:
-    if empty is not None:
-        rows = [{"rule": p.rule, "key": p.key, "message": p.message} for p in problems]
-        print_json({**empty, "problems": rows})
-    else:
-        err.print(f"{file} was not used, and nothing was changed:", markup=False)
-        for problem in problems:
-            err.print(f"  {problem}", markup=False, soft_wrap=True)
-    raise typer.Exit(BAD_FILE)
+def _in_force(session: Session, made: Services, on: datetime | None) -> dict[str, Rule]:
+    """The rules now, or at the end of a day."""
+    day = day_given(on, made)
+    if day is None:
+        return rules_now(session, made.clock())
+    return rules_on(session, day, made.settings.zone)
 
 
 def _as_json(rule: Rule, made: Services) -> dict[str, Any]:
@@ -212,26 +156,3 @@ def _change_as_json(change: Change) -> dict[str, Any]:
         "after": {name: after[name] for name in after if name in differs} or None,
         "text": change_words(change),
     }
-
-
-def _trial_as_json(trial: Trial, made: Services) -> dict[str, Any]:
-    return {
-        "as_at": moment_as_json(trial.as_at, made.settings.zone),
-        "late": trial.late,
-        "rows": [row for found in trial.found for row in _rows(found)],
-        "problems": [],
-    }
-
-
-def _rows(found: Found) -> Iterable[dict[str, Any]]:
-    for reading in found.readings:
-        yield {
-            "rule": found.rule.name,
-            "place": found.place,
-            "subject": reading.subject,
-            "value": reading.value,
-            "limit": reading.limit,
-            "since": reading.since.isoformat() if reading.since else None,
-            "said": reading.said,
-            "told": reading.subject in found.told,
-        }

@@ -126,7 +126,7 @@ def test_who_is_over_no_more_ends_the_alert_and_the_register(court: Court) -> No
     life = court.alert()
     assert (life.state, life.ending) == (AlertState.RESOLVED, Ending.FELL)
     (decision,) = court.rows(Decision)
-    assert decision.outcome == "Over since Thu 19 Nov: the figures fell."
+    assert decision.outcome == "The alert ended on Thu 19 Nov: the figures fell."
     assert decision.ended_at == life.resolved_at
     with court.database.look() as session:
         assert standing(session, life.id or 0) is None

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from alerts.checking.emptied import work_has_ended
 from models.database import Database
-from models.vocabulary import AlertState, RuleKind
+from models.vocabulary import AlertState, Ending, RuleKind
 from tests.alerts.story import CALENDAR, Story
+from tests.build import a_holder
 
 MONDAY = date(2026, 11, 2)
 
@@ -77,3 +79,55 @@ def test_after_a_fortnight_the_team_is_believed_to_hold_no_cases(story: Days) ->
         assert state(story) is AlertState.HELD
     story.tomorrow()
     assert state(story) is AlertState.RESOLVED
+
+
+def ending(story: Days) -> Ending | None:
+    (alert,) = story.alerts(RuleKind.WORKER_OVER)[:1]
+    return alert.members[0].ending
+
+
+def test_a_team_whose_worker_went_to_another_with_all_cases_is_believed_at_once(
+    story: Days,
+) -> None:
+    story.worker("Sam Example", team="Court South")
+    story.tomorrow()
+    assert (state(story), ending(story)) == (AlertState.RESOLVED, Ending.MOVED_TEAM)
+    (end,) = [said for said in story.said() if said.target == "channel:#court-north"]
+    assert "Sam Example now works in Court South." in end.notice.named
+
+
+def test_a_team_in_which_nobody_works_any_more_is_believed_at_once(story: Days) -> None:
+    without_the_team(story)
+    for name in ("Sam Example", "Mia Manager", "Hal Head"):
+        story.worker(name, left_on=story.last - timedelta(days=1))
+    story.tomorrow()
+    assert (state(story), ending(story)) == (AlertState.RESOLVED, Ending.LEFT)
+
+
+NORTH, SOUTH = 1, 2
+WHO_IS_WHERE = [
+    ([], {1: NORTH}, False),  # nobody held its cases, so that nobody can have taken them along
+    ([1], {1: NORTH}, False),
+    ([1], {1: SOUTH}, True),
+    ([1, 2], {1: SOUTH, 2: NORTH}, False),  # who stayed should hold some
+    ([1, 2], {1: SOUTH, 3: NORTH}, True),  # 2 is not listed any more, and 3 never held any
+    ([1], {3: NORTH}, False),  # nobody says who has the cases now
+    ([1], {3: SOUTH}, True),  # nobody works here
+]
+
+
+@pytest.mark.parametrize(("held", "now", "ended"), WHO_IS_WHERE)
+def test_it_is_believed_when_those_who_held_its_cases_are_elsewhere(
+    held: list[int], now: dict[int, int], ended: bool
+) -> None:
+    holders = {
+        number: a_holder(worker_id=number, team_id=team, caseload=5 if team == SOUTH else 0)
+        for number, team in now.items()
+    }
+    assert work_has_ended(NORTH, held, holders) is ended
+
+
+def test_a_worker_who_went_without_any_case_explains_nothing() -> None:
+    """The cases are missing: that the load was half is as likely."""
+    gone, manager = a_holder(worker_id=1, team_id=SOUTH), a_holder(worker_id=2, team_id=NORTH)
+    assert not work_has_ended(NORTH, [1], {1: gone, 2: manager})

@@ -11,6 +11,9 @@ from models.alerts import Decision
 from models.database import Database
 from models.vocabulary import DecisionKind, Deed, RuleKind
 from tests.alerts.story import CALENDAR, LONDON, NORTHMERE, Said, Story
+from tests.databases import ON_SQLITE
+
+pytestmark = ON_SQLITE
 
 MONDAY = date(2026, 11, 2)
 

@@ -21,13 +21,13 @@ def database(caseload: CommandLine) -> Iterator[Database]:
     found.close()
 
 
-def put(database: Database, due_in: timedelta = timedelta(0)) -> None:
+def put(database: Database, due_in: timedelta = timedelta(0), target: str = COURT) -> None:
     now = utc_now()
     with database.transaction() as session:
         put_message(
             session,
             alert_id=an_alert(session),
-            target=COURT,
+            target=target,
             notice=a_notice("Court North: 2 workers are over their limit", urgent=True),
             now=now + due_in,
             due_at=now + due_in,
@@ -38,6 +38,10 @@ def parked(database: Database) -> None:
     put(database)
     slack = FakeSlack()
     slack.before = fails("not_in_channel", permanent=True)
+    deliver(database, slack)
+
+
+def deliver(database: Database, slack: FakeSlack) -> None:
     deliver_one(database, slack, clock=utc_now, pace=AT_ONCE, authority=AUTHORITY, who="test")
 
 
@@ -53,6 +57,17 @@ def test_the_list_says_what_is_parked_and_why_and_how_to_go_on(
     put(database, timedelta(hours=-3))
     out = caseload("outbox", "list").out
     for part in ("not_in_channel", "court-north", "3 hours", "caseload outbox retry --all"):
+        assert part in out
+
+
+def test_a_notice_to_somebody_who_may_not_have_it_says_so_in_a_sentence(
+    caseload: CommandLine, database: Database
+) -> None:
+    """Nobody knows this person, so that the first message to them is not sent."""
+    put(database, target="person:mia@example.gov.uk")
+    deliver(database, FakeSlack())
+    out = " ".join(caseload("outbox", "list").out.split())
+    for part in ("parked", "not_theirs", "nothing of what"):
         assert part in out
 
 

@@ -147,28 +147,104 @@ def test_rules_for_teams_that_exist_are_accepted(demo: CommandLine, file: Path) 
     assert (row["name"], row["applies_to"]) == ("court-over", "team:Court North")
 
 
-def test_a_file_is_tried_on_the_data_and_nobody_is_told(demo: CommandLine, file: Path) -> None:
+def test_a_file_that_changes_nothing_says_so_and_shows_what_is_over(
+    demo: CommandLine, file: Path
+) -> None:
     ran = demo("rules", "test", file)
     assert ran.status == 0
+    assert "These rules are in force already.\nNo alerts would open, none would" in ran.out
     assert "26 cases, limit 18" in ran.out
     assert "Samir Whitlock" not in ran.out
     assert "Data as at Fri 20 Nov" in ran.out
 
 
-def test_the_trial_for_programs_has_a_row_for_whatever_is_over(
+def test_a_file_shows_what_its_changed_rules_find_and_nobody_is_told(
+    demo: CommandLine, file: Path
+) -> None:
+    before = demo("outbox", "list", "--json").json
+    changed(file, "limit = 0 ", "limit = 3 ")
+    out = demo("rules", "test", file).out
+    assert "would open" in out
+    assert "Over by the changed rules:" in out
+    assert "team-above-promise" not in out  # this rule stays as it is
+    assert demo("outbox", "list", "--json").json == before
+    assert versions(demo) == []
+
+
+def test_the_trial_for_programs_has_each_alert_and_a_row_for_whatever_is_over(
     demo: CommandLine, file: Path
 ) -> None:
     found = demo("rules", "test", file, "--json").json
-    assert list(found) == ["as_at", "late", "rows", "problems"]
+    assert list(found) == ["as_at", "late", "changes", "rows", "problems"]
+    assert list(found["changes"][0]) == [
+        *("effect", "kind", "place", "rules", "told", "waiting", "in_days"),
+        *("joins", "leaves", "text"),
+    ]
     assert list(found["rows"][0]) == [
         *("rule", "place", "subject", "value", "limit", "since", "said", "told")
     ]
-    over = [
-        row["said"]
+    assert ("26 cases, limit 18", True) in [
+        (row["said"], row["told"])
         for row in found["rows"]
         if (row["rule"], row["place"]) == ("worker-over-limit", "Court North")
     ]
-    assert "26 cases, limit 18" in over
+
+
+def test_a_past_day_is_judged_by_the_figures_kept_of_it(demo: CommandLine, file: Path) -> None:
+    """On the newest day they say what the data says."""
+    kept = demo("rules", "test", "--on", "2026-11-20", "--json").json
+    assert list(kept) == ["day", "rows", "not_judged", "problems"]
+    live = demo("rules", "test", file, "--json").json["rows"]
+    for row in live:
+        del row["told"]
+    judged = {row["rule"] for row in kept["rows"]}
+    assert len(judged) == 3
+    assert kept["rows"] == [row for row in live if row["rule"] in judged]
+    assert "case-unallocated" in kept["not_judged"]
+
+
+def test_a_past_day_says_which_rules_it_was_judged_by_and_which_could_not_be(
+    demo: CommandLine, file: Path
+) -> None:
+    by_then = demo("rules", "test", "--on", "21/11/2026").out
+    assert by_then.startswith("Sat 21 Nov by the rules in force that day:\n")
+    assert "Not judged, because too little is kept of a past day: urgent-case-unall" in by_then
+    assert "Figures as at Fri 20 Nov" in by_then
+    changed(file, "limit = 0 ", "limit = 30 ")
+    by_file = demo("rules", "test", file, "--on", "2026-11-21").out
+    assert f"by the rules of {file}" in by_file
+    assert ("worker-over-limit" in by_then, "worker-over-limit" in by_file) == (True, False)
+
+
+def test_the_rules_of_a_day_are_listed_and_written(caseload: CommandLine, file: Path) -> None:
+    caseload("rules", "apply", changed(file, "limit = 0 ", "limit = 2 "))
+    for arguments in (("list",), ("export",)):
+        now = caseload("rules", *arguments).out
+        then = caseload("rules", *arguments, "--on", "2026-01-31").out
+        assert now != then
+        assert then == caseload("rules", *arguments, "--on", "31/01/2026").out
+    assert (
+        caseload("rules", "--on", "2026-01-31").out
+        == caseload("rules", "list", "--on", "2026-01-31").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("test",), "Name a file to try"),
+        (("test", "--on", "2099-01-01"), "2099-01-01 is yet to come"),
+        (("list", "--on", "2099-01-01"), "2099-01-01 is yet to come"),
+        (("test", "--on", "2026-01-31"), "nothing was loaded yet"),
+        (("--on", "2026-01-31", "export"), "Write --on after export"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_with_the_next_step(
+    caseload: CommandLine, arguments: tuple[str, ...], sentence: str
+) -> None:
+    ran = caseload("rules", *arguments)
+    assert ran.status == 2
+    assert sentence in ran.error
 
 
 def test_without_data_there_is_nothing_to_try(caseload: CommandLine, file: Path) -> None:
