@@ -7,6 +7,9 @@ from sqlmodel import Session, col
 
 from models.alerts import Decision
 
+REPLACED = "Replaced by a later decision."
+"""What came of a decision that somebody decided anew about."""
+
 
 def standing(session: Session, alert_id: int) -> Decision | None:
     """The decision that no later one has replaced."""

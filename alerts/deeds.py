@@ -1,12 +1,15 @@
 """What people do about an alert: acknowledge it with a decision, or snooze it until a day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from alerts.authority import Authority
-from alerts.decided import end_standing, standing
+from alerts.decided import REPLACED, end_standing, standing
+from alerts.decisions import NEEDS_A_NOTE, decision_words
 from alerts.life import Life, live
 from alerts.lifecycle import Event, NotPossible
 from alerts.notice import Notice
@@ -19,7 +22,7 @@ from models.access import Asker
 from models.alerts import Decision
 from models.errors import CaseloadError
 from models.people import AuditEntry
-from models.vocabulary import AlertState, DecisionKind, words
+from models.vocabulary import AlertState, DecisionKind
 
 MOST_DAYS = 366
 """A review further off than a year is no review."""
@@ -31,10 +34,6 @@ NOTE_LENGTH = 500
 
 SENT_AGAIN = timedelta(minutes=5)
 """Slack sends a form again when it is unsure that it arrived, and so do people."""
-
-NEEDS_A_NOTE = frozenset({DecisionKind.AGREED_EXCEPTION, DecisionKind.OTHER})
-"""Decisions that say nothing by themselves to whoever reads the register."""
-
 
 _NOT_NOW = (
     "This alert has been answered already, or has not been told yet. Look at its message again."
@@ -120,10 +119,11 @@ def acknowledge(session: Session, doing: Doing, answer: Answer) -> Life:
         snoozed_until=None,
         snoozed_by=None,
     )
-    end_standing(session, doing.alert_id, doing.now, "Replaced by a later decision.")
+    end_standing(session, doing.alert_id, doing.now, REPLACED)
     session.add(_decision(life, doing, answer))
     plain = f"Acknowledged. Review {doing.day(answer.review_on)}."
-    return _changed(session, after, Event.ACKNOWLEDGED, doing, (_decided(doing, answer), plain))
+    said = _decided(life, doing, answer)
+    return _changed(session, after, Event.ACKNOWLEDGED, doing, (said, plain))
 
 
 def snooze(session: Session, doing: Doing, until: date) -> Life:
@@ -145,7 +145,8 @@ def snooze(session: Session, doing: Doing, until: date) -> Life:
     )
     plain = f"Snoozed until {doing.day(until)}."
     said = f"{doing.asker.name}, {doing.moment(doing.now)}: snoozed until {doing.day(until)}."
-    return _changed(session, after, Event.SNOOZED, doing, (said, plain))
+    detail = {"until": until.isoformat(), "about": _about(life)}
+    return _changed(session, after, Event.SNOOZED, doing, (said, plain), detail)
 
 
 def end_decisions(session: Session, life: Life, now: datetime, outcome: str) -> None:
@@ -195,12 +196,16 @@ def _check_answer(answer: Answer, today: date) -> None:
         raise DeedRefused("Say what was agreed, for whoever reads the register.", "note")
 
 
-def _decision(life: Life, doing: Doing, answer: Answer) -> Decision:
-    about = [
+def _about(life: Life) -> list[dict[str, Any]]:
+    """Whom it is about, as they stand now: what the register shows later."""
+    return [
         {"subject": member.subject, "value": member.value, "limit": member.limit}
         for member in life.members
         if member.shown
     ]
+
+
+def _decision(life: Life, doing: Doing, answer: Answer) -> Decision:
     return Decision(
         alert_id=life.id or 0,
         at=doing.now,
@@ -209,13 +214,13 @@ def _decision(life: Life, doing: Doing, answer: Answer) -> Decision:
         decision=answer.decision,
         note=answer.note.strip(),
         review_on=answer.review_on,
-        about=about,
+        about=_about(life),
     )
 
 
-def _decided(doing: Doing, answer: Answer) -> str:
+def _decided(life: Life, doing: Doing, answer: Answer) -> str:
     """ "Mia Manager, Mon 23 Nov 09:12: no new allocations – two cases move. Review Fri 27 Nov." """
-    what = words(answer.decision)
+    what = decision_words(life.kind, answer.decision)
     note = answer.note.strip().rstrip(".")
     if note:
         what = note if answer.decision is DecisionKind.OTHER else f"{what} – {note}"
@@ -240,7 +245,12 @@ def _answer_of(row: Decision) -> Answer:
 
 
 def _changed(
-    session: Session, life: Life, event: Event, doing: Doing, said: tuple[str, str]
+    session: Session,
+    life: Life,
+    event: Event,
+    doing: Doing,
+    said: tuple[str, str],
+    detail: Mapping[str, Any] | None = None,
 ) -> Life:
     assert life.notice is not None  # it has been told
     now = doing.now
@@ -251,7 +261,7 @@ def _changed(
         raise DeedRefused(
             "This alert changed at the very same moment. Nothing of yours was saved; try again."
         ) from None
-    write_event(session, saved, event, at=now, who=doing.asker.email)
+    write_event(session, saved, event, at=now, who=doing.asker.email, detail=dict(detail or {}))
     session.add(_audit(session, saved, event.value, doing))
     drop_replies(session, alert_id=saved.id or 0)
     put_edit(session, alert_id=saved.id or 0, notice=notice, now=now, due_at=now)

@@ -47,7 +47,7 @@ class OpenAlert:
 def open_alert_rows(
     session: Session, when: When, team_ids: Collection[int] | None = None
 ) -> list[OpenAlert]:
-    """Alerts that are not over, those that want somebody first; of some teams, if they are given.
+    """Alerts that are not over, the most pressing first; of some teams, if they are given.
 
     Without teams those of the authority as a whole are among them.
     """

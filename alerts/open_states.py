@@ -28,10 +28,11 @@ def age(life: Life, when: When) -> int:
     return when.calendar.working_days(life.since, when.day)
 
 
-def urgency(life: Life, when: When) -> tuple[int, date, int]:
-    """What to sort by: those that want somebody first, of these the one that has lasted longest."""
+def urgency(life: Life, when: When) -> tuple[bool, int, date, int]:
+    """What to sort by: the urgent first, then those that want somebody, then how long it lasted."""
+    urgent = life.notice is not None and life.notice.urgent
     wanted = AlertState.FIRING if review_has_passed(life, when) else life.true_state
-    return (_ORDER.index(wanted), life.since, life.id or 0)
+    return (not urgent, _ORDER.index(wanted), life.since, life.id or 0)
 
 
 _ORDER = (

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from alerts.register import RegisterRow, RegisterState
+from alerts.register import RegisterRow, RegisterState, what_words
 from alerts.rules.kinds import KINDS
 from alerts.wording import moment, sentence
 from models.vocabulary import RuleKind, words
@@ -32,9 +32,10 @@ HEADING_FILL = PatternFill("solid", fgColor="FF1F4E5F")
 TOP = Alignment(vertical="top", wrap_text=True)
 
 _STATES = {
-    RegisterState.OPEN: "the decision holds, and its review is to come",
+    RegisterState.OPEN: "it stands, and its review (or the end of the snooze) is to come",
     RegisterState.REVIEW_PASSED: "the review date has passed and nothing was decided anew",
-    RegisterState.OVER: "the alert is over, or a later decision replaced this one",
+    RegisterState.REPLACED: "the alert went on: a later decision replaced it, or the alert grew",
+    RegisterState.ENDED: "the alert ended",
 }
 
 
@@ -67,12 +68,13 @@ COLUMNS = (
     _Column("Service", 24, lambda row, _: row.service),
     _Column("Team", 24, lambda row, export: row.team or export.authority),
     _Column("Rule", 28, lambda row, _: sentence(words(row.kind))),
+    _Column("Alert", 36, lambda row, _: sentence(row.headline)),
     _Column("About, as it stood", 44, lambda row, _: "\n".join(row.about)),
-    _Column("Decision", 24, lambda row, _: words(row.decision)),
+    _Column("Decision", 28, lambda row, export: what_words(row, export.at.date())),
     _Column("Note", 50, lambda row, _: row.note),
     _Column("By", 24, lambda row, _: row.by_name),
     _Column("Email", 32, lambda row, _: row.by),
-    _Column("Review", 12, lambda row, _: row.review_on),
+    _Column("Review or snoozed until", 16, lambda row, _: row.review_on),
     _Column("State", 15, lambda row, export: row.state(export.at.date()).value),
     _Column("Ended", 17, lambda row, export: row.ended_at and _local(row.ended_at, export)),
     _Column("Outcome", 50, lambda row, _: row.outcome),
@@ -110,7 +112,9 @@ def _about(rows: Sequence[RegisterRow], export: Exported) -> Iterator[tuple[str,
     yield "Decided", _period(export)
     yield "As at", moment(export.at, export.zone, date.min)
     yield "Exported by", export.by
-    yield "Decisions", f"{len(rows):,}"
+    snoozes = sum(row.is_snooze for row in rows)
+    yield "Decisions", f"{len(rows) - snoozes:,}"
+    yield "Snoozes", f"{snoozes:,}"
     yield "Confidential", "It names workers and their caseloads; keep it as you keep staff records."
     yield "As it stood", "Names and figures as they were when the decision was made."
     for state in RegisterState:

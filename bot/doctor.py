@@ -1,7 +1,7 @@
 """Everything that can be wrong with an installation, each with how to mend it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,9 +13,11 @@ from sqlmodel import Session, col
 from alerts.freshness import staleness
 from alerts.wording import count, moment
 from bot.alerts_examined import examine_alerts
+from bot.channels_examined import examine_channels, told_in
 from bot.findings import Finding, Level
 from bot.listeners.context import SLACK_TIMEOUT
 from bot.manifest import SCOPES
+from bot.published_examined import examine_published
 from bot.services import Services
 from models.errors import NoData, SchemaBehind
 from models.figures.queries import newest_loads, unmatched_workers
@@ -27,6 +29,8 @@ from models.vocabulary import LoadStatus
 QUESTIONS = "im:history"
 """Without it direct messages are not heard either."""
 
+_APP = "of the app's settings (api.slack.com/apps)"
+
 HISTORY = frozenset({"channels:history", "groups:history", QUESTIONS})
 """Scopes that make the difference between a notice once, and once or twice after a crash."""
 
@@ -34,13 +38,16 @@ HISTORY = frozenset({"channels:history", "groups:history", QUESTIONS})
 def examine(services: Services) -> list[Finding]:
     """Look at database, data, settings and Slack; never raises for what is wrong with them."""
     findings = list(_database(services))
+    channels: Mapping[str, str] = {}
     if all(finding.level is not Level.BAD for finding in findings):
         with services.database.look() as session:
             findings += _data(services, session)
             findings += _people(session)
             findings += examine_alerts(services, session)
+            findings += examine_published(session, services.settings.authority_code)
             findings += _key(services, session)
-    return findings + list(_slack(services))
+            channels = told_in(services, session)
+    return findings + list(_slack(services, channels))
 
 
 def _database(services: Services) -> Iterator[Finding]:
@@ -137,22 +144,22 @@ def _key(services: Services, session: Session) -> Iterator[Finding]:
         )
 
 
-def _slack(services: Services) -> Iterator[Finding]:
+def _slack(services: Services, channels: Mapping[str, str]) -> Iterator[Finding]:
     settings = services.settings
     if settings.slack_bot_token is None:
         yield Finding(
             "slack",
             Level.BAD,
             "SLACK_BOT_TOKEN is not set, so the service cannot reach Slack.",
-            "Copy the bot token (xoxb-…) from OAuth & Permissions.",
+            f"Set it to the bot token (xoxb-…) from OAuth & Permissions {_APP}.",
         )
-        return
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         yield Finding(
             "slack",
             Level.BAD,
             "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set.",
-            "Make an app-level token with connections:write under Basic Information.",
+            "For Socket Mode, which needs no way in from outside, set SLACK_APP_TOKEN to an "
+            f"app-level token (xapp-…) with connections:write from Basic Information {_APP}.",
         )
     secret = settings.slack_signing_secret
     if secret is not None and not re.fullmatch("[0-9a-f]{32}", secret.get_secret_value()):
@@ -160,14 +167,18 @@ def _slack(services: Services) -> Iterator[Finding]:
             "slack",
             Level.ADVICE,
             "SLACK_SIGNING_SECRET does not look like Slack's, which are 32 digits and letters a-f.",
-            "Copy it again from Basic Information; with a wrong one every request is refused.",
+            f"Copy it again from Basic Information {_APP}; with a wrong one every request is "
+            "refused.",
         )
+    if settings.slack_bot_token is None:
+        return
     client = WebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         timeout=SLACK_TIMEOUT,
     )
     yield from _token(client)
+    yield from examine_channels(client, channels)
     if settings.slack_app_token is not None:
         yield from _app_token(client, settings.slack_app_token.get_secret_value())
 
@@ -179,8 +190,9 @@ def _token(client: WebClient) -> Iterator[Finding]:
         yield Finding(
             "slack",
             Level.BAD,
-            f"Slack did not accept the bot token ({_reason(error)}).",
-            "Copy it again from OAuth & Permissions, and check the network and the proxy.",
+            f"Slack did not accept SLACK_BOT_TOKEN ({_reason(error)}).",
+            f"Copy it again from OAuth & Permissions {_APP}, and check that this machine reaches "
+            "Slack.",
         )
         return
     yield Finding("slack", Level.GOOD, f"Connected as {found['user']} in {found['team']}.")
@@ -203,8 +215,9 @@ def _scopes(missing: list[str]) -> Iterator[Finding]:
         yield Finding(
             "slack",
             Level.BAD,
-            f"The app lacks the scopes {', '.join(missing)}.",
-            "Add them under OAuth & Permissions, or apply the manifest again, and reinstall.",
+            f"The app lacks permissions in Slack (scopes): {', '.join(missing)}.",
+            f"Add them under OAuth & Permissions {_APP}, or apply the manifest again; then press "
+            "Reinstall to Workspace.",
         )
 
 
@@ -215,8 +228,8 @@ def _app_token(client: WebClient, token: str) -> Iterator[Finding]:
         yield Finding(
             "slack",
             Level.BAD,
-            f"Slack did not accept the app-level token ({_reason(error)}).",
-            "Make a new one under Basic Information, with connections:write.",
+            f"Slack did not accept SLACK_APP_TOKEN ({_reason(error)}).",
+            f"Make a new one with connections:write under Basic Information {_APP}.",
         )
     else:
         yield Finding("slack", Level.GOOD, "Socket Mode is ready.")

@@ -1,19 +1,20 @@
 """The dialogs in which an alert is acknowledged or snoozed, and what they say back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from alerts.decisions import NEEDS_A_NOTE, fitting_decisions
 from alerts.deeds import NOTE_LENGTH
-from alerts.notice import Notice
+from alerts.notice import Notice, Offer
 from alerts.wording import sentence
 from bot import ids
 from bot.blocks.notices import LINE_LENGTH, fit
 from bot.blocks.parts import SECTION_LENGTH, Block, cut, escape, section
 from models.errors import CaseloadError
-from models.vocabulary import DecisionKind, words
+from models.vocabulary import DecisionKind, RuleKind
 
 DECISION, NOTE, REVIEW_ON, UNTIL = "decision", "note", "review_on", "until"
 """The fields, by the names in which `DeedRefused` speaks of them."""
@@ -51,26 +52,38 @@ class Filled:
     day: date | None = None
 
 
-def decision_view(notice: Notice, remembered: Remembered, filled: Filled) -> Block:
-    """The dialog behind Acknowledge, with what is decided already filled in."""
-    options = {kind: _option(kind) for kind in DecisionKind}
+def decision_view(notice: Notice, kind: RuleKind, remembered: Remembered, filled: Filled) -> Block:
+    """The dialog behind Acknowledge and Change decision, with what is decided filled in."""
+    options = {each: _option(each, label) for each, label in fitting_decisions(kind).items()}
     radios: Block = {"type": "radio_buttons", "options": list(options.values())}
-    if filled.decision is not None:
+    if len(options) == 1:
+        radios["initial_option"] = options[DecisionKind.OTHER]
+    elif filled.decision in options:
         radios["initial_option"] = options[filled.decision]
     note: Block = {"type": "plain_text_input", "multiline": True, "max_length": NOTE_LENGTH}
     if filled.note:
         note["initial_value"] = cut(filled.note, NOTE_LENGTH)
     note_hint = (
-        "Needed for an agreed exception and for other. Name no child. It is kept in the register, "
-        "and shown in the message where workers' names are."
+        f"{_needed(options.keys())} Name no child. It is kept in the register, and shown in the "
+        "message where workers' names are."
     )
     day_hint = "If it has not ended by then, it is told again on the day after."
     fields = [
         _input(DECISION, "What is decided", radios),
-        {**_input(NOTE, "Note", note, note_hint), "optional": True},
+        {**_input(NOTE, "Note", note, note_hint), "optional": not options.keys() <= NEEDS_A_NOTE},
         _input(REVIEW_ON, "Review on", _day(filled.day), day_hint),
     ]
-    return _dialog(ids.DECIDE, "Acknowledge", remembered, [_about(notice), *fields])
+    answered = Offer.CHANGE_DECISION in notice.offers
+    title = "Change decision" if answered else "Acknowledge"
+    return _dialog(ids.DECIDE, title, remembered, [_about(notice), *fields])
+
+
+def _needed(offered: Set[DecisionKind]) -> str:
+    if offered <= NEEDS_A_NOTE:
+        return "Needed."
+    if DecisionKind.AGREED_EXCEPTION in offered:
+        return "Needed for an agreed exception and for other."
+    return "Needed for other."
 
 
 def snooze_view(notice: Notice, remembered: Remembered, until: date) -> Block:
@@ -114,8 +127,8 @@ def _dialog(callback_id: str, title: str, remembered: Remembered, blocks: list[B
     }
 
 
-def _option(kind: DecisionKind) -> Block:
-    return {"text": _plain(sentence(words(kind))), "value": kind.value}
+def _option(decision: DecisionKind, label: str) -> Block:
+    return {"text": _plain(sentence(label)), "value": decision.value}
 
 
 def _input(field: str, label: str, element: Block, hint: str = "") -> Block:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from alerts.rules.kinds import KINDS, About
+from alerts.rules.kinds import KINDS, About, Over
 from alerts.rules.rule import Rule
 from alerts.rules.words import looks_for, terms, title, told_words
 from alerts.wording import sentence
@@ -24,6 +24,9 @@ REASON_LENGTH = 500
 
 ON, URGENT, REASON, TOLD_TO = "is_on", "urgent", "reason", "told_to"
 YES, NO = "yes", "no"
+
+_OFF_HINT = "Switched off, it tells nothing, and its open alerts end."
+_URGENT_HINT = "For what cannot wait until the next morning."
 
 _OLD_DIALOG = "This dialog is of an older version. Close it, and ask for the rules again."
 
@@ -95,10 +98,10 @@ def rule_view(rule: Rule, remembered: Remembered, *, reason: str = "", note: str
         "blocks": [
             *([section(f"*{escape(note)}*")] if note else []),
             head,
-            _yes_or_no(ON, "On", rule.is_on, "Off, it tells nothing, and its open alerts end."),
+            _yes_or_no(ON, "Switched on", rule.is_on, _OFF_HINT),
             *_numbers(rule, about),
             _told(rule, about),
-            _yes_or_no(URGENT, "Urgent", rule.urgent, "Urgent is told outside working hours too."),
+            _yes_or_no(URGENT, "Tell outside working hours too", rule.urgent, _URGENT_HINT),
             _reason(reason),
         ],
     }
@@ -109,20 +112,28 @@ def now_words(rule: Rule) -> str:
     return f"Now: {'on' if rule.is_on else 'off'}; {'; '.join(terms(rule))}."
 
 
+_BEGINS = {
+    Over.ABOVE: "It begins with more than",
+    Over.FROM: "It begins at",
+    Over.WITHIN: "It looks ahead for",
+}
+
+
 def _numbers(rule: Rule, about: About) -> list[Block]:
-    found = [_number("limit", "Limit", rule.limit, about.counts, whole=about.whole)]
-    hint = "working days a breach lasts before it is told"
-    found.append(_number("for_days", "Told after", rule.for_days, hint, whole=True))
+    begins = _BEGINS[about.over]
+    found = [_number("limit", begins, rule.limit, about.counts, whole=about.whole)]
+    hint = "working days that it must last first; 0 is at once"
+    found.append(_number("for_days", "Tell it after", rule.for_days, hint, whole=True))
     if about.has_margin:
-        hint = f"{about.unit} below the limit before it is over"
-        found.append(_number("margin", "Margin", rule.margin, hint, whole=False))
-    hint = f"{about.step_unit} worse are told anew; 0 is never"
-    found.append(_number("step", "Step", rule.step, hint, whole=False))
-    hint = "working days without a word; 0 is never"
-    found.append(_number("remind_days", "Reminder after", rule.remind_days, hint, whole=True))
-    hint = "working days without an acknowledgement; 0 is never"
-    name = "escalate_days"
-    return [*found, _number(name, "Head of service after", rule.escalate_days, hint, whole=True)]
+        hint = f"{about.unit} below that, so that it does not end and begin again at each change"
+        found.append(_number("margin", "It ends when it is", rule.margin, hint, whole=False))
+    hint = f"{about.step_unit}; 0 is never"
+    found.append(_number("step", "Tell it again when worse by", rule.step, hint, whole=False))
+    hint = "working days in which nothing was said; 0 is never"
+    found.append(_number("remind_days", "Remind after", rule.remind_days, hint, whole=True))
+    hint = "working days in which nobody acknowledged it; 0 is never"
+    label = "Tell the head of service after"
+    return [*found, _number("escalate_days", label, rule.escalate_days, hint, whole=True)]
 
 
 def _number(field: str, label: str, value: float, hint: str, *, whole: bool) -> Block:
@@ -141,7 +152,7 @@ def _told(rule: Rule, about: About) -> Block:
     element: Block = {"type": "static_select", "options": list(options.values())}
     if rule.told_to in options:
         element["initial_option"] = options[rule.told_to]
-    return _input(TOLD_TO, "Told to", element)
+    return _input(TOLD_TO, "Who is told", element)
 
 
 def _yes_or_no(field: str, label: str, value: bool, hint: str) -> Block:
@@ -155,7 +166,8 @@ def _reason(reason: str) -> Block:
     element: Block = {"type": "plain_text_input", "max_length": REASON_LENGTH}
     if reason:
         element["initial_value"] = cut(reason, REASON_LENGTH)
-    block = _input(REASON, "Reason", element, "Kept with the change, for whoever looks later.")
+    hint = "Kept with the change, for whoever looks later."
+    block = _input(REASON, "Why it is changed", element, hint)
     return {**block, "optional": True}
 
 

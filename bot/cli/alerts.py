@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from alerts.open_alerts import OpenAlert, open_alert_rows
-from alerts.register import RegisterRow, register_rows, review_words
+from alerts.register import RegisterRow, counted, register_rows, review_words, what_words
 from alerts.register_workbook import Exported, register_workbook
-from alerts.wording import count, day, moment, sentence
+from alerts.wording import day, moment, sentence
 from bot.cli.common import out, print_json, services, who_runs
 from bot.grammar import Topic
 from bot.questions.alerts import alert_row, also, how_many
@@ -29,7 +29,7 @@ from models.extracts.matching import folded
 from models.figures.queries import newest_load
 from models.organisation import Team
 from models.people import AuditEntry
-from models.vocabulary import ExtractKind, words
+from models.vocabulary import ExtractKind
 
 TeamName = Annotated[str | None, typer.Option("--team", metavar="NAME", help="Of one team only.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The stable form for programs.")]
@@ -56,7 +56,7 @@ def register(app: typer.Typer) -> None:
 
 
 def alerts_command(team: TeamName = None, as_json: AsJson = False) -> None:
-    """List the open alerts, those nobody has answered first.
+    """List the open alerts, the urgent first, then those nobody has answered.
 
     Example: caseload alerts --team "Court North"
     """
@@ -101,7 +101,7 @@ def register_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what was decided about alerts, newest first, or write it as a workbook.
+    """List what was decided about alerts and what was snoozed, newest first, or as a workbook.
 
     Example: caseload register --team "Court North" --since 2026-04-01 --export register.xlsx
     """
@@ -167,11 +167,10 @@ def _write(path: Path, workbook: bytes) -> None:
 
 
 def _tell(found: Sequence[RegisterRow], about: Exported, export: Path | None) -> None:
-    decisions = count(len(found), "decision")
     if export is not None:
-        out.print(f"Wrote {decisions} to {export}. It names workers.", markup=False)
+        out.print(f"Wrote {counted(found)} to {export}. It names workers.", markup=False)
         return
-    out.print(f"{sentence(about.about)}: {decisions}", markup=False)
+    out.print(f"{sentence(about.about)}: {counted(found)}", markup=False)
     if found:
         out.print(_register_table(found, about.zone, about.at.date()))
 
@@ -186,17 +185,17 @@ def _alerts_table(found: Sequence[OpenAlert]) -> Table:
 
 
 def _register_table(found: Sequence[RegisterRow], zone: ZoneInfo, today: date) -> Table:
-    table = Table("Decided", "Team", "About", "Decision", "Review", "Note", "By", "Outcome")
+    table = Table("Decided", "Team", "Alert", "About", "Decision", "Review", "Note", "By")
     for row in found:
         cells = (
             day(row.decided_at.astimezone(zone).date(), today),
             row.team or "–",
-            "\n".join(row.about) or words(row.kind),
-            words(row.decision),
-            review_words(row, zone, today),
+            row.headline,
+            "\n".join(row.about),
+            what_words(row, today),
+            row.outcome or review_words(row, zone, today),
             row.note,
             row.by_name,
-            row.outcome or "",
         )
         table.add_row(*(escape(cell) for cell in cells))
     return table

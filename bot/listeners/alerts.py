@@ -79,7 +79,8 @@ def _ask_for_decision(office: Office, caller: Caller, action: Mapping[str, Any])
         filled = Filled(day=review_on)
     else:
         filled = Filled(before.decision, before.note, max(before.review_on, review_on))
-    _open(office, caller, decision_view(notice, _remembered(life, caller), filled))
+    view = decision_view(notice, life.kind, _remembered(life, caller), filled)
+    _open(office, caller, view)
 
 
 def _snooze(office: Office, caller: Caller, action: Mapping[str, Any]) -> None:

@@ -1,29 +1,35 @@
-"""Open alerts: where, in which state and for how long, those nobody has answered first."""
+"""Open alerts: where, in which state and for how long, the urgent and the unanswered first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from alerts.open_alerts import OpenAlert, open_alert_rows
 from alerts.when import When
-from alerts.wording import count
+from alerts.wording import count, sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table, Value
 from bot.questions.setting import Setting
 from bot.questions.topics import question_about
-from models.vocabulary import Measure, words
+from models.vocabulary import Measure, RuleKind, words
 
 NAMED = 3
 """Workers named in a cell of the table; its row has all of them."""
+
+ASK_FOR_NAMES = "for workers by name, ask about one team"
 
 
 def answer_alerts(setting: Setting) -> Answer:
     """How many are open and unanswered, and each with its state, age and whom it is about."""
     found = open_alert_rows(setting.session, _when(setting), setting.scope.team_ids)
+    if not names_asked_for(setting):
+        found = [replace(alert, about=()) for alert in found]
     return setting.answer(
         f"{setting.name}: {how_many(found)}",
         lines=also(found),
         table=_table(setting, found),
         figures=setting.figures(*_FIGURES) if found else (),
         named=(),
+        notes=() if names_asked_for(setting) else [ASK_FOR_NAMES],
         then=[
             Next("Register", question_about(Topic.REGISTER, setting.scope)),
             Next("Caseload", question_about(Topic.CASELOAD, setting.scope)),
@@ -34,6 +40,15 @@ def answer_alerts(setting: Setting) -> Answer:
 
 _FIGURES = (Measure.OVER_LIMIT, Measure.NOBODY_AT_WORK, Measure.UNALLOCATED, Measure.NOT_SEEN)
 """What most alerts are about, for "How is this counted?"."""
+
+
+def names_asked_for(setting: Setting) -> bool:
+    """Leadership reads workers' names on request: of one team, not in a list of many."""
+    return not (setting.asker.leadership and setting.several_teams)
+
+
+_SAID_ALREADY = frozenset({RuleKind.TEAM_ABOVE_PROMISE, RuleKind.DATA_LATE, RuleKind.TEAM_ENDS})
+"""Of these the headline says all that there is to say."""
 
 
 def _when(setting: Setting) -> When:
@@ -92,7 +107,6 @@ def _table(setting: Setting, found: Sequence[OpenAlert]) -> Table | None:
         return None
     return Table(
         columns=(
-            # A phone shows the first two; for how many days is in the state.
             Column("alert_words", "Alert", wraps=True),
             Column("state_words", "State", wraps=True),
             Column("about_words", "About", wraps=True),
@@ -101,11 +115,12 @@ def _table(setting: Setting, found: Sequence[OpenAlert]) -> Table | None:
             {
                 **alert_row(alert),
                 "alert_words": _alert_words(setting, alert),
-                "about_words": few(alert.about),
+                "about_words": None if alert.kind in _SAID_ALREADY else few(alert.about),
             }
             for alert in found
         ],
         caption=f"Open alerts of {setting.scope.name}",
+        of_sentences=True,
     )
 
 
@@ -113,8 +128,7 @@ def _alert_words(setting: Setting, alert: OpenAlert) -> str:
     """Of one team its name need not be said in every row."""
     if setting.several_teams or alert.team is None:
         return alert.headline
-    text = alert.headline.removeprefix(f"{alert.team}: ")
-    return text[:1].upper() + text[1:]
+    return sentence(alert.headline.removeprefix(f"{alert.team}: "))
 
 
 def few(about: Sequence[str]) -> str | None:

@@ -18,6 +18,9 @@ from models.vocabulary import AlertState, DecisionKind, Ending, RuleKind
 from tests.alerts.story import LONDON, NORTHMERE, Story
 from tests.alerts.telling import november
 from tests.build import a_rule
+from tests.databases import ON_SQLITE
+
+pytestmark = ON_SQLITE
 
 SAM, SUE = "Sam Example", "Sue South"
 NORTH, SOUTH = "channel:#court-north", "channel:#court-south"
@@ -102,7 +105,7 @@ def test_a_worker_who_takes_the_cases_to_another_team_is_told_there_as_over_sinc
     assert "Sam Example now works in Court South." in north
     assert "21" not in north
     assert "Sam Example 21 cases, limit 18 · over since Mon 2 Nov (3 working days)" in south
-    assert outcome(story) == "Over since Thu 5 Nov: the worker now works in another team."
+    assert outcome(story) == "The alert ended on Thu 5 Nov: the worker now works in another team."
     old, new = story.alerts(RuleKind.WORKER_OVER)
     assert (old.ending, new.state, new.since) == (
         Ending.MOVED_TEAM,
@@ -137,7 +140,7 @@ def test_a_rule_that_was_changed_is_said_to_have_been_changed(story: Story) -> N
     text = said(story)
     assert "Over since Wed 4 Nov, after 2 working days: the rule was changed." in text
     assert "Sam Example 21, limit 18: the rule was changed." in text
-    assert outcome(story) == "Over since Wed 4 Nov: the rule was changed."
+    assert outcome(story) == "The alert ended on Wed 4 Nov: the rule was changed."
 
 
 def test_a_margin_that_was_taken_away_is_a_rule_that_was_changed(story: Story) -> None:
@@ -155,7 +158,7 @@ def test_a_limit_that_was_removed_has_changed(story: Story) -> None:
     text = said(story)
     assert "Over since Thu 5 Nov, after 3 working days: the limit was changed." in text
     assert "Sam Example 21: no limit is set now." in text
-    assert outcome(story) == "Over since Thu 5 Nov: the limit was changed."
+    assert outcome(story) == "The alert ended on Thu 5 Nov: the limit was changed."
 
 
 def test_an_absent_worker_who_is_back_with_the_cases_is_said_to_be_back(story: Story) -> None:
@@ -163,7 +166,7 @@ def test_an_absent_worker_who_is_back_with_the_cases_is_said_to_be_back(story: S
     told(story, RuleKind.ABSENT_HOLDING).worker(SAM, absent_from=None, absent_until=None)
     _next_morning(story, november(5))
     assert "Sam Example is back at work, with 21 cases." in said(story)
-    assert outcome(story) == "Over since Thu 5 Nov: the worker is back at work."
+    assert outcome(story) == "The alert ended on Thu 5 Nov: the worker is back at work."
     # The rule about the limit speaks for itself, once it has lasted.
     (over,) = story.alerts(RuleKind.WORKER_OVER)
     assert (over.state, over.since) == (AlertState.PENDING, november(5))

@@ -1,13 +1,18 @@
 """The register: what was decided, about whom as they stood, and where it stands now."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts.register import RegisterState, register_rows, review_words, state_of
+from alerts.breach_words import breach_words
+from alerts.register import RegisterState, counted, register_rows, review_words, what_words
+from alerts.store import write_event
 from models.database import Database
-from models.vocabulary import DecisionKind, RuleKind
+from models.vocabulary import AlertState, DecisionKind, RuleKind
+from tests.alerts.test_register_workbook import ROW
 from tests.build import (
     FRIDAY,
     a_decision,
@@ -24,20 +29,42 @@ MONDAY = NOW.date()
 LONDON = ZoneInfo("Europe/London")
 
 
+SNOOZE: dict[str, Any] = {"decision_id": None, "decision": None}
+TOMORROW, FRIDAY_BEFORE = MONDAY + timedelta(days=1), MONDAY - timedelta(days=3)
+
+
 @pytest.mark.parametrize(
-    ("ended_at", "review_on", "state"),
+    ("given", "state", "said"),
     [
-        (None, MONDAY + timedelta(days=1), RegisterState.OPEN),
-        (None, MONDAY, RegisterState.OPEN),
-        (None, MONDAY - timedelta(days=1), RegisterState.REVIEW_PASSED),
-        (NOW, MONDAY + timedelta(days=1), RegisterState.OVER),
-        (NOW, MONDAY - timedelta(days=1), RegisterState.OVER),
+        ({"review_on": TOMORROW}, RegisterState.OPEN, "review Tue 24 Nov"),
+        ({"review_on": MONDAY}, RegisterState.OPEN, "review Mon 23 Nov"),
+        (
+            {"review_on": FRIDAY_BEFORE},
+            RegisterState.REVIEW_PASSED,
+            "review Fri 20 Nov has passed",
+        ),
+        (
+            {"ended_at": NOW, "alert_ended": True, "review_on": FRIDAY_BEFORE},
+            RegisterState.ENDED,
+            "the alert ended Mon 23 Nov",
+        ),
+        ({"ended_at": NOW}, RegisterState.REPLACED, "no longer since Mon 23 Nov"),
+        ({**SNOOZE, "review_on": TOMORROW}, RegisterState.OPEN, "told again Tue 24 Nov"),
+        ({**SNOOZE, "review_on": FRIDAY_BEFORE}, RegisterState.OPEN, "told again Fri 20 Nov"),
     ],
 )
-def test_a_decision_is_open_until_the_day_after_its_review_or_the_alerts_end(
-    ended_at: datetime | None, review_on: date, state: RegisterState
+def test_a_decision_stands_until_the_day_after_its_review_a_later_one_or_the_alerts_end(
+    given: dict[str, Any], state: RegisterState, said: str
 ) -> None:
-    assert state_of(ended_at, review_on, MONDAY) is state
+    row = replace(ROW, **given)
+    assert row.state(MONDAY) is state
+    assert review_words(row, LONDON, MONDAY) == said
+
+
+def test_decisions_and_snoozes_are_counted_apart() -> None:
+    assert counted([]) == "no decisions"
+    assert counted([ROW, ROW]) == "2 decisions"
+    assert counted([ROW, replace(ROW, **SNOOZE)]) == "1 decision, 1 snooze"
 
 
 def test_a_row_says_what_was_decided_about_whom_and_why(database: Database) -> None:
@@ -49,7 +76,10 @@ def test_a_row_says_what_was_decided_about_whom_and_why(database: Database) -> N
     with database.look() as session:
         (row,) = register_rows(session, zone=LONDON)
     assert (row.service, row.team, row.kind) == ("Court", "Court North", RuleKind.WORKER_OVER)
-    assert row.about == ("Sam Example: 26 cases, limit 18",)
+    assert (row.headline, row.about) == (
+        "1 worker over the limit",
+        ("Sam Example: 26 cases, limit 18",),
+    )
     assert (row.decision, row.note) == (
         DecisionKind.NO_NEW_ALLOCATIONS,
         "Two cases move to Kit.",
@@ -59,17 +89,84 @@ def test_a_row_says_what_was_decided_about_whom_and_why(database: Database) -> N
         "mia@example.gov.uk",
         at_six(FRIDAY),
     )
-    assert review_words(row, LONDON, MONDAY) == "review Fri 27 Nov"
-    assert review_words(row, LONDON, MONDAY + timedelta(days=5)) == "review Fri 27 Nov has passed"
 
 
-def test_a_decision_that_is_over_says_since_when_and_what_came_of_it(database: Database) -> None:
+def test_whether_the_alert_ended_or_went_on_is_told_by_the_alert(database: Database) -> None:
+    over = {"state": AlertState.RESOLVED, "resolved_at": NOW}
     with database.transaction() as session:
-        life = an_alert(session, a_team(session))
-        a_decision(session, life, ended_at=NOW, outcome="The figures fell.")
-        (row,) = register_rows(session, zone=LONDON)
-    assert review_words(row, LONDON, MONDAY) == "over since Mon 23 Nov"
-    assert row.outcome == "The figures fell."
+        life = an_alert(session, a_team(session), **over)
+        a_decision(session, life, at=at_six(FRIDAY), ended_at=at_six(FRIDAY), outcome="It grew.")
+        a_decision(session, life, at=NOW, ended_at=NOW, outcome="The figures fell.")
+        rows = register_rows(session, zone=LONDON)
+    assert [(row.state(MONDAY).value, row.outcome) for row in rows] == [
+        ("ended", "The figures fell."),
+        ("replaced", "It grew."),
+    ]
+
+
+def test_a_snooze_is_in_the_register_with_who_muted_it_until_when_and_what_ended_it(
+    database: Database,
+) -> None:
+    about = {"subject": "worker:999", "value": 26, "limit": 18}
+    until = {"until": "2026-11-27", "about": [about]}
+    with database.transaction() as session:
+        team = a_team(session, "Court North")
+        a_worker(session, team, "Mia Manager", email="mia@example.gov.uk")
+        lives = [an_alert(session, team, kind=kind) for kind in list(RuleKind)[:6]]
+        for life in lives:
+            write_event(session, life, "snoozed", at=NOW, who="mia@example.gov.uk", detail=until)
+        ends = ("acknowledged", "snoozed", "grown", "snooze_over", "cleared")
+        for life, event in zip(lives, ends, strict=False):
+            write_event(session, life, event, at=NOW + timedelta(hours=1), who="hal@example.org")
+        write_event(session, an_alert(session, None), "snoozed", at=NOW)  # of an older version
+        rows = register_rows(session, zone=LONDON)
+    row = rows[-1]
+    assert (row.by_name, row.review_on) == ("Mia Manager", date(2026, 11, 27))
+    assert (row.headline, row.about) == (
+        "1 worker over the limit",
+        ("somebody no longer listed: 26 cases, limit 18",),
+    )
+    assert what_words(row, MONDAY) == "snoozed until Fri 27 Nov"
+    by_alert = {row.alert_id: (row.state(MONDAY).value, row.outcome) for row in rows}
+    assert [by_alert[life.id or 0] for life in lives] == [
+        ("replaced", "Replaced by a later decision."),
+        ("replaced", "Replaced by a later snooze."),
+        ("replaced", "It grew, and was told again."),
+        ("replaced", "The snooze was over, and it was told again."),
+        ("ended", "The alert ended."),
+        ("open", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures", "said"),
+    [
+        (RuleKind.WORKER_OVER, [], "worker over limit"),
+        (RuleKind.WORKER_OVER, [(26, 18)], "1 worker over the limit"),
+        (RuleKind.WORKER_OVER, [(26, 18), (17, 16.2)], "2 workers over their limit"),
+        (
+            RuleKind.TEAM_ABOVE_PROMISE,
+            [(19.3, 15)],
+            "19.3 cases per full-time worker, promise up to 15",
+        ),
+        (RuleKind.TEAM_ABOVE_PROMISE, [(19.3, None)], "19.3 cases per full-time worker"),
+        (
+            RuleKind.URGENT_UNALLOCATED,
+            [(1, None), (1, None)],
+            "2 child-protection or looked-after cases without a worker",
+        ),
+        (RuleKind.UNALLOCATED, [(3, None)], "3 cases without a worker for long"),
+        (RuleKind.ABSENT_HOLDING, [(7, None), (1, None)], "8 cases held by 2 absent workers"),
+        (RuleKind.LEAVER_HOLDING, [(1, None)], "1 case held by 1 leaver"),
+        (RuleKind.NOT_SEEN, [(1, 28)], "1 child not seen for long"),
+        (RuleKind.UNMATCHED, [(2, None)], "2 cases held by somebody not in the workforce list"),
+        (RuleKind.DATA_LATE, [(2, None)], "data late"),
+    ],
+)
+def test_what_an_alert_was_about_is_said_without_names(
+    kind: RuleKind, figures: list[tuple[float, float | None]], said: str
+) -> None:
+    assert breach_words(kind, figures) == said
 
 
 def test_figures_and_names_stay_when_worker_and_team_are_gone(database: Database) -> None:
