@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 from alerts.members import Member, clears_at
 from alerts.readings import Reading
+from alerts.rules.kinds import KINDS, OF_STAFFING, OFF_TARGET, Over
 from alerts.rules.rule import Rule
+from alerts.staffing_subjects import target_of
 from models.figures.holders import Holder
 from models.figures.limits import PLACES
+from models.staffing.targets import DIRECTIONS, Direction
 from models.vocabulary import Ending, RuleKind
 
 
@@ -88,12 +91,32 @@ def _by_state(member: Member, reading: Reading, now: Now) -> Ending | None:
 def _by_measure(member: Member, reading: Reading, kind: RuleKind, rule: Rule) -> Ending | None:
     """It would not be over by the limit and the rule as they were when it was judged last."""
     eased = clears_at(rule) > member.clears_at
+    if KINDS[kind].over is Over.WITHIN:
+        eased = clears_at(rule) < member.clears_at  # it looks less far ahead
+    if kind in OF_STAFFING:
+        return _in_staffing(member, reading, kind, eased=eased)
     if kind not in _HELD:
         return Ending.RULE_CHANGED if eased else None
     if not _stays(member, reading, kind):
         return None
     if kind in _ABOVE_A_YARDSTICK and _rose(member.limit, reading.limit):
         return Ending.LIMIT_CHANGED
+    return Ending.RULE_CHANGED if eased else None
+
+
+def _in_staffing(member: Member, reading: Reading, kind: RuleKind, *, eased: bool) -> Ending | None:
+    """A target was withdrawn, or set so that a figure which still misses the old one meets it."""
+    target = target_of(member.subject)
+    if target is not None and member.limit is not None:
+        if reading.limit is None:
+            return Ending.LIMIT_CHANGED
+        if kind in OFF_TARGET:
+            rise = round(reading.limit - member.limit, PLACES)
+            lower = rise if DIRECTIONS[target.measure] is Direction.AT_MOST else -rise
+            if round(reading.value + lower, PLACES) <= member.clears_at:
+                return None
+            if lower > 0:
+                return Ending.LIMIT_CHANGED
     return Ending.RULE_CHANGED if eased else None
 
 

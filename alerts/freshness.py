@@ -22,10 +22,19 @@ def staleness(
     age = calendar.working_days(allocations, today)
     if age >= ALLOCATIONS_STALE_AFTER:
         warnings.append(f"the data is {age} working days old")
+    return [*warnings, *workforce_staleness(workforce, today, calendar)]
+
+
+def workforce_staleness(workforce: date, today: date, calendar: WorkingCalendar) -> list[str]:
+    """The same of the workforce alone, which staffing figures are made of."""
     age = calendar.working_days(workforce, today)
-    if age >= WORKFORCE_STALE_AFTER:
-        warnings.append(f"the workforce list is {age} working days old")
-    return warnings
+    stale = is_stale(workforce, today, calendar)
+    return [f"the workforce list is {age} working days old"] if stale else []
+
+
+def is_stale(workforce: date, today: date, calendar: WorkingCalendar) -> bool:
+    """Whether staffing is no longer judged by the workforce of that day."""
+    return calendar.working_days(workforce, today) >= WORKFORCE_STALE_AFTER
 
 
 def is_late(

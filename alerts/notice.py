@@ -16,6 +16,11 @@ class Offer(StrEnum):
     UNALLOCATED = "unallocated"
     NOT_SEEN = "not_seen"
     CASELOAD = "caseload"
+    AGENCY = "agency"
+    VACANCIES = "vacancies"
+    TURNOVER = "turnover"
+    TARGETS = "targets"
+    POSTS = "posts"
     COUNTED = "counted"
     HELD_LOAD = "held_load"  # load it, refuse it, show the differences
 
@@ -42,10 +47,23 @@ class Notice:
     urgent: bool = False  # may be told outside working hours
     decided: str = ""  # who decided what, with their note: said with `named` only
     decided_plain: str = ""  # that it was decided, and until when
+    rule_changed: str = ""  # by whom, where a change of the rule took somebody out of the alert
+    rule_changed_plain: str = ""  # the same without who changed it
+
+    @property
+    def names_anybody(self) -> bool:
+        """Whether it says something else to readers who may not see workers' names."""
+        return self.without_names() != replace(self, confidential=False)
 
     def without_names(self) -> "Notice":
         """The same as it is said to readers who may not see workers' names."""
-        return replace(self, named=self.plain, decided=self.decided_plain, confidential=False)
+        return replace(
+            self,
+            named=self.plain,
+            decided=self.decided_plain,
+            rule_changed=self.rule_changed_plain,
+            confidential=False,
+        )
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -12,7 +12,7 @@ class Reading:
     is in an alert stays in it, and nobody joins.
     """
 
-    subject: str  # "worker:12", "kind:child_protection", "team:3", "load:7"
+    subject: str  # "worker:12", "kind:child_protection", "team:3", "load:7", "measure:agency_fte"
     rule: str  # the rule's name
     over: bool
     clear: bool
@@ -22,4 +22,5 @@ class Reading:
     since: date | None = None  # where the data itself says since when; else the alert counts
     name: str = ""  # who or what: "Sam Example", "child protection"
     said: str = ""  # how it stands: "26 cases, limit 18 (newly qualified)"; no worker's name
+    more: tuple[str, ...] = ()  # further sentences about it; no worker's name
     gone: str | None = None  # why a worker cannot be judged any more: "left" or "absent"

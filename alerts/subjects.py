@@ -1,15 +1,20 @@
 """Whom and what an alert or a decision is about, in words: workers, kinds of case, teams, loads."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from alerts.rules.kinds import OF_STAFFING
+from alerts.staffing_subjects import PAST_END, funding_day_of, target_of
+from alerts.staffing_words import measure_words
 from alerts.wording import count
 from models.figures.figure import shown
 from models.loads import Load
-from models.organisation import Team
+from models.organisation import Service, Team
+from models.staffing.course import said_day
 from models.vocabulary import RuleKind, words
 from models.workforce import Worker
 
@@ -26,22 +31,27 @@ _GONE = {
 _AGAINST_A_LIMIT = frozenset({RuleKind.WORKER_OVER, RuleKind.NEWLY_QUALIFIED_OVER})
 _IN_WORKING_DAYS = frozenset({RuleKind.DATA_LATE, RuleKind.LOAD_HELD})
 
+SERVICE = "service"
+
 _AT_ONCE = 500  # values in one query, below what every database takes
 
 
 def subject_names(session: Session, subjects: Iterable[str]) -> dict[str, str]:
     """A name for each subject, such as "worker:12", whatever has become of it since."""
-    asked = dict.fromkeys(subjects)
+    asked = list(dict.fromkeys(subjects))
+    services = [f"{SERVICE}:{target.service_id}" for target in map(target_of, asked) if target]
     found: dict[str, str] = {}
     for noun, column, name in (
         ("worker", col(Worker.id), col(Worker.name)),
         ("team", col(Team.id), col(Team.name)),
         ("load", col(Load.id), col(Load.file)),
+        (SERVICE, col(Service.id), col(Service.name)),
     ):
-        ids = [int(subject.partition(":")[2]) for subject in asked if _is_row(subject, noun)]
+        rows = [subject for subject in (*asked, *services) if _is_row(subject, noun)]
+        ids = [int(subject.partition(":")[2]) for subject in rows]
         for row_id, text in _pairs(session, column, name, ids):
             found[f"{noun}:{row_id}"] = text
-    return {subject: found.get(subject) or _without_a_row(subject) for subject in asked}
+    return {subject: found.get(subject) or _without_a_row(subject, found) for subject in asked}
 
 
 def person_names(session: Session, emails: Iterable[str | None]) -> dict[str, str]:
@@ -52,7 +62,7 @@ def person_names(session: Session, emails: Iterable[str | None]) -> dict[str, st
 
 def said_about(kind: RuleKind, name: str, value: float, limit: float | None) -> str:
     """ "Sam Example: 26 cases, limit 18"; a team's own name need not be said of its alert."""
-    how = _how(kind, value, limit)
+    how = _how_in_staffing(kind, value, limit) if kind in OF_STAFFING else _how(kind, value, limit)
     return how if kind is RuleKind.TEAM_ABOVE_PROMISE else f"{name}: {how}"
 
 
@@ -68,13 +78,30 @@ def _how(kind: RuleKind, value: float, limit: float | None) -> str:
     return count(round(value), "working day" if kind in _IN_WORKING_DAYS else "case")
 
 
+def _how_in_staffing(kind: RuleKind, value: float, limit: float | None) -> str:
+    """ "2 off the target of 12": the measure's name has said in what."""
+    if kind is RuleKind.FUNDING_ENDS:
+        return count(round(value), "time-limited post")
+    if kind is RuleKind.TEAM_ENDS:
+        return count(round(value), "case")
+    if limit is None:
+        return count(round(value), "worker")
+    return f"{shown(value)} off the target of {shown(limit)}"
+
+
 def _is_row(subject: str, noun: str) -> bool:
     kind, _, row_id = subject.partition(":")
     return kind == noun and row_id.isdigit()
 
 
-def _without_a_row(subject: str) -> str:
+def _without_a_row(subject: str, found: Mapping[str, str]) -> str:
     noun, _, rest = subject.partition(":")
+    if target := target_of(subject):
+        return measure_words(target.measure, found.get(f"{SERVICE}:{target.service_id}", ""))
+    if last_day := funding_day_of(subject):
+        return f"money until {said_day(last_day, date.min)}"
+    if subject == PAST_END:
+        return "supernumerary agency past the last day"
     return words(rest) if noun == "kind" else _GONE.get(noun, words(noun))
 
 

@@ -120,8 +120,19 @@ def at_part_time(holder: Holder) -> str:
     """ " (9 at half time)": what a limit comes to for this worker; nothing at full time."""
     if holder.fte == 1:
         return ""
-    time = "half time" if holder.fte == _HALF else f"{holder.fte:g} FTE"
-    return f" ({shown(holder.allowance, 2)} at {time})"
+    return f" ({shown(holder.allowance, 2)} at {_time(holder)})"
+
+
+def allowance_words(holder: Holder) -> str:
+    """ "18", "9 at half time", "16.2 newly qualified": only what it comes to for this worker."""
+    if holder.limit is None or holder.fte == 1:
+        return limit_words(holder)
+    whose = OWN_LIMITS.get(holder.limit.scope, "")
+    return f"{shown(holder.allowance, 2)}{whose} at {_time(holder)}"
+
+
+def _time(holder: Holder) -> str:
+    return "half time" if holder.fte == _HALF else f"{holder.fte:g} FTE"
 
 
 def whose_extract(kind: ExtractKind, described: date, today: date) -> str:

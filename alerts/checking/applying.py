@@ -13,10 +13,11 @@ from alerts.checking.picture import Picture
 from alerts.deeds import end_decisions
 from alerts.life import Life
 from alerts.lifecycle import Event, Tell
-from alerts.notices.facts import Facts
+from alerts.notices.facts import Facts, RuleChange
 from alerts.notices.message import message
+from alerts.notices.moved import moved
 from alerts.notices.replies import escalation, reply
-from alerts.outbox import put_edit, put_end, put_message, put_reply
+from alerts.outbox import leave_channels, put_edit, put_end, put_message, put_reply
 from alerts.store import save, save_notice, write_event
 from alerts.when import When
 from alerts.wording import day
@@ -66,7 +67,9 @@ def apply_outcome(
         save_notice(session, life, notice)
     if life.state is AlertState.RESOLVED and life.has_been_told:
         how = OUTCOMES[life.ending or Ending.FELL]
-        end_decisions(session, life, when.now, f"Over since {day(when.day, when.today)}: {how}.")
+        end_decisions(
+            session, life, when.now, f"The alert ended on {day(when.day, when.today)}: {how}."
+        )
     elif _has_grown_after_a_decision(outcome):
         grown = f"It grew on {day(when.today, when.today)}, and wants a new decision."
         end_decisions(session, life, when.now, grown)
@@ -88,7 +91,7 @@ def facts_of(
     return Facts(
         life=life,
         place=picture.place_names.get(judging.place, authority.name),
-        as_at=judging.ground.as_at,
+        as_at=judging.as_at,
         zone=authority.zone,
         when=when,
         readings={reading.subject: reading for reading in judging.readings},
@@ -102,7 +105,15 @@ def facts_of(
         load_id=_held_load(life),
         refused=picture.refused,
         decided_loads=picture.decided_loads,
+        rule_change=_last_change(outcome, picture),
     )
+
+
+def _last_change(outcome: Outcome, picture: Picture) -> RuleChange | None:
+    """The last change of the rules that judge here, or judged what has just ended."""
+    names = {*outcome.judging.rules, *(member.rule for member in outcome.life.members)}
+    found = [picture.rule_changes[name] for name in names if name in picture.rule_changes]
+    return max(found, key=lambda change: change.at, default=None)
 
 
 _EDITED = Happened(Event.CHANGED, Tell.EDIT)
@@ -113,7 +124,9 @@ _REFRESHED = Happened(Event.STILL, Tell.EDIT)
 REFRESHED_AFTER = timedelta(minutes=2)
 """Every load changes every message's as-at; what is news goes to Slack before all of these."""
 
-_CHANGES_THE_MESSAGE = frozenset({Tell.MESSAGE, Tell.EDIT, Tell.REPLY, Tell.END})
+_TOLD_IN_PLACE = frozenset({Tell.MESSAGE, Tell.EDIT, Tell.REPLY})
+
+_CHANGES_THE_MESSAGE = _TOLD_IN_PLACE | {Tell.END}
 
 
 def _to_tell(outcome: Outcome, *, is_new: bool) -> tuple[Happened, ...]:
@@ -151,6 +164,8 @@ def _tell(
     assert life.id is not None
     assert life.notice is not None
     due = _due(authority, facts)
+    if happened.tell in _TOLD_IN_PLACE:
+        _move(session, facts, outcome, picture, due)
     match happened.tell:
         case Tell.MESSAGE:
             for target in _targets(outcome, picture):
@@ -173,6 +188,25 @@ def _tell(
             put_edit(session, alert_id=life.id, notice=life.notice, now=now, due_at=soon)
         case Tell.END:
             put_end(session, alert_id=life.id, notice=life.notice, now=now)
+
+
+def _move(
+    session: Session, facts: Facts, outcome: Outcome, picture: Picture, due: datetime
+) -> None:
+    """An alert told in a channel that is not its team's any more goes on where it belongs now."""
+    life, now = facts.life, facts.when.now
+    assert life.id is not None
+    assert life.notice is not None
+    targets = _targets(outcome, picture)
+    former = picture.channels.get(life.id, frozenset()).difference(targets)
+    if not former or not targets:
+        return
+    farewell = moved(life.notice, targets)
+    if leave_channels(session, alert_id=life.id, targets=targets, farewell=farewell, now=now):
+        for target in _new_targets(session, outcome, picture, life.id):
+            put_message(
+                session, alert_id=life.id, target=target, notice=life.notice, now=now, due_at=due
+            )
 
 
 def _escalate(session: Session, facts: Facts, picture: Picture, authority: Authority) -> None:
@@ -219,7 +253,8 @@ def _new_targets(
 
 
 def _known_targets(session: Session, alert_id: int) -> set[str]:
-    query = select(col(Posting.target)).where(col(Posting.alert_id) == alert_id)
+    here = (col(Posting.alert_id) == alert_id) & col(Posting.left).is_(False)
+    query = select(col(Posting.target)).where(here)
     return set(session.scalars(query))
 
 

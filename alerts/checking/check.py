@@ -16,14 +16,14 @@ from alerts.checking.judged_apart import say_failure
 from alerts.checking.marks import is_marked, write_mark
 from alerts.checking.parking import write_parked
 from alerts.checking.picture import Picture
+from alerts.checking.refusals import tell_refusals
 from alerts.lifecycle import Tell
-from alerts.rules.kinds import waits_for_data
 from alerts.store import ChangedMeanwhile
 from alerts.when import When
 from models.database import Database
 from models.errors import NoData
 from models.figures.queries import newest_loads
-from models.vocabulary import AlertState
+from models.vocabulary import AlertState, RuleKind
 
 ATTEMPTS = 5
 """Looks taken when others change the same alerts meanwhile; what is left waits for a tick."""
@@ -73,6 +73,7 @@ def check(
             with database.look() as session:
                 picture = gather(session, authority, now)
         except NoData:
+            tell_refusals(database, authority, now)
             return CheckReport()
         if picture.seen != seen:
             places, seen = None, picture.seen  # what was done was done by older data, or rules
@@ -84,9 +85,11 @@ def check(
     report = replace(
         report, late=picture.late, left=len(places or ()), parked=tuple(sorted(picture.parked))
     )
+    # After the last look: whatever the mark says was seen has been told.
+    all_told = tell_refusals(database, authority, now)
     with database.transaction() as session:
         write_parked(session, picture, authority, now)
-        if not report.left:
+        if all_told and not report.left:
             today = now.astimezone(authority.zone).date()
             write_mark(session, picture.seen, today, now)
     return report
@@ -99,7 +102,7 @@ def outcomes(
     found: dict[str, list[Outcome]] = defaultdict(list)
     failed: dict[str, str] = {}
     for judging in picture.judgings:
-        when = _when(picture, authority, now, data=waits_for_data(judging.kind))
+        when = _when(picture, authority, now, judging.kind)
         try:
             outcome = decide(picture.lives.get((judging.kind, judging.place)), judging, when)
             is_news = outcome is not None and needs_writing(outcome, picture, when, authority)
@@ -111,10 +114,9 @@ def outcomes(
     return found, failed
 
 
-def _when(picture: Picture, authority: Authority, now: datetime, *, data: bool) -> When:
-    """Judged by the data's day, or what is about the data itself by today."""
+def _when(picture: Picture, authority: Authority, now: datetime, kind: RuleKind) -> When:
     today = now.astimezone(authority.zone).date()
-    return authority.when(now, picture.day if data else today)
+    return authority.when(now, picture.day_of(kind, today))
 
 
 def _apply_all(
@@ -140,8 +142,7 @@ def _apply_all(
                 _require_same_data(session, picture)
                 # By id, as whoever else changes several alerts at once takes them.
                 for outcome in sorted(found[place], key=_by_id):
-                    data = waits_for_data(outcome.judging.kind)
-                    when = _when(picture, authority, now, data=data)
+                    when = _when(picture, authority, now, outcome.judging.kind)
                     apply_outcome(session, outcome, picture, when, authority)
         except ChangedMeanwhile:
             conflicts.append(place)

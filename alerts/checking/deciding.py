@@ -9,7 +9,7 @@ from alerts.life import Life, Terms, due_event, event_of, live
 from alerts.lifecycle import Event, Tell
 from alerts.members import Judged, Member, judge_members
 from alerts.readings import Reading
-from alerts.rules.kinds import waits_for_data
+from alerts.rules.kinds import waits_for_data, waits_for_workforce
 from alerts.rules.rule import Rule
 from alerts.when import When
 from models.figures.holders import Holder
@@ -20,8 +20,10 @@ from models.vocabulary import AlertState, Ending, RuleKind
 class Ground:
     """What every judgement of one check stands on."""
 
-    as_at: datetime  # of the data
-    late: bool  # the data is too old to judge by
+    as_at: datetime  # of the allocations
+    late: bool  # the allocations are too old to judge by
+    workforce_as_at: datetime
+    workforce_late: bool = False
     outflows: Mapping[int, Outflow]  # by worker
     holders: Mapping[int, Holder]  # workers in the workforce, by id
     began: Mapping[tuple[RuleKind, str], date] = field(default_factory=dict)
@@ -43,8 +45,16 @@ class Judging:
     @property
     def late(self) -> bool:
         """Whether this kind waits for data that is late, or that its place is missing from."""
+        if waits_for_workforce(self.kind):
+            return self.ground.workforce_late
         missing = self.ground.late or self.place in self.ground.emptied
         return missing and waits_for_data(self.kind)
+
+    @property
+    def as_at(self) -> datetime:
+        """Of the data this kind counts; a team that ends is told by its cases."""
+        by_workforce = waits_for_workforce(self.kind) and self.kind is not RuleKind.TEAM_ENDS
+        return self.ground.workforce_as_at if by_workforce else self.ground.as_at
 
     def terms(self, life: Life) -> Terms:
         """The most pressing of the rules that judge what the alert's message speaks of."""
@@ -113,7 +123,7 @@ def _opened(judging: Judging, when: When) -> Outcome | None:
 
 def _judged(life: Life, judging: Judging, when: When) -> Outcome:
     judged = _judge(life.members, judging, when)
-    current = replace(life, members=judged.members, judged_as_at=judging.ground.as_at)
+    current = replace(life, members=judged.members, judged_as_at=judging.as_at)
     event = event_of(life, judged)
     carried = None
     if event is Event.CLEARED:
@@ -197,7 +207,7 @@ def _new(judging: Judging, members: tuple[Member, ...], when: When) -> Life:
         team_id=judging.team_id,
         since=min(member.since for member in members),
         opened_at=when.now,
-        judged_as_at=judging.ground.as_at,
+        judged_as_at=judging.as_at,
         members=members,
     )
 

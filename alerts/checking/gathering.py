@@ -2,26 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
 from alerts.checking.deciding import Ground, Judging
+from alerts.checking.emptied import gather_emptied
 from alerts.checking.feeds import gather_decided_loads, gather_refused
 from alerts.checking.judged_apart import Readings, judged_apart
 from alerts.checking.picture import AUTHORITY, Picture, place_of
-from alerts.freshness import is_late
+from alerts.checking.rule_changes import gather_rule_changes
+from alerts.freshness import is_late, is_stale
 from alerts.life import Life
 from alerts.notices.facts import Free
 from alerts.outflows import gather_outflows
 from alerts.readings import Reading
-from alerts.routes import gather_routes
+from alerts.routes import gather_channels, gather_routes
 from alerts.rules.gathering import gather_authority_day, gather_team_days
+from alerts.rules.gathering_staffing import StaffingDays, gather_staffing_days
 from alerts.rules.in_force import rules_for
-from alerts.rules.judging.day import TeamDay
-from alerts.rules.judging.judge import judge, judge_authority
+from alerts.rules.judging.day import AuthorityDay, TeamDay
+from alerts.rules.judging.judge import judge, judge_authority, judge_staffing
 from alerts.rules.kinds import KINDS, host
 from alerts.rules.rule import Rule
 from alerts.rules.storing import rules_now
@@ -31,13 +34,9 @@ from models.alerts import Alert, AlertMember
 from models.figures.holders import Holder
 from models.figures.measures import with_room
 from models.figures.queries import newest_loads
-from models.history import TeamSnapshot
 from models.loads import HeldRecords, Load
 from models.rules import RuleVersion
 from models.vocabulary import Ending, RuleKind
-
-EMPTY_FOR = timedelta(days=14)
-"""So long nothing is raised or closed in a team whose cases are all missing from the data."""
 
 
 def seen_now(session: Session, today: date) -> str:
@@ -49,31 +48,41 @@ def seen_now(session: Session, today: date) -> str:
     return " ".join(str(part) for part in [today, *(part for row in found for part in row)])
 
 
-def gather(session: Session, authority: Authority, now: datetime) -> Picture:
-    """Everything a check decides by; raises NoData before both feeds were loaded."""
+def gather(
+    session: Session,
+    authority: Authority,
+    now: datetime,
+    rules: Mapping[str, Rule] | None = None,
+) -> Picture:
+    """Everything a check decides by; raises NoData before both feeds were loaded.
+
+    `rules` by name stand in for those in force, to try them.
+    """
     today = now.astimezone(authority.zone).date()
     loaded = newest_loads(session)
-    rules = rules_now(session, now)
+    rules = rules_now(session, now) if rules is None else rules
     teams = gather_team_days(session, rules, calendar=authority.calendar)
     whole = gather_authority_day(
         session, rules, today=today, zone=authority.zone, calendar=authority.calendar
     )
     lives = open_alerts(session)
     holders = [holder for day in teams.values() for holder in day.book.holders]
-    judged = {place_of(t): judged_apart(judge, _here(rules, d), d) for t, d in teams.items()}
-    judged[AUTHORITY] = judged_apart(judge_authority, rules_for(rules, None), whole)
+    judged = _judged(rules, teams, whole, gather_staffing_days(session, rules, teams))
     ground = Ground(
         as_at=loaded.allocations.as_at,
         late=is_late(rules, loaded.allocations.as_at_day, today, authority.calendar),
+        workforce_as_at=loaded.workforce.as_at,
+        workforce_late=is_stale(loaded.workforce.as_at_day, today, authority.calendar),
         outflows=gather_outflows(session, lives, holders),
         holders={holder.worker_id: holder for holder in holders},
         began=_began(session, lives, holders, loaded.allocations.as_at_day),
-        emptied=_emptied(session, teams, loaded.allocations.as_at_day),
+        emptied=gather_emptied(session, teams, loaded.allocations.as_at_day),
     )
     return Picture(
         loads=(loaded.allocations.id, loaded.workforce.id),
         seen=seen_now(session, today),
         day=loaded.allocations.as_at_day,
+        staffing_day=max(loaded.allocations.as_at_day, loaded.workforce.as_at_day),
         late=ground.late,
         judgings=tuple(_judgings(judged, lives, ground)),
         lives={(life.kind, life.place): life for life in lives},
@@ -82,27 +91,27 @@ def gather(session: Session, authority: Authority, now: datetime) -> Picture:
         team_kinds={place_of(team_id): day.place.kind for team_id, day in teams.items()},
         names=subject_names(session, _workers(lives)),
         free={place_of(team_id): _free(day) for team_id, day in teams.items()},
+        channels=gather_channels(session),
         parked=_parked(judged.values()),
         refused=gather_refused(session, loaded.allocations) if ground.late else None,
         decided_loads=gather_decided_loads(session, lives),
+        rule_changes=gather_rule_changes(session) if lives else {},
     )
 
 
-def _emptied(session: Session, teams: Mapping[int, TeamDay], day: date) -> frozenset[str]:
-    """Teams without a case in this load that held some lately: half a load, or the team's end.
-
-    After a fortnight it is believed.
-    """
-    empty = [team_id for team_id, found in teams.items() if not found.book.open_cases]
-    if not empty:
-        return frozenset()
-    query = select(col(TeamSnapshot.team_id)).where(
-        col(TeamSnapshot.team_id).in_(empty),
-        col(TeamSnapshot.day) < day,
-        col(TeamSnapshot.day) >= day - EMPTY_FOR,
-        col(TeamSnapshot.open_cases) > 0,
-    )
-    return frozenset(place_of(team_id) for team_id in session.scalars(query.distinct()))
+def _judged(
+    rules: Mapping[str, Rule],
+    teams: Mapping[int, TeamDay],
+    whole: AuthorityDay,
+    staffing: StaffingDays,
+) -> dict[str, Readings]:
+    """Every place judged by the rules that decide there."""
+    judged = {place_of(t): judged_apart(judge, _here(rules, d), d) for t, d in teams.items()}
+    judged[AUTHORITY] = judged_apart(judge_authority, rules_for(rules, None), whole)
+    for team_id, day in staffing.items():
+        place = AUTHORITY if team_id is None else place_of(team_id)
+        judged[place] = judged[place].and_by(judge_staffing, day)
+    return judged
 
 
 def _here(rules: Mapping[str, Rule], day: TeamDay) -> dict[RuleKind, Rule]:

@@ -29,6 +29,14 @@ class Readings:
     readings: Sequence[Reading] = ()
     failed: Mapping[RuleKind, str] = field(default_factory=dict)  # how, by kind
 
+    def and_by(
+        self, judge: "Callable[[Mapping[RuleKind, Rule], _Day], list[Reading]]", day: _Day
+    ) -> "Readings":
+        """The same place judged by another day too, by those of its rules that are about it."""
+        more = judged_apart(judge, self.rules, day)
+        failed = {**self.failed, **more.failed}
+        return Readings(self.rules, (*self.readings, *more.readings), failed)
+
 
 def judged_apart(
     judge: Callable[[Mapping[RuleKind, Rule], _Day], list[Reading]],

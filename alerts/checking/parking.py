@@ -10,7 +10,7 @@ from alerts.authority import Authority
 from alerts.checking.marks import inserts
 from alerts.checking.picture import Picture
 from alerts.notice import Notice
-from alerts.outbox import put_to_person
+from alerts.outbox_apart import put_to_person
 from models.rules import ParkedRule
 
 

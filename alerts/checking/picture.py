@@ -6,8 +6,9 @@ from datetime import date
 
 from alerts.checking.deciding import Judging
 from alerts.life import Life
-from alerts.notices.facts import DecidedLoad, Free, RefusedFile
+from alerts.notices.facts import DecidedLoad, Free, RefusedFile, RuleChange
 from alerts.routes import Routes
+from alerts.rules.kinds import waits_for_data, waits_for_workforce
 from models.vocabulary import RuleKind, TeamKind
 
 AUTHORITY = "authority"
@@ -23,8 +24,9 @@ class Picture:
 
     loads: tuple[int | None, int | None]  # the newest allocations and workforce
     seen: str  # everything a check depends on, as one text: the same text, the same check
-    day: date  # of the data
-    late: bool  # it is too old to judge by
+    day: date  # of the allocations
+    staffing_day: date  # of the newest load of either feed
+    late: bool  # the allocations are too old to judge by
     judgings: Sequence[Judging]  # by place, in a stable order
     lives: Mapping[tuple[RuleKind, str], Life]
     routes: Routes
@@ -32,6 +34,14 @@ class Picture:
     team_kinds: Mapping[str, TeamKind]
     names: Mapping[str, str]  # workers' names by subject
     free: Mapping[str, Sequence[Free]]  # who has room, by place
+    channels: Mapping[int, frozenset[str]]  # targets where open alerts are told, by alert
     parked: Mapping[str, str] = field(default_factory=dict)  # rules that failed, and how
     refused: RefusedFile | None = None  # while the data is late
     decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # told of, by subject
+    rule_changes: Mapping[str, RuleChange] = field(default_factory=dict)  # the last, by rule
+
+    def day_of(self, kind: RuleKind, today: date) -> date:
+        """The day a kind of rule is judged on: its data's, or today of what is about the data."""
+        if waits_for_workforce(kind):
+            return self.staffing_day
+        return self.day if waits_for_data(kind) else today

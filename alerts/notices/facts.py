@@ -10,6 +10,7 @@ from alerts.endings import Outflow
 from alerts.life import Life
 from alerts.members import Judged, Member
 from alerts.readings import Reading
+from alerts.rules.kinds import OF_STAFFING
 from alerts.when import When
 from alerts.wording import count, day, moment
 from models.vocabulary import ExtractKind, LoadStatus, RuleKind, TeamKind
@@ -45,6 +46,14 @@ class DecidedLoad:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """The last change of a rule."""
+
+    at: datetime
+    by: str | None = None  # a name, an email, or "command line"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """One alert as it is now, with what the reader needs to act."""
@@ -65,6 +74,7 @@ class Facts:
     load_id: int | None = None  # the held load that the buttons are for
     refused: RefusedFile | None = None
     decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # by subject
+    rule_change: RuleChange | None = None  # the last of the rules that judge here
 
     @property
     def kind(self) -> RuleKind:
@@ -72,9 +82,16 @@ class Facts:
 
     @property
     def shown(self) -> list[Member]:
-        """The members the message speaks of, worst first."""
+        """The members the message speaks of, worst first; of staffing as they were read."""
         members = [member for member in self.life.members if member.shown]
+        if self.kind in OF_STAFFING:
+            return sorted(members, key=self._place)
         return sorted(members, key=lambda m: (-_excess(m), self.name_of(m.subject)))
+
+    def _place(self, member: Member) -> int:
+        """Where its reading stands: the widest scope and the plainest measure come first."""
+        subjects = list(self.readings)
+        return subjects.index(member.subject) if member.subject in self.readings else len(subjects)
 
     @property
     def children(self) -> tuple[str, str]:

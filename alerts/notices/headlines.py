@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from alerts.members import Member
 from alerts.notices.facts import Facts
+from alerts.rules.kinds import OF_STAFFING
 from alerts.wording import count
 from models.vocabulary import RuleKind
 
@@ -62,7 +63,7 @@ def _not_seen(facts: Facts, members: list[Member]) -> str:
 
 
 def _as_said(facts: Facts, members: list[Member]) -> str:
-    """What is said of the authority as a whole is a sentence of its own already."""
+    """What is said of the authority as a whole, or of staffing, is a whole line already."""
     return facts.said_of(members[0].subject) if members else ""
 
 
@@ -96,4 +97,5 @@ _HEADLINES: dict[RuleKind, Callable[[Facts, list[Member]], str]] = {
     RuleKind.DATA_LATE: _as_said,
     RuleKind.LOAD_HELD: _held,
     RuleKind.UNMATCHED: _unmatched,
+    **dict.fromkeys(OF_STAFFING, _as_said),
 }

@@ -9,6 +9,8 @@ from alerts.notices.facts import Facts, Free
 from alerts.notices.feeds import closing_of_feeds, lines_while_late, other_held_loads
 from alerts.notices.headlines import headline
 from alerts.notices.over import how_members_ended
+from alerts.notices.staffing import staffing_lines
+from alerts.rules.kinds import OF_STAFFING, OFF_TARGET
 from alerts.wording import count, day, number_word, sentence
 from models.vocabulary import AlertState, Ending, RuleKind
 
@@ -58,6 +60,14 @@ _OWN_QUESTION = {
     RuleKind.UNALLOCATED: Offer.UNALLOCATED,
     RuleKind.NOT_SEEN: Offer.NOT_SEEN,
     RuleKind.TEAM_ABOVE_PROMISE: Offer.CASELOAD,
+    RuleKind.AGENCY_ABOVE: Offer.AGENCY,
+    RuleKind.SUPERNUMERARY_PAST_END: Offer.AGENCY,
+    RuleKind.VACANCY_OFF: Offer.VACANCIES,
+    RuleKind.PERMANENT_OFF: Offer.AGENCY,
+    RuleKind.TURNOVER_OFF: Offer.TURNOVER,
+    RuleKind.TARGET_MISSED: Offer.TARGETS,
+    RuleKind.FUNDING_ENDS: Offer.POSTS,
+    RuleKind.TEAM_ENDS: Offer.CASELOAD,
 }
 
 _OF_THE_AUTHORITY = frozenset({RuleKind.DATA_LATE, RuleKind.LOAD_HELD, RuleKind.UNMATCHED})
@@ -70,6 +80,7 @@ def message(facts: Facts) -> Notice:
     named, plain = _lines(facts)
     before = facts.life.notice
     free = facts.free if facts.kind in _SAYS_ROOM else ()
+    changed, changed_plain = _rule_changed(facts)
     return Notice(
         alert_id=facts.life.id or 0,
         headline=headline(facts),
@@ -77,14 +88,22 @@ def message(facts: Facts) -> Notice:
         plain=(*plain, *_room(free, names=False)),
         footer=footer(facts),
         offers=offers(facts.kind, facts.life.state),
-        subject="" if facts.kind in _OF_THE_AUTHORITY else facts.place,
+        subject=_subject(facts),
         load_id=facts.load_id,
         confidential=facts.kind in NAMES_WORKERS,
         unanswered=_unanswered(facts),
+        rule_changed=changed,
+        rule_changed_plain=changed_plain,
         urgent=facts.urgent,
         decided=_kept(facts, before.decided if before else ""),
         decided_plain=_kept(facts, before.decided_plain if before else "", sentence_case=True),
     )
+
+
+def _subject(facts: Facts) -> str:
+    """The team's name; of what is said of the authority as a whole none."""
+    of_all = facts.kind in OF_STAFFING and facts.life.team_id is None
+    return "" if of_all or facts.kind in _OF_THE_AUTHORITY else facts.place
 
 
 def offers(kind: RuleKind, state: AlertState) -> tuple[Offer, ...]:
@@ -107,6 +126,9 @@ def _lines(facts: Facts) -> tuple[list[str], list[str]]:
     if facts.kind is RuleKind.LOAD_HELD:
         others = other_held_loads(facts)
         return others, others
+    if facts.kind in OF_STAFFING:
+        lines = staffing_lines(facts)
+        return lines, lines
     named = at_most(SHOWN_MEMBERS, [_member_line(facts, member) for member in facts.shown])
     return named, _plain_lines(facts) if facts.kind in NAMES_WORKERS else named
 
@@ -179,11 +201,33 @@ def _unanswered(facts: Facts) -> str:
     return f"Not acknowledged: the head of service was told on {facts.on(told)}."
 
 
+def _rule_changed(facts: Facts) -> tuple[str, str]:
+    """Who left the alert by a change of its rule, with and without who made it; kept from then."""
+    before, ended = facts.life.notice, facts.judged.ended if facts.judged else ()
+    members = [member for member in facts.life.members if member.subject in ended]
+    dropped = [member for member in members if member.ending is Ending.RULE_CHANGED]
+    if not dropped:
+        return (before.rule_changed, before.rule_changed_plain) if before else ("", "")
+    less = "less is counted here now"
+    if facts.kind in NAMES_WORKERS:
+        noun, plural = _PEOPLE if facts.kind is RuleKind.UNMATCHED else _WORKERS
+        verb = "is" if len(dropped) == 1 else "are"
+        less = f"{count(len(dropped), noun, plural)} {verb} no longer counted here"
+    change = facts.rule_change
+    by = f" by {change.by}" if change is not None and change.by else ""
+    at = f", {facts.at(change.at)}" if change is not None else ""
+    return f"The rule was changed{by}{at}: {less}.", f"The rule was changed{at}: {less}."
+
+
+_PEOPLE, _WORKERS = ("person", "people"), ("worker", "workers")
+
+
 def footer(facts: Facts) -> str:
     """ "Data as at Fri 20 Nov 18:00"; what is said of files says of which day itself."""
     if facts.kind in {RuleKind.DATA_LATE, RuleKind.LOAD_HELD}:
         return ""
-    return f"Data as at {facts.at(facts.as_at)}"
+    of_workforce = facts.kind in OF_STAFFING and facts.kind is not RuleKind.TEAM_ENDS
+    return f"{'Workforce' if of_workforce else 'Data'} as at {facts.at(facts.as_at)}"
 
 
 def _kept(facts: Facts, decided: str, *, sentence_case: bool = False) -> str:
@@ -211,6 +255,8 @@ def _finished(facts: Facts) -> Notice:
         plain=(*further, *at_most(SHOWN_MEMBERS, plain)),
         footer=footer(facts),
         unanswered="",
+        rule_changed="",
+        rule_changed_plain="",
         offers=(),
     )
 
@@ -221,13 +267,19 @@ def _closing(facts: Facts) -> str:
         return "No longer watched: the rule is off or the team has gone."
     began = min((m.since for m in facts.life.members if m.told), default=facts.life.since)
     lasted = facts.calendar.working_days(began, facts.when.day)
-    text = f"Over since {day(facts.when.day, facts.when.today)}"
+    over = "On target" if facts.kind in OFF_TARGET else "Over"
+    text = f"{over} since {day(facts.when.day, facts.when.today)}"
     text += f", after {count(lasted, 'working day')}" if lasted else ""
     changed = _CHANGED.get(facts.life.ending or Ending.FELL)
-    if changed == "limit" and facts.kind is RuleKind.TEAM_ABOVE_PROMISE:
-        changed = "promise"
+    if changed == "limit":
+        changed = _YARDSTICK.get(facts.kind, changed)
     return f"{text}: the {changed} was changed." if changed else text
 
+
+_YARDSTICK = {
+    RuleKind.TEAM_ABOVE_PROMISE: "promise",
+    **dict.fromkeys((*OFF_TARGET, RuleKind.TARGET_MISSED), "target"),
+}
 
 _CHANGED = {Ending.LIMIT_CHANGED: "limit", Ending.RULE_CHANGED: "rule"}
 """Ends that are nobody's doing in the team, and so are said first."""

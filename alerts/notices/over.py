@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from alerts.endings import NO_OUTFLOW, Outflow, Receiver
 from alerts.members import Member
 from alerts.notices.facts import Facts
+from alerts.rules.kinds import OF_STAFFING
 from alerts.wording import count, number_word, sentence
 from models.figures.figure import shown
 from models.vocabulary import Ending, RuleKind
@@ -32,6 +33,10 @@ def how_members_ended(facts: Facts) -> Lines:
             said = [_nobodys(facts, member) for member in ended]
             found = [line for line in said if line]
             return found, found
+    if facts.kind in OF_STAFFING:
+        said = [_of_staffing(facts, member) for member in ended]
+        found = [line for line in said if line]
+        return found, found
     plain = [_plain(facts, member) for member in ended] if len(ended) == 1 else []
     return [_worker(facts, member) for member in ended], [line for line in plain if line]
 
@@ -44,6 +49,14 @@ def _unmatched(ended: Sequence[Member]) -> Lines:
     verb = "holds" if len(ended) == 1 else "hold"
     line = f"{who} in the workforce list now, or {verb} no cases any more."
     return [line], [line]
+
+
+def _of_staffing(facts: Facts, member: Member) -> str:
+    """A target, money or a team as it stands now: a whole sentence already."""
+    if member.ending is Ending.SWITCHED_OFF:
+        return ""
+    said = facts.said_of(member.subject)
+    return f"{sentence(said).rstrip('.')}." if said else ""
 
 
 def _nobodys(facts: Facts, member: Member) -> str:

@@ -15,6 +15,8 @@ from alerts.notices.message import (
     footer,
     name_and_standing,
 )
+from alerts.notices.staffing import news_of_staffing
+from alerts.rules.kinds import KINDS, OF_STAFFING, Over
 from alerts.wording import count, sentence
 from models.vocabulary import RuleKind
 
@@ -70,6 +72,9 @@ def _grown(facts: Facts) -> tuple[list[str], list[str]]:
     worse = [f"It has become worse. {_lasting(facts)}"] if judged.worse else []
     if facts.kind in {RuleKind.TEAM_ABOVE_PROMISE, RuleKind.DATA_LATE}:
         return worse, worse  # the headline says the rest
+    if facts.kind in OF_STAFFING:
+        news = [*worse, *news_of_staffing(facts, judged.joined, judged.worse)]
+        return news, news
     members = {member.subject: member for member in facts.life.members}
     named = [f"Now also {_apart(facts, members[s], ': ')}." for s in judged.joined]
     named += [f"Worse: {_apart(facts, members[s], ', ')}." for s in judged.worse]
@@ -105,6 +110,8 @@ def _lasting(facts: Facts) -> str:
     since = facts.since(facts.life.since)
     if facts.kind is RuleKind.LOAD_HELD:
         return f"It has waited for a decision since {since}."
+    if KINDS[facts.kind].over is Over.WITHIN:
+        return f"It has been known since {since}."
     return f"It has lasted since {since}."
 
 

@@ -5,6 +5,24 @@ from collections.abc import Mapping
 from alerts.rules.rule import Rule
 from models.vocabulary import RuleKind, TeamKind, ToldTo
 
+_OFF_TARGET = tuple(
+    Rule(
+        name=name,
+        kind=kind,
+        for_days=5,  # one extract with a starter or leaver missing is mended within a week
+        step=2,
+        remind_days=20,  # people are not found in a week
+        told_to=ToldTo.LEADERSHIP,
+    )
+    for name, kind in (
+        ("agency-above-target", RuleKind.AGENCY_ABOVE),
+        ("supernumerary-past-end", RuleKind.SUPERNUMERARY_PAST_END),
+        ("vacancy-off-target", RuleKind.VACANCY_OFF),
+        ("permanent-share-off-target", RuleKind.PERMANENT_OFF),
+        ("turnover-off-target", RuleKind.TURNOVER_OFF),
+    )
+)
+
 _RULES = (
     Rule(
         name="worker-over-limit",
@@ -104,6 +122,30 @@ _RULES = (
         step=5,
         remind_days=10,
         told_to=ToldTo.ADMINISTRATORS,
+    ),
+    *_OFF_TARGET,
+    Rule(
+        name="target-will-be-missed",
+        kind=RuleKind.TARGET_MISSED,
+        limit=12,  # a quarter: the notice that most permanent staff give
+        step=2,
+        remind_days=20,
+        told_to=ToldTo.LEADERSHIP,
+    ),
+    Rule(
+        name="funding-ends",
+        kind=RuleKind.FUNDING_ENDS,
+        limit=16,  # a committee's round, and then the time to recruit or to give notice
+        step=1,
+        remind_days=20,
+        told_to=ToldTo.LEADERSHIP,
+    ),
+    Rule(
+        name="team-ends",
+        kind=RuleKind.TEAM_ENDS,
+        limit=8,  # time to hand every case over at a visit
+        remind_days=10,
+        told_to=ToldTo.SERVICE,
     ),
 )
 

@@ -35,9 +35,9 @@ def gather_team_days(
     unseen_days = _unseen_days(rules)
     book = gather_book(session, team_ids=None, not_seen_days=next(iter(unseen_days)))
     unseen = {days: _unseen(session, book, days) for days in unseen_days}
-    places, away, watched = team_places(session), _away(session), _watched(session)
+    places, away, watched = team_places(session), _away(session), watched_subjects(session)
     limits = limits_on(session, book.day)
-    moved = _moved(book, watched)
+    moved, ends_on = _moved(book, watched), _ends_on(session)
     return {
         team_id: TeamDay(
             team_id=team_id,
@@ -49,6 +49,7 @@ def gather_team_days(
             unseen={days: teams.get(team_id, ()) for days, teams in unseen.items()},
             watched=watched.get(team_id, frozenset()),
             moved=moved.get(team_id, {}),
+            ends_on=ends_on.get(team_id),
         )
         for team_id, team_book in book.by_team().items()
     }
@@ -76,7 +77,7 @@ def gather_authority_day(
         unmatched=unmatched_workers(session, None),
         waiting=_waiting_nowhere(session),
         unseen={days: teams.get(None, ()) for days, teams in unseen.items()},
-        watched=_watched(session).get(None, frozenset()),
+        watched=watched_subjects(session).get(None, frozenset()),
     )
 
 
@@ -88,6 +89,12 @@ def team_places(session: Session) -> dict[int, TeamPlace]:
         )
     )
     return {team_id: TeamPlace(name, kind, service) for team_id, name, kind, service in rows}
+
+
+def _ends_on(session: Session) -> dict[int, date]:
+    """The last days of temporary teams."""
+    query = select(col(Team.id), col(Team.ends_on)).where(col(Team.ends_on).is_not(None))
+    return {team_id: last_day for team_id, last_day in session.execute(query) if last_day}
 
 
 def _unseen_days(rules: Mapping[str, Rule]) -> dict[int, None]:
@@ -146,7 +153,7 @@ def _away(session: Session) -> Away:
     )
 
 
-def _watched(session: Session) -> dict[int | None, frozenset[str]]:
+def watched_subjects(session: Session) -> dict[int | None, frozenset[str]]:
     """The subjects that open alerts speak of, by team; under None those of the authority."""
     query = (
         select(col(Alert.team_id), col(AlertMember.subject))

@@ -14,6 +14,8 @@ class JudgedBy(Enum):
     """What a kind of rule is judged by, and so whether late data holds its alerts."""
 
     ALLOCATIONS = "allocations"
+    # Held while the staff list is stale, which comes monthly; late allocations do not hold these.
+    WORKFORCE = "workforce"
     CLOCK = "clock"  # and by which loads there are
 
 
@@ -22,6 +24,7 @@ class Over(Enum):
 
     ABOVE = "above"  # at the limit is still within it
     FROM = "from"  # at the limit is over: "for ten working days"
+    WITHIN = "within"  # what comes up to the limit is over: "within eight weeks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,34 @@ class About:
     has_margin: bool = True
     may_reach_below: bool = False  # a margin may go below a limit of 0: there is room to fall
     step_unit: str = "cases"  # what worsens by a step
+
+
+_OF_A_MEASURE = "FTE, people or percentage points"
+
+
+def _off_target(looks_for: str, counts: str = f"above the target ({_OF_A_MEASURE})") -> About:
+    return About(
+        looks_for=looks_for,
+        counts=counts,
+        unit=_OF_A_MEASURE,
+        whole=False,
+        judged_by=JudgedBy.WORKFORCE,
+        may_reach_below=True,
+        step_unit=_OF_A_MEASURE,
+    )
+
+
+def _coming(looks_for: str, *, step_unit: str, whole_authority: bool = False) -> About:
+    return About(
+        looks_for=looks_for,
+        counts="weeks ahead",
+        unit="weeks",
+        over=Over.WITHIN,
+        judged_by=JudgedBy.WORKFORCE,
+        whole_authority=whole_authority,
+        has_margin=False,
+        step_unit=step_unit,
+    )
 
 
 KINDS: Mapping[RuleKind, About] = {
@@ -127,7 +158,41 @@ KINDS: Mapping[RuleKind, About] = {
         names_workers=True,
         whole_authority=True,
     ),
+    RuleKind.AGENCY_ABOVE: _off_target("agency social workers are above their target"),
+    RuleKind.SUPERNUMERARY_PAST_END: _off_target(
+        "supernumerary agency workers are above their target, or hold cases past their last day"
+    ),
+    RuleKind.VACANCY_OFF: _off_target("vacant posts are above their target"),
+    RuleKind.PERMANENT_OFF: _off_target(
+        "the permanent share is below its target", "below the target (percentage points)"
+    ),
+    RuleKind.TURNOVER_OFF: _off_target("turnover is above its target"),
+    RuleKind.TARGET_MISSED: _coming(
+        "a staffing target will be missed by what is known of starters, leavers and end dates",
+        step_unit=_OF_A_MEASURE,
+    ),
+    RuleKind.FUNDING_ENDS: _coming(
+        "the money for time-limited posts is about to end", step_unit="posts", whole_authority=True
+    ),
+    RuleKind.TEAM_ENDS: _coming("a temporary team is about to end", step_unit="cases"),
 }
+
+
+OFF_TARGET = frozenset(
+    {
+        RuleKind.AGENCY_ABOVE,
+        RuleKind.SUPERNUMERARY_PAST_END,
+        RuleKind.VACANCY_OFF,
+        RuleKind.PERMANENT_OFF,
+        RuleKind.TURNOVER_OFF,
+    }
+)
+"""What is off its target today; a value is how far off, and its limit is the target."""
+
+OF_STAFFING = frozenset(
+    kind for kind, about in KINDS.items() if about.judged_by is JudgedBy.WORKFORCE
+)
+"""What the workforce tells; a reading's first line is a whole one, with what it is about."""
 
 
 def host(kind: RuleKind) -> RuleKind:
@@ -138,3 +203,8 @@ def host(kind: RuleKind) -> RuleKind:
 def waits_for_data(kind: RuleKind) -> bool:
     """Whether alerts of this kind are held while the allocations are late."""
     return KINDS[kind].judged_by is JudgedBy.ALLOCATIONS
+
+
+def waits_for_workforce(kind: RuleKind) -> bool:
+    """Whether alerts of this kind are held while the workforce is stale."""
+    return KINDS[kind].judged_by is JudgedBy.WORKFORCE

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from alerts.rules.kinds import KINDS, About
+from alerts.rules.kinds import KINDS, About, Over
 from alerts.rules.rule import EVERYWHERE, Rule
 from models.extracts.problems import did_you_mean, listed, quoted
 from models.figures.figure import shown
@@ -13,6 +13,7 @@ from models.vocabulary import RuleKind, TeamKind, ToldTo
 
 MOST = 1_000  # cases or days; more is a slip of the finger
 MOST_DAYS = 250  # working days: a year
+MOST_WEEKS = 52  # ahead
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_NAME = 80
@@ -65,9 +66,10 @@ def _name_fault(name: str) -> Fault | None:
 
 
 def _limit_fault(rule: Rule, about: About) -> Fault | None:
-    least = 1 if rule.kind in _AT_LEAST_ONE else 0
-    if not _is_between(rule.limit, least, MOST):
-        return Fault("limit", f"Write a number from {least} to {MOST:,} ({about.unit}).")
+    least = 1 if rule.kind in _AT_LEAST_ONE or about.over is Over.WITHIN else 0
+    most = MOST_WEEKS if about.over is Over.WITHIN else MOST
+    if not _is_between(rule.limit, least, most):
+        return Fault("limit", f"Write a number from {least} to {most:,} ({about.unit}).")
     if about.whole and rule.limit != int(rule.limit):
         return Fault("limit", f"Write a whole number of {about.unit}.")
     return None

@@ -22,14 +22,17 @@ FIELD_WORDS = {
     "is_on": "on",
     "limit": "limit",
     "for_days": "working days before it is told",
-    "margin": "margin",
-    "step": "step",
+    "margin": "below the limit before it ends",
+    "step": "worse before it is told again",
     "remind_days": "working days to a reminder",
     "escalate_days": "working days to the head of service",
     "told_to": "told to",
     "urgent": "urgent",
 }
 """Each field of a rule as a person calls it."""
+
+
+_BEFORE = {Over.ABOVE: "more than", Over.FROM: "from", Over.WITHIN: "up to"}
 
 
 def looks_for(rule: Rule) -> str:
@@ -49,8 +52,7 @@ def place_words(applies_to: str) -> str:
 def terms(rule: Rule) -> list[str]:
     """The rule's numbers as clauses, as far as they say anything."""
     about = KINDS[rule.kind]
-    before = "from" if about.over is Over.FROM else "more than"
-    found = [f"{before} {_amount(rule.limit, about.counts)}"] if rule.limit else []
+    found = [f"{_BEFORE[about.over]} {_amount(rule.limit, about.counts)}"] if rule.limit else []
     if rule.for_days:
         found.append(f"told after {count(rule.for_days, 'working day')}")
     if rule.margin:
@@ -89,7 +91,14 @@ def _shown(value: Any) -> str:
     return shown(value, 2) if isinstance(value, int | float) else words(value)
 
 
-_SINGULAR = {"cases": "case", "working days": "working day", "days": "day", "children": "child"}
+_SINGULAR = {
+    "cases": "case",
+    "working days": "working day",
+    "days": "day",
+    "children": "child",
+    "weeks": "week",
+    "posts": "post",
+}
 
 
 def _amount(number: float, noun: str) -> str:

@@ -22,6 +22,13 @@ _MEASURES: Mapping[RuleKind, tuple[Measure, ...]] = {
     RuleKind.ABSENT_HOLDING: (Measure.NOBODY_AT_WORK,),
     RuleKind.LEAVER_HOLDING: (Measure.NOBODY_AT_WORK,),
     RuleKind.NOT_SEEN: (Measure.NOT_SEEN,),
+    RuleKind.AGENCY_ABOVE: (Measure.AGENCY_FTE, Measure.AGENCY_RATE, Measure.SUPERNUMERARY_FTE),
+    RuleKind.SUPERNUMERARY_PAST_END: (Measure.SUPERNUMERARY_FTE,),
+    RuleKind.VACANCY_OFF: (Measure.VACANT_FTE, Measure.VACANCY_RATE),
+    RuleKind.PERMANENT_OFF: (Measure.PERMANENT_SHARE, Measure.MANAGERS_PERMANENT_SHARE),
+    RuleKind.TURNOVER_OFF: (Measure.TURNOVER_RATE,),
+    RuleKind.FUNDING_ENDS: (Measure.TIME_LIMITED_POSTS_FTE, Measure.AVERAGE_CASELOAD),
+    RuleKind.TEAM_ENDS: (Measure.OPEN_CASES,),
 }
 """The figures an alert is about; the others are about loads, or people who are in no figure."""
 
@@ -85,8 +92,10 @@ def _limit_words(rule: Rule) -> str:
     """A limit of 0 is said by what the rule looks for already."""
     if not rule.limit:
         return ""
-    counted = _number_of(rule.limit, KINDS[rule.kind].counts)
-    beyond = "from then on" if KINDS[rule.kind].over is Over.FROM else "with more than that"
+    counted, over = _number_of(rule.limit, KINDS[rule.kind].counts), KINDS[rule.kind].over
+    if over is Over.WITHIN:
+        return f"It looks {counted}."
+    beyond = "from then on" if over is Over.FROM else "with more than that"
     return f"The limit is {counted}: it begins {beyond}."
 
 
@@ -115,10 +124,19 @@ def _later_words(rule: Rule) -> str:
     return " ".join(found)
 
 
+_SINGULAR = {
+    "cases": "case",
+    "days": "day",
+    "children": "child",
+    "weeks": "week",
+    "posts": "post",
+}
+
+
 def _number_of(number: float, unit: str) -> str:
     """ "1 case", "1 working day without a worker", "2 cases"."""
     if number == 1:
-        for many, one in (("cases", "case"), ("days", "day"), ("children", "child")):
+        for many, one in _SINGULAR.items():
             unit = unit.replace(many, one, 1)
     return f"{shown(number)} {unit}"
 

@@ -30,8 +30,8 @@ def notice_blocks(notice: Notice, *, named: bool, confidant: bool = False) -> li
     """
     lines = notice.named if named else notice.plain
     told = f"*{_first_line(notice)}*{_beside(notice, named, confidant)}"
-    unanswered = [fit(notice.unanswered, LINE_LENGTH)] if notice.unanswered else []
-    blocks = [_prose("\n".join([told, *_fitting(lines), *unanswered]))]
+    beside = [fit(text, LINE_LENGTH) for text in _of_the_alert(notice, named) if text]
+    blocks = [_prose("\n".join([told, *_fitting(lines), *beside]))]
     if notice.footer.strip():
         blocks.append(context(fit(notice.footer, LINE_LENGTH)))
     decided = notice.decided if named else notice.decided_plain
@@ -50,9 +50,14 @@ def notice_text(notice: Notice, *, named: bool, confidant: bool = False) -> str:
         first = f"No longer: {one_line(notice.struck).rstrip('.')}. {first}"
     lines = notice.named if named else notice.plain
     decided = notice.decided if named else notice.decided_plain
-    further = (*lines, notice.unanswered, notice.footer, decided)
+    further = (*lines, *_of_the_alert(notice, named), notice.footer, decided)
     sentences = [first, *map(one_line, further)]
     return escape(cut("\n".join(text for text in sentences if text), FALLBACK_LENGTH))
+
+
+def _of_the_alert(notice: Notice, named: bool) -> tuple[str, str]:
+    """What became of the alert itself: a change of its rule, and that nobody has answered."""
+    return notice.rule_changed if named else notice.rule_changed_plain, notice.unanswered
 
 
 def one_line(text: str) -> str:
@@ -118,6 +123,11 @@ _QUESTIONS: Mapping[Offer, tuple[str, Topic]] = {
     Offer.UNALLOCATED: ("Unallocated", Topic.UNALLOCATED),
     Offer.NOT_SEEN: ("Not seen", Topic.NOT_SEEN),
     Offer.CASELOAD: ("Caseload", Topic.CASELOAD),
+    Offer.AGENCY: ("Agency by team", Topic.AGENCY),
+    Offer.VACANCIES: ("Vacancies", Topic.VACANCIES),
+    Offer.TURNOVER: ("Turnover", Topic.TURNOVER),
+    Offer.TARGETS: ("Targets", Topic.TARGETS),
+    Offer.POSTS: ("Posts", Topic.POSTS),
 }
 
 

@@ -61,6 +61,7 @@ class Place:
     rules: tuple[Rule, ...] = (a_rule(),)
     kind: RuleKind = RuleKind.WORKER_OVER
     closing: Collection[date] = ()
+    workforce_late: bool = False
     outflows: Mapping[int, Outflow] = field(default_factory=dict)
     holders: Mapping[int, Holder] = field(default_factory=lambda: HOLDERS)
     began: Mapping[tuple[RuleKind, str], date] = field(default_factory=dict)
@@ -74,6 +75,8 @@ class Place:
         ground = Ground(
             as_at=datetime.combine(day, time(18), LONDON),
             late=late,
+            workforce_as_at=datetime.combine(day, time(18), LONDON),
+            workforce_late=self.workforce_late,
             outflows=self.outflows,
             holders=self.holders,
             began=self.began,

@@ -101,6 +101,7 @@ class Story:
         self.cells: dict[str, dict[str, object]] = {}
         self.staff: dict[str, dict[str, object]] = {}
         self.limits: tuple[Row, ...] = ({"applies_to": "authority", "limit": 18},)
+        self.targets: tuple[Row, ...] = ()
         self.teams = TEAMS
         self.slack = Recorder()
         with database.transaction() as session:
@@ -145,6 +146,7 @@ class Story:
             teams=self.teams,
             services=({"service": "Court", "head": "Hal Head", "slack_channel": "#court"},),
             limits=self.limits,
+            targets=self.targets,
         )
         small.only(self.files.load(staff, day=day, accept=True, now=now))
         cases = [

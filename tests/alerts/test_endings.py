@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from alerts.endings import Now, Outflow, Receiver, ending_of
-from alerts.members import Member
+from alerts.members import Member, clears_at
 from alerts.readings import Reading
 from alerts.rules.rule import Rule
 from models.figures.holders import Holder
@@ -73,6 +73,50 @@ def test_a_kind_of_case_cannot_leave() -> None:
 def test_a_member_without_a_limit_has_none_that_could_change() -> None:
     member = replace(OVER, limit=None, clears_at=30)
     assert ending_of(member, clear(21, limit=22), now()) is Ending.FELL
+
+
+@pytest.mark.parametrize(
+    ("kind", "measure", "gap", "target", "ending"),
+    [
+        (RuleKind.AGENCY_ABOVE, "agency_fte", 0, 12, Ending.FELL),
+        (RuleKind.AGENCY_ABOVE, "agency_fte", 0, 14, Ending.LIMIT_CHANGED),  # 14 still misses 12
+        (RuleKind.AGENCY_ABOVE, "agency_fte", -2, 14, Ending.FELL),  # 12 meets the old one, too
+        (RuleKind.AGENCY_ABOVE, "agency_fte", -4, 10, Ending.FELL),
+        (RuleKind.AGENCY_ABOVE, "agency_fte", 0, None, Ending.LIMIT_CHANGED),
+        (RuleKind.PERMANENT_OFF, "permanent_share", 0, 10, Ending.LIMIT_CHANGED),  # 10, not 12
+        (RuleKind.PERMANENT_OFF, "permanent_share", -2, 10, Ending.FELL),
+        (RuleKind.TARGET_MISSED, "agency_fte", 0, 14, Ending.FELL),
+        (RuleKind.TARGET_MISSED, "agency_fte", 0, None, Ending.LIMIT_CHANGED),
+    ],
+)
+def test_a_target_that_was_set_anew_is_told_from_a_figure_that_came_to_meet_it(
+    kind: RuleKind, measure: str, gap: int, target: int | None, ending: Ending
+) -> None:
+    """It was 2 off a target of 12."""
+    member = replace(OVER, subject=f"measure:{measure}", worker_id=None, value=2, limit=12)
+    rule = a_rule(kind)
+    member = replace(member, clears_at=clears_at(rule))
+    assert ending_of(member, clear(gap, limit=target), now(kind, rule=rule, holder=None)) is ending
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "ending"),
+    [
+        (RuleKind.AGENCY_ABOVE, 0, 5, Ending.RULE_CHANGED),  # so much is tolerated now
+        (RuleKind.TARGET_MISSED, 12, 4, Ending.RULE_CHANGED),  # it looks less far ahead
+        (RuleKind.TARGET_MISSED, 4, 12, Ending.FELL),
+        (RuleKind.FUNDING_ENDS, 16, 8, Ending.RULE_CHANGED),
+        (RuleKind.TEAM_ENDS, 8, 8, Ending.FELL),
+    ],
+)
+def test_a_rule_on_staffing_that_finds_less_than_before_was_changed(
+    kind: RuleKind, before: float, after: float, ending: Ending
+) -> None:
+    member = replace(
+        OVER, subject="measure:agency_fte", worker_id=None, value=2, limit=12, clears_at=before
+    )
+    rule = a_rule(kind, limit=after)
+    assert ending_of(member, clear(2, limit=12), now(kind, rule=rule, holder=None)) is ending
 
 
 PLUS_5 = a_rule(limit=5, margin=0)

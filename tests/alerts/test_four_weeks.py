@@ -53,21 +53,21 @@ reply to channel:#court-north
 edit to channel:#court-north
     Court North: 3 workers are over their limit
     Sam Example 21 cases, limit 18 · over since Mon 2 Nov (5 working days)
-    Ana Specimen 11 cases, limit 18 (9 at half time) · over since Thu 5 Nov (2 working days)
+    Ana Specimen 11 cases, limit 9 at half time · over since Thu 5 Nov (2 working days)
     Jo Placeholder 17 cases, limit 16.2 newly qualified · over since Thu 5 Nov (2 working days)
     6 places are free in the team, with Kit Dummy.
     Data as at Mon 9 Nov 18:00
     [acknowledge] [snooze] [who_has_room] [counted]
 reply to channel:#court-north
     Court North: 3 workers are over their limit
-    Now also Ana Specimen: 11 cases, limit 18 (9 at half time).
+    Now also Ana Specimen: 11 cases, limit 9 at half time.
     Data as at Mon 9 Nov 18:00
 
 = Tue 10 Nov 09:15, acknowledged
 edit to channel:#court-north
     Court North: 3 workers are over their limit
     Sam Example 21 cases, limit 18 · over since Mon 2 Nov (5 working days)
-    Ana Specimen 11 cases, limit 18 (9 at half time) · over since Thu 5 Nov (2 working days)
+    Ana Specimen 11 cases, limit 9 at half time · over since Thu 5 Nov (2 working days)
     Jo Placeholder 17 cases, limit 16.2 newly qualified · over since Thu 5 Nov (2 working days)
     6 places are free in the team, with Kit Dummy.
     Mia Manager, Tue 10 Nov 09:15: cases being moved – two of Sam's to Kit. Review Fri 13 Nov.
@@ -78,7 +78,7 @@ edit to channel:#court-north
 edit to channel:#court-north
     Court North: 3 workers are over their limit
     Sam Example 24 cases, limit 18 · over since Mon 2 Nov (6 working days)
-    Ana Specimen 11 cases, limit 18 (9 at half time) · over since Thu 5 Nov (3 working days)
+    Ana Specimen 11 cases, limit 9 at half time · over since Thu 5 Nov (3 working days)
     Jo Placeholder 17 cases, limit 16.2 newly qualified · over since Thu 5 Nov (3 working days)
     6 places are free in the team, with Kit Dummy.
     Before: Mia Manager, Tue 10 Nov 09:15: cases being moved – two of Sam's to Kit. Review Fri \
@@ -94,7 +94,7 @@ reply to channel:#court-north
 edit to channel:#court-north
     Court North: 3 workers are over their limit
     Sam Example 24 cases, limit 18 · over since Mon 2 Nov (6 working days)
-    Ana Specimen 11 cases, limit 18 (9 at half time) · over since Thu 5 Nov (3 working days)
+    Ana Specimen 11 cases, limit 9 at half time · over since Thu 5 Nov (3 working days)
     Jo Placeholder 17 cases, limit 16.2 newly qualified · over since Thu 5 Nov (3 working days)
     6 places are free in the team, with Kit Dummy.
     Mia Manager, Wed 11 Nov 09:15: no new allocations. Review Tue 17 Nov.
@@ -104,7 +104,7 @@ edit to channel:#court-north
 = Thu 12 Nov 08:30, three of Sam's closed, four moved to Kit
 edit to channel:#court-north
     Court North: 2 workers are over their limit
-    Ana Specimen 11 cases, limit 18 (9 at half time) · over since Thu 5 Nov (4 working days)
+    Ana Specimen 11 cases, limit 9 at half time · over since Thu 5 Nov (4 working days)
     Jo Placeholder 17 cases, limit 16.2 newly qualified · over since Thu 5 Nov (4 working days)
     3 places are free in the team: Kit Dummy 2, one other 1.
     Mia Manager, Wed 11 Nov 09:15: no new allocations. Review Tue 17 Nov.
@@ -314,8 +314,8 @@ def test_four_weeks_are_told_call_by_call(story: Story) -> None:
         outcomes = list(session.scalars(select(col(Decision.outcome)).order_by(col(Decision.id))))
     assert outcomes == [
         "It grew on Wed 11 Nov, and wants a new decision.",
-        "Over since Mon 16 Nov: the figures fell.",
-        "Over since Tue 1 Dec: cases were moved to colleagues.",
+        "The alert ended on Mon 16 Nov: the figures fell.",
+        "The alert ended on Tue 1 Dec: cases were moved to colleagues.",
     ]
 
 

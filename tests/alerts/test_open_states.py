@@ -8,6 +8,7 @@ import pytest
 
 from alerts.calendar import WorkingCalendar
 from alerts.life import Life
+from alerts.notice import Notice
 from alerts.open_states import age, review_has_passed, state_words, urgency
 from alerts.when import When
 from models.vocabulary import AlertState, RuleKind
@@ -91,3 +92,10 @@ def test_whoever_nobody_has_answered_comes_first_and_of_these_the_oldest() -> No
     mixed = [pending, snoozed, newer, acknowledged, passed, held, FIRING]
     found = sorted(mixed, key=lambda life: urgency(life, WHEN))
     assert [life.id for life in found] == [1, 7, 3, 2, 4, 5, 6]
+
+
+def test_what_is_urgent_comes_before_what_is_older() -> None:
+    said = Notice(alert_id=8, headline="East: 1 looked-after case has no worker", urgent=True)
+    urgent = replace(FIRING, id=8, since=FRIDAY, notice=said)
+    found = sorted([FIRING, urgent], key=lambda life: urgency(life, WHEN))
+    assert [life.id for life in found] == [8, 1]

@@ -27,6 +27,7 @@ ROW = RegisterRow(
     team="Court North",
     service="Court",
     kind=RuleKind.WORKER_OVER,
+    headline="2 workers over their limit",
     about=("Sam Example: 26 cases, limit 18", "Jo Placeholder: 17 cases, limit 16.2"),
     decision=DecisionKind.CASES_BEING_MOVED,
     note="Two cases move to Kit.",
@@ -53,13 +54,14 @@ def test_a_row_holds_the_whole_decision_with_dates_as_dates() -> None:
         "Service": "Court",
         "Team": "Court North",
         "Rule": "Worker over limit",
+        "Alert": "2 workers over their limit",
         "About, as it stood": "Sam Example: 26 cases, limit 18\n"
         "Jo Placeholder: 17 cases, limit 16.2",
         "Decision": "cases being moved",
         "Note": "Two cases move to Kit.",
         "By": "Mia Manager",
         "Email": "mia@example.gov.uk",
-        "Review": datetime(2026, 11, 27),  # noqa: DTZ001
+        "Review or snoozed until": datetime(2026, 11, 27),  # noqa: DTZ001
         "State": "open",
         "Ended": None,
         "Outcome": None,
@@ -67,8 +69,16 @@ def test_a_row_holds_the_whole_decision_with_dates_as_dates() -> None:
 
 
 def test_a_decision_of_no_team_is_the_authoritys() -> None:
-    row = values(opened(replace(ROW, team=None, service=None, ended_at=NOW, outcome="Over.")))
-    assert (row["Team"], row["Service"], row["State"]) == ("Northmere Council", None, "over")
+    row = values(opened(replace(ROW, team=None, service=None)))
+    assert (row["Team"], row["Service"]) == ("Northmere Council", None)
+
+
+def test_a_snooze_is_a_row_with_who_muted_it_until_when() -> None:
+    book = opened(replace(ROW, decision_id=None, decision=None, note=""), ROW)
+    row = values(book)
+    assert (row["Decision"], row["By"]) == ("snoozed until Fri 27 Nov", "Mia Manager")
+    told = dict(book["About"].iter_rows(min_row=2, values_only=True))
+    assert (told["Decisions"], told["Snoozes"]) == ("1", "1")
 
 
 def test_the_headings_stay_in_sight_and_the_columns_are_wide_enough() -> None:
@@ -76,7 +86,7 @@ def test_the_headings_stay_in_sight_and_the_columns_are_wide_enough() -> None:
     sheet = book["Register"]
     assert book.sheetnames == ["About", "Register"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:M2"
+    assert sheet.auto_filter.ref == "A1:N2"
     assert sheet["A1"].font.bold
     widths = [dimension.width for dimension in sheet.column_dimensions.values()]
     assert widths == [column.width for column in COLUMNS]

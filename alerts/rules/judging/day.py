@@ -47,6 +47,7 @@ class TeamDay:
     away: Away = field(default_factory=Away)
     unseen: Mapping[int, tuple[Unseen, ...]] = field(default_factory=dict)  # by a rule's days
     watched: frozenset[str] = frozenset()  # subjects in the team's open alerts
+    ends_on: date | None = None  # the last day of a temporary team
     moved: Mapping[str, Holder] = field(default_factory=dict)  # watched, and in another team now
 
     @property

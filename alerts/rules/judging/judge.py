@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from alerts.readings import Reading
 from alerts.rules.judging.authority import read_data_late, read_held, read_unmatched
 from alerts.rules.judging.cases import read_unseen, read_waiting
+from alerts.rules.judging.coming_ends import read_funding, read_team_end
 from alerts.rules.judging.day import AuthorityDay, TeamDay
 from alerts.rules.judging.promise import read_promise
+from alerts.rules.judging.staffing import judge_targets
+from alerts.rules.judging.staffing_day import StaffingDay
 from alerts.rules.judging.workers import read_absent, read_leavers, read_moved, read_over
 from alerts.rules.kinds import URGENT_KINDS
 from alerts.rules.rule import Rule
@@ -27,6 +30,8 @@ def judge(rules: Mapping[RuleKind, Rule], day: TeamDay) -> list[Reading]:
     for kind, read in _BY_WORKER.items():
         if rule := rules.get(kind):
             found += [*read(rule, day), *read_moved(rule, day)]
+    if rule := rules.get(RuleKind.TEAM_ENDS):
+        found += read_team_end(rule, day)
     return found + _read_waiting(rules, day)
 
 
@@ -53,6 +58,14 @@ def judge_authority(rules: Mapping[RuleKind, Rule], day: AuthorityDay) -> list[R
     if rule := rules.get(RuleKind.NOT_SEEN):
         found += read_unseen(rule, day, {})
     return found + _read_waiting(rules, day)
+
+
+def judge_staffing(rules: Mapping[RuleKind, Rule], day: StaffingDay) -> list[Reading]:
+    """A place's targets and, for the authority, its money that ends, by the rules there."""
+    found = judge_targets(rules, day)
+    if rule := rules.get(RuleKind.FUNDING_ENDS):
+        found += read_funding(rule, day)
+    return found
 
 
 def _read_waiting(rules: Mapping[RuleKind, Rule], day: TeamDay | AuthorityDay) -> list[Reading]:

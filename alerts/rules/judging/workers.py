@@ -6,7 +6,7 @@ from datetime import date
 from alerts.readings import Reading
 from alerts.rules.judging.day import TeamDay
 from alerts.rules.rule import Rule
-from alerts.wording import count, limit_words
+from alerts.wording import allowance_words, count
 from models.figures.holders import Holder
 from models.figures.limits import PLACES
 
@@ -130,4 +130,4 @@ def _gone(holder: Holder, day: TeamDay) -> str | None:
 def _cases_and_limit(holder: Holder) -> str:
     """ "26 cases, limit 18": how a worker stands, without the name."""
     held = count(holder.caseload, "case")
-    return f"{held}, limit {limit_words(holder)}" if holder.limit else f"{held}, no limit set"
+    return f"{held}, limit {allowance_words(holder)}" if holder.limit else f"{held}, no limit set"

@@ -1,5 +1,6 @@
 """A sample of every kind of alert, with one and with several members."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,12 @@ REFUSED = RefusedFile(
     "CIN Start Date",
     '"31/02/2026" is not a date; write it as 28/02/2026.',
 )
+
+
+def _with_more(subject: tuple[Member, Reading], *more: str) -> tuple[Member, Reading]:
+    member, reading = subject
+    return member, replace(reading, more=more)
+
 
 SUBJECTS: dict[RuleKind, list[tuple[Member, Reading]]] = {
     RuleKind.WORKER_OVER: [
@@ -82,6 +89,101 @@ SUBJECTS: dict[RuleKind, list[tuple[Member, Reading]]] = {
     RuleKind.UNMATCHED: [
         a_subject("unmatched:1", "Robin Sample", "3 cases, not in the workforce list", 3),
         a_subject("unmatched:2", "Alex Sample", "1 case, two workers are called this", 1),
+    ],
+    RuleKind.AGENCY_ABOVE: [
+        _with_more(
+            a_subject(
+                "measure:agency_fte",
+                "Agency social workers",
+                "Agency social workers: 14.0 FTE, target 12 since 1 October",
+                limit=12,
+            ),
+            "9.0 cover a vacancy or an absence, 5.0 are extra (supernumerary) · rate 9.1 % (DfE) "
+            "· about £2,600 a week above employed cost for the 5 extra",
+            "On the present course 12 is reached on 1 March: 2 contracts end in December, "
+            "1 permanent starter in February.",
+        ),
+        a_subject(
+            "measure:agency_rate",
+            "Agency rate (DfE)",
+            "Agency rate (DfE): 9.1 %, target 8 % since 1 October",
+            1.1,
+            limit=8,
+        ),
+    ],
+    RuleKind.SUPERNUMERARY_PAST_END: [
+        a_subject(
+            "measure:supernumerary_fte",
+            "Supernumerary agency",
+            "Supernumerary agency: 5.0 FTE, target 0 since 1 October",
+            5,
+            limit=0,
+        ),
+        a_subject(
+            "past_end:supernumerary",
+            "Supernumerary agency past the last day",
+            "2 supernumerary agency workers whose last day has passed still hold 13 cases",
+        ),
+    ],
+    RuleKind.VACANCY_OFF: [
+        a_subject(
+            "measure:vacancy_rate",
+            "Vacancy rate (DfE)",
+            "Vacancy rate (DfE): 22.4 %, target 15 % since 1 April",
+            7.4,
+            limit=15,
+        )
+    ],
+    RuleKind.PERMANENT_OFF: [
+        a_subject(
+            "measure:permanent_share",
+            "Permanent share",
+            "Permanent share: 85 %, target at least 90 % since 1 April",
+            5,
+            limit=90,
+        )
+    ],
+    RuleKind.TURNOVER_OFF: [
+        a_subject(
+            "measure:turnover_rate",
+            "Turnover (DfE)",
+            "Turnover (DfE): 18.2 %, target 15 % since 1 April",
+            3.2,
+            limit=15,
+        )
+    ],
+    RuleKind.TARGET_MISSED: [
+        _with_more(
+            a_subject(
+                "measure:agency_fte",
+                "Agency social workers",
+                "Agency social workers: on the present course 14.0 FTE on 1 January, "
+                "and the path says 12 from then",
+                limit=12,
+            ),
+            "On the present course 12 is reached on 1 March; the path says 1 January: "
+            "2 contracts end in February.",
+        )
+    ],
+    RuleKind.FUNDING_ENDS: [
+        _with_more(
+            a_subject(
+                "funding:2027-03-31",
+                "Money until 31 March",
+                "20 time-limited posts (19.2 FTE) end on 31 March; without them the average "
+                "would be 19.8",
+                20,
+            ),
+            "Nine people in them have no leaving date and no other post.",
+        )
+    ],
+    RuleKind.TEAM_ENDS: [
+        a_subject(
+            "team:1",
+            "Assessment Backlog",
+            "Assessment Backlog ends on Fri 25 Dec; it holds 43 cases",
+            43,
+        )
     ],
 }
 

@@ -7,7 +7,7 @@ import pytest
 
 from alerts.rules.defaults import SHIPPED, shipped_of
 from alerts.rules.in_force import TeamPlace, rules_at, rules_for
-from alerts.rules.kinds import KINDS, host, waits_for_data
+from alerts.rules.kinds import KINDS, OF_STAFFING, host, waits_for_data
 from alerts.rules.rule import Rule
 from models.rules import RuleVersion
 from models.vocabulary import RuleKind, TeamKind, ToldTo
@@ -122,6 +122,6 @@ def test_newly_qualified_workers_are_members_of_their_colleagues_alert() -> None
     assert host(RuleKind.NOT_SEEN) is RuleKind.NOT_SEEN
 
 
-def test_only_what_tells_of_loads_is_judged_while_the_data_is_late() -> None:
+def test_only_what_tells_of_loads_or_staffing_is_judged_while_the_allocations_are_late() -> None:
     told = {kind for kind in RuleKind if not waits_for_data(kind)}
-    assert told == {RuleKind.DATA_LATE, RuleKind.LOAD_HELD}
+    assert told == {RuleKind.DATA_LATE, RuleKind.LOAD_HELD, *OF_STAFFING}

@@ -65,7 +65,7 @@ def test_a_worker_with_nothing_to_tell_whom_no_alert_speaks_of_has_no_reading() 
     ("holder", "said"),
     [
         (a_holder(caseload=26), "26 cases, limit 18"),
-        (a_holder(caseload=11, fte=0.5), "11 cases, limit 18 (9 at half time)"),
+        (a_holder(caseload=11, fte=0.5), "11 cases, limit 9 at half time"),
         (a_holder(caseload=17, limit=NEWLY), "17 cases, limit 16.2 newly qualified"),
         (
             a_holder(caseload=9, limit=a_limit(8, LimitScope.STAFF)),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from alerts.rules.storing import (
     change_rule,
     places,
     rules_now,
+    rules_on,
     stored_versions,
 )
 from alerts.rules.words import change_words
@@ -225,3 +227,33 @@ def test_a_new_rule_is_said_with_all_it_says() -> None:
         "1 case below the limit; told anew when worse by 2 cases; reminder after 5 working days; "
         "head of service after 3 working days; to the team's channel"
     )
+
+
+LONDON = ZoneInfo("Europe/London")
+MIDNIGHT = datetime(2026, 7, 11, tzinfo=LONDON)
+"""In summer, when it is still the day before in UTC."""
+
+
+@pytest.mark.parametrize(
+    ("changed_at", "limit"),
+    [
+        (MIDNIGHT - timedelta(microseconds=1), 2),
+        (MIDNIGHT, 0),
+        (MIDNIGHT + timedelta(hours=1), 0),  # midnight in UTC
+    ],
+)
+def test_the_rules_of_a_day_are_those_at_its_end_in_the_authority_s_zone(
+    sqlite_database: Database, changed_at: datetime, limit: float
+) -> None:
+    with sqlite_database.transaction() as session:
+        apply(session, wanted(LOOSER), changed_at)
+        assert rules_on(session, date(2026, 7, 10), LONDON)[LOOSER.name].limit == limit
+
+
+def test_a_rule_changed_since_is_as_it_was_on_the_day(database: Database) -> None:
+    with database.transaction() as session:
+        apply(session, wanted(LOOSER, OWN), NOON)
+        apply(session, wanted(a_rule(limit=5)), NOON + 48 * HOUR)
+        then, now = (rules_on(session, day, LONDON) for day in (FRIDAY, date(2026, 11, 22)))
+        assert (then[LOOSER.name].limit, now[LOOSER.name].limit) == (2, 5)
+        assert (OWN.name in then, OWN.name in now) == (True, False)
