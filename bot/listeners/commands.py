@@ -1,4 +1,4 @@
-"""`/caseload` and what becomes of a command nobody knows."""
+"""`/caseload`, `/staffing`, and what becomes of a command nobody knows."""
 
 from functools import partial
 from typing import Any
@@ -13,16 +13,17 @@ from bot.questions.asking import Via
 
 
 def register(app: App, office: Office) -> None:
-    app.command(ids.COMMAND)(partial(_asked, office))
+    app.command(ids.COMMAND)(partial(_asked, office, ""))
+    app.command(ids.STAFFING_COMMAND)(partial(_asked, office, "staffing "))
     app.command(ids.ANYTHING)(_unknown)
 
 
-def _asked(office: Office, ack: Ack, body: dict[str, Any]) -> None:
+def _asked(office: Office, about: str, ack: Ack, body: dict[str, Any]) -> None:
     caller = caller_of_command(body)
-    text = typed(body.get("text"))
+    text = about + typed(body.get("text"))
     office.desk.answer(
         lambda: office.reply_to(text, caller, Via("command")),
-        ack=lambda reply: ack(response_type="ephemeral", **reply.message()),
+        ack=lambda reply: office.acknowledge(ack, caller, reply),
         later=lambda reply: office.say_to_caller(caller, reply),
     )
 

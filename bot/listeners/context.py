@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.answers import answer_blocks, fallback_text
+from bot.blocks.plans import plans_blocks
 from bot.blocks.rules import rules_blocks, rules_text
 from bot.directory import email_of
 from bot.failures import slack_code
@@ -17,6 +18,7 @@ from bot.listeners.callers import Caller
 from bot.listeners.desk import Desk, Reply
 from bot.questions.answer import Answer
 from bot.questions.asking import Via, ask
+from bot.reader_watch import ReaderWatch
 from bot.services import Services
 from models.people import AuditEntry
 
@@ -37,6 +39,7 @@ class Office:
     desk: Desk
     team_id: str  # the workspace the app is installed in
     bot_user_id: str
+    watch: ReaderWatch
 
     def email_of(self, caller: Caller) -> str | None:
         """The caller's email; None for strangers, guests and people of other workspaces."""
@@ -67,11 +70,39 @@ class Office:
         with self.services.database.transaction() as session:
             session.add(entry)
 
+    def acknowledge(self, ack: Callable[..., Any], caller: Caller, reply: Reply) -> None:
+        """Answer a command with its acknowledgement, or just after it.
+
+        Slack draws charts for some workspaces only. Of an acknowledgement nobody hears that it was
+        refused, so an answer with a chart follows it, by the address that has no limit on its rate.
+        """
+        if not reply.has_chart:
+            ack(response_type="ephemeral", **reply.message())
+            return
+        ack()
+
+        def follow() -> None:
+            if not _use_response_url_for(caller, reply):
+                self.say_to_caller(caller, reply)
+
+        self.desk.later(
+            follow,
+            on_failure=lambda failure: self.say_to_caller(caller, Reply.plain(failure.sentence)),
+        )
+
     def say_to_caller(self, caller: Caller, reply: Reply, thread: str | None = None) -> None:
         """Answer where the caller is, seen by nobody else; where that cannot be, between us."""
+        try:
+            self._say(caller, reply, thread)
+        except SlackApiError as error:
+            if not reply.has_chart or slack_code(error) != "invalid_blocks":
+                raise
+            self._say(caller, reply.without_charts(), thread)
+
+    def _say(self, caller: Caller, reply: Reply, thread: str | None) -> None:
         if caller.in_direct_message and self._post(caller, reply, thread):
             return
-        if caller.response_url and _use_response_url(caller.response_url, reply):
+        if _use_response_url_for(caller, reply):
             return
         if not caller.in_direct_message and self._whisper(caller, reply, thread):
             return
@@ -108,14 +139,26 @@ def _heard(say: Callable[[], Any]) -> bool:
     return True
 
 
+def _use_response_url_for(caller: Caller, reply: Reply) -> bool:
+    """False where there is none that works; without its charts where Slack refuses them."""
+    url = caller.response_url
+    if url is None:
+        return False
+    drawn = _use_response_url(url, reply)
+    return drawn or (reply.has_chart and _use_response_url(url, reply.without_charts()))
+
+
 def _use_response_url(url: str, reply: Reply) -> bool:
-    """False when it is used up or too old; the SDK does not raise then."""
+    """False when it is used up or too old, or Slack says no; the SDK does not raise then."""
     client = WebhookClient(url, timeout=SLACK_TIMEOUT, retry_handlers=[])
     message = {**reply.message(), "response_type": "ephemeral", "replace_original": False}
-    return client.send_dict(message).status_code == 200
+    heard = client.send_dict(message)
+    return heard.status_code == 200 and '"ok":false' not in (heard.body or "").replace(" ", "")
 
 
 def reply_of(answer: Answer, *, shareable: bool) -> Reply:
     if answer.topic is Topic.RULES:
         return Reply(rules_text(answer), rules_blocks(answer))
+    if answer.topic is Topic.PLANS:
+        return Reply(fallback_text(answer), plans_blocks(answer))
     return Reply(fallback_text(answer), answer_blocks(answer, shareable=shareable))

@@ -24,6 +24,8 @@ CHAIRS = 32
 """Requests that may wait for their answer at once; whoever takes requests in has more threads, so
 that a request that finds every chair taken is still acknowledged in time."""
 
+CHART = "data_visualization"
+
 _ONE_MOMENT = "One moment: the answer takes longer than usual and will follow here."
 
 
@@ -36,6 +38,14 @@ class Reply:
 
     def message(self) -> dict[str, Any]:
         return {"text": self.text, **({"blocks": self.blocks} if self.blocks else {})}
+
+    @property
+    def has_chart(self) -> bool:
+        return any(block["type"] == CHART for block in self.blocks or ())
+
+    def without_charts(self) -> "Reply":
+        """The same where Slack does not draw charts yet: the figures stand in the table."""
+        return Reply(self.text, [b for b in self.blocks or () if b["type"] != CHART] or None)
 
     @classmethod
     def plain(cls, sentence: str) -> "Reply":

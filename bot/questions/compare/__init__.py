@@ -1,0 +1,1 @@
+"""How the authority stands beside England, its region and its statistical neighbours."""

@@ -1,0 +1,213 @@
+"""The answer to "compare": one measure with all its years, or the five side by side."""
+
+from collections.abc import Sequence
+
+from alerts.wording import count, moment
+from bot.grammar import Topic
+from bot.questions.answer import Answer, Chart, Column, Next, Outcome, Table
+from bot.questions.compare.own import Own, gather_own
+from bot.questions.compare.tables import is_same, overview_row, years_chart, years_table
+from bot.questions.compare.words import ASKED_AS, SHORT, measure_called, unit_after, value_said
+from bot.questions.inquiry import Inquiry
+from models.figures.figure import Figure
+from models.reference.comparing import Comparison, Year, comparison
+from models.reference.measures import COMPARED, SOURCE, PublishedMeasure
+from models.reference.storing import published
+from models.reference.table import Published
+
+LICENCE = "Open Government Licence v3.0"
+
+_NO_CODE = (
+    "Caseload does not know which authority this is among the published figures. An administrator "
+    "sets CASELOAD_AUTHORITY_CODE to the Department's three digits for it, such as 852."
+)
+
+
+def answer_compare(inquiry: Inquiry) -> Answer:
+    """Own, England, region, neighbours and their median: of one measure, or of the five."""
+    known = published(inquiry.session)
+    code = inquiry.services.settings.authority_code
+    if code is None or comparison(known, code, PublishedMeasure.AVERAGE_CASELOAD) is None:
+        return _plain(inquiry, _NO_CODE)
+    own = gather_own(inquiry.session, inquiry.services.settings.not_seen_days)
+    about = inquiry.asked.about
+    if about is None:
+        return _all_measures(inquiry, known, code, own)
+    measure = measure_called(about)
+    if measure is None:
+        return _plain(
+            inquiry,
+            f'I can\'t compare "{about}". What is published is the average caseload and the rates '
+            "of agency, vacancies, turnover and absence.",
+            *_others(None),
+        )
+    compared = comparison(known, code, measure)
+    assert compared is not None
+    return _one_measure(inquiry, compared, own)
+
+
+def _one_measure(inquiry: Inquiry, compared: Comparison, own: Own) -> Answer:
+    measure, now = compared.measure, compared.now
+    figure = own.of(measure)
+    figures = [figure] if figure else []
+    if measure is PublishedMeasure.AVERAGE_CASELOAD and own.working_average is not None:
+        figures.append(own.working_average)
+    return _answer(
+        inquiry,
+        _headline(inquiry, compared, figure),
+        [
+            _published_line(inquiry, compared),
+            _near_words(now, measure),
+            *_other_definitions(measure, own),
+        ],
+        table=years_table(inquiry, compared, figure),
+        chart=years_chart(compared),
+        figures=figures,
+        year=now.year,
+        then=_others(measure),
+    )  # fmt: skip
+
+
+def _headline(inquiry: Inquiry, compared: Comparison, figure: Figure | None) -> str:
+    """ "Northmere Council: 18.2 cases per full-time worker; England 15.2, neighbours 15.4"."""
+    measure, now = compared.measure, compared.now
+    others = [f"England {value_said(measure, now.england.value)}"]
+    if now.median.value is not None:
+        others.append(f"statistical neighbours {value_said(measure, now.median.value)}")
+    if figure is not None:
+        whose, value, when = inquiry.authority.name, figure.value, ""
+    else:
+        whose, value = compared.area.name, now.own.value
+        when = f" on 30 September {now.year}"
+    first = f"{value_said(measure, value)}{unit_after(measure)}{when}"
+    return f"{whose}: {first}; {', '.join(others)}"
+
+
+def _published_line(inquiry: Inquiry, compared: Comparison) -> str:
+    """What was last published of the authority itself, under the name it was published by."""
+    own, measure = compared.now.own, compared.measure
+    said = value_said(measure, own.value) if own.missing is None else f"– ({own.missing})"
+    whose = "Own last" if is_same(inquiry, compared) else f"{compared.area.name}'s last"
+    return f"{whose} published figure: {said}, on 30 September {own.year}"
+
+
+def _near_words(now: Year, measure: PublishedMeasure) -> str:
+    """ "South East 15.6 · median of 10 statistical neighbours 15.4"."""
+    parts = []
+    if now.region is not None:
+        parts.append(f"{now.region.name} {value_said(measure, now.region.value)}")
+    if now.median.value is not None:
+        fewer = f" (of {now.median.of})" if now.median.counted < now.median.of else ""
+        parts.append(
+            f"median of {count(now.median.counted, 'statistical neighbour')}{fewer} "
+            f"{value_said(measure, now.median.value)}"
+        )
+    return " · ".join(parts) or "No statistical neighbour has a figure"
+
+
+def _other_definitions(measure: PublishedMeasure, own: Own) -> list[str]:
+    """That an average of ours may differ from the published one by what it counts."""
+    if measure is not PublishedMeasure.AVERAGE_CASELOAD:
+        return []
+    working = own.working_average
+    said = "–" if working is None or working.value is None else f"{working.value:.1f}"
+    return [
+        f"Own working average: {said}. It leaves out workers who are absent today and counts every "
+        "kind of case holder; the published one counts social workers in post, agency included, "
+        "on one day of September."
+    ]
+
+
+def _all_measures(inquiry: Inquiry, known: Published, code: str, own: Own) -> Answer:
+    found = [each for each in (comparison(known, code, m) for m in COMPARED) if each is not None]
+    first = found[0]
+    whose = "Own" if is_same(inquiry, first) else first.area.name
+    worse = [each for each in found if _is_worse(each, own)]
+    labels = [COMPARED[each.measure].label for each in worse]
+    said = f"above its neighbours' median in {_listed(labels)}" if worse else (
+        "at or below its neighbours' median in everything that is published"
+    )  # fmt: skip
+    return _answer(
+        inquiry,
+        f"{inquiry.authority.name}: {said}",
+        [_stands_in(first)] if whose != "Own" else [],
+        table=Table(
+            columns=(
+                Column("measure", "Measure"),
+                Column("now_words", "Now", numeric=True),
+                Column("median_words", "Neighbours", numeric=True),
+                Column("england_words", "England", numeric=True),
+                Column("own_words", f"{whose} {first.now.year}", numeric=True),
+            ),
+            rows=[overview_row(each, own) for each in found],
+            caption="Beside the median of the ten statistical neighbours, and England",
+        ),
+        figures=list(own.figures.values()),
+        year=first.now.year,
+        then=_others(None),
+    )
+
+
+def _stands_in(compared: Comparison) -> str:
+    return (
+        f"What is published is that of {compared.area.name}, whose code is set in "
+        "CASELOAD_AUTHORITY_CODE; the neighbours are its own."
+    )
+
+
+def _is_worse(compared: Comparison, own: Own) -> bool:
+    figure = own.of(compared.measure)
+    value = figure.value if figure is not None else compared.now.own.value
+    middle = compared.now.median.value
+    return value is not None and middle is not None and value > middle
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def _others(measure: PublishedMeasure | None) -> list[Next]:
+    return [Next(SHORT[m], ASKED_AS[m]) for m in COMPARED if m is not measure]
+
+
+def _answer(  # noqa: PLR0913 - the parts of an answer, all by name
+    inquiry: Inquiry,
+    headline: str,
+    lines: Sequence[str],
+    *,
+    table: Table,
+    figures: Sequence[Figure],
+    year: int,
+    then: Sequence[Next],
+    chart: Chart | None = None,
+) -> Answer:
+    zone = inquiry.services.settings.zone
+    as_at = min((figure.as_at for figure in figures), default=None)
+    own = [f"Own figures as at {moment(as_at, zone, inquiry.today)}"] if as_at else []
+    warnings = dict.fromkeys(w for figure in figures for w in figure.warnings)
+    source = f"Source of the others: {SOURCE}, 30 September {year}, {LICENCE}"
+    return Answer(
+        question=inquiry.asked.text,
+        asked_by=inquiry.asker.email,
+        outcome=Outcome.ANSWERED,
+        headline=headline,
+        lines=tuple(lines),
+        topic=Topic.COMPARE,
+        scope=inquiry.authority,
+        table=table,
+        chart=chart,
+        figures=tuple(figures),
+        as_at=as_at,
+        footer=" · ".join([*own, source, *warnings]),
+        next=tuple(then),
+    )
+
+
+def _plain(inquiry: Inquiry, sentence: str, *then: Next) -> Answer:
+    return Answer(
+        question=inquiry.asked.text,
+        asked_by=inquiry.asker.email,
+        outcome=Outcome.NOT_UNDERSTOOD,
+        headline=sentence,
+        next=tuple(then),
+    )

@@ -1,0 +1,49 @@
+"""What people call the five published measures, and how their values are said."""
+
+from collections.abc import Mapping
+
+from models.figures.figure import shown
+from models.reference.measures import COMPARED, PublishedMeasure
+
+_CASELOAD, _AGENCY = PublishedMeasure.AVERAGE_CASELOAD, PublishedMeasure.AGENCY_RATE
+_VACANCY, _TURNOVER = PublishedMeasure.VACANCY_RATE, PublishedMeasure.TURNOVER_RATE
+_ABSENCE = PublishedMeasure.ABSENCE_RATE
+
+_CALLED: Mapping[PublishedMeasure, frozenset[str]] = {
+    _CASELOAD: frozenset({"caseload", "caseloads", "case", "cases", "load", "loads"}),
+    _AGENCY: frozenset({"agency", "locum", "locums", "permanent"}),
+    _VACANCY: frozenset({"vacancy", "vacancies", "vacant", "posts", "unfilled"}),
+    _TURNOVER: frozenset({"turnover", "leavers", "leaving", "retention"}),
+    _ABSENCE: frozenset({"absence", "absences", "absent", "sickness", "sick"}),
+}
+
+SHORT: Mapping[PublishedMeasure, str] = {
+    _CASELOAD: "Caseload",
+    _AGENCY: "Agency",
+    _VACANCY: "Vacancies",
+    _TURNOVER: "Turnover",
+    _ABSENCE: "Absence",
+}
+"""The measure on a button."""
+
+ASKED_AS: Mapping[PublishedMeasure, str] = {
+    measure: f"compare {SHORT[measure].lower()}" for measure in COMPARED
+}
+
+
+def measure_called(about: str) -> PublishedMeasure | None:
+    """The measure that the words of a question mean; None where they mean none of the five."""
+    words = set(about.split())
+    return next((measure for measure, names in _CALLED.items() if names & words), None)
+
+
+def value_said(measure: PublishedMeasure, value: float | None) -> str:
+    """ "15.4" or "9.1 %"; a dash for none."""
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if measure is _CASELOAD else f"{shown(value)} %"
+
+
+def unit_after(measure: PublishedMeasure) -> str:
+    """What follows the first value of a headline."""
+    return " cases per full-time worker" if measure is _CASELOAD else f" {COMPARED[measure].label}"
