@@ -41,7 +41,7 @@ def _check(services: Services, session: Session) -> Finding:
         return Finding(
             "alerts", Level.GOOD, f"Alerts were last checked {at}; nothing is new since."
         )
-    what = f"Alerts were last checked {at}; data, rules or day are others now."
+    what = f"Alerts were last checked {at}; since then the data, the rules or the day have changed."
     return Finding("alerts", Level.ADVICE, what, f"caseload check. {_SERVE}")
 
 
@@ -54,7 +54,9 @@ def _ticking(services: Services, session: Session) -> Iterator[Finding]:
         what = f"Nothing that is due every night was done since {_moment(services, last)}."
         yield Finding("ticking", Level.BAD, what, _SERVE)
     else:
-        yield Finding("ticking", Level.GOOD, f"The service ticks: last {_moment(services, last)}.")
+        yield Finding(
+            "ticking", Level.GOOD, f"The service is at work: last {_moment(services, last)}."
+        )
     late = (
         select(func.count())
         .select_from(Slot)

@@ -1,11 +1,12 @@
 """What a question asks: its topic and the name in it, decided by fixed rules."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, product
 
-from bot import phrases
+from bot import phrases, staffing_phrases
 from bot.words import Phrase, fold, mentions_later, phrase_of, tidy
 
 MAX_QUESTION = 200
@@ -41,6 +42,17 @@ class Topic(StrEnum):
     NOT_SEEN = "not_seen"
     ALERTS = "alerts"
     REGISTER = "register"
+    STAFFING = "staffing"
+    AGENCY = "agency"
+    VACANCIES = "vacancies"
+    POSTS = "posts"
+    TURNOVER = "turnover"
+    EXPERIENCE = "experience"
+    TARGETS = "targets"
+    COMPARE = "compare"
+    PLAN = "plan"
+    PLANS = "plans"  # those that were saved
+    COMPARE_PLAN = "compare_plan"
     RULES = "rules"
     HELP = "help"
 
@@ -61,13 +73,15 @@ class Asked:
 
     Without a name, `ANY` is whatever the asker may see, `AUTHORITY` the whole authority, and
     `TEAM` or `SERVICE` the asker's own. `text` is the tidied question, at most `MAX_QUESTION`
-    characters.
+    characters. A comparison and a plan have no name; what they are `about` is left in words. Of
+    a saved plan it is the name.
     """
 
     topic: Topic
     name: str | None
     name_kind: NameKind
     text: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,14 @@ _WORDINGS = [
     (Topic.REGISTER, phrases.wordings(phrases.REGISTER)),
     (Topic.RULES, phrases.wordings(phrases.RULES)),
     (Topic.ALERTS, phrases.wordings(phrases.ALERTS)),
+    (Topic.AGENCY, phrases.wordings(staffing_phrases.AGENCY)),
+    (Topic.VACANCIES, phrases.wordings(staffing_phrases.VACANCIES)),
+    (Topic.POSTS, phrases.wordings(staffing_phrases.POSTS)),
+    (Topic.TURNOVER, phrases.wordings(staffing_phrases.TURNOVER)),
+    (Topic.EXPERIENCE, phrases.wordings(staffing_phrases.EXPERIENCE)),
+    (Topic.TARGETS, phrases.wordings(staffing_phrases.TARGETS)),
     (Topic.CASELOAD, phrases.CASELOAD),
+    (Topic.STAFFING, phrases.wordings(staffing_phrases.STAFFING)),
 ]
 
 
@@ -128,6 +149,10 @@ def _with_known_name(whole: Phrase, known: Collection[str]) -> Asked | None:
 
 def _plainly(whole: Phrase) -> Asked | NotUnderstood:
     """The likeliest reading, when no name is known."""
+    if of_saved := _about_saved_plans(whole):
+        return of_saved
+    if compared_or_planned := _about_no_scope(_asked(whole)):
+        return compared_or_planned
     topic, name = next(_readings(_asked(whole)))
     parts = list(_parts(topic, name))
     for part, _ in parts:
@@ -146,13 +171,46 @@ def _plainly(whole: Phrase) -> Asked | NotUnderstood:
     return Asked(topic, written or None, kind, whole.text)
 
 
+def _about_saved_plans(whole: Phrase) -> Asked | None:
+    """The list of plans, or one of them by a name that may end in "now" or "please" as well."""
+    begun = whole.after(phrases.POLITE_START)
+    for rest in (_after_command(begun), _after_command(begun.before(phrases.POLITE_END))):
+        if match := staffing_phrases.SAVED_PLANS.fullmatch(rest.folded):
+            name = _as_typed(rest, match)
+            topic = Topic.COMPARE_PLAN if name else Topic.PLANS
+            return Asked(topic, None, NameKind.ANY, whole.text, name)
+    return None
+
+
+def _about_no_scope(asked: Phrase) -> Asked | None:
+    """A comparison or a plan, whose name is not a scope's: a measure, or what is planned."""
+    rest = _after_command(asked)
+    if planned := staffing_phrases.PLAN.fullmatch(rest.folded):
+        return Asked(Topic.PLAN, None, NameKind.ANY, asked.text, _as_typed(rest, planned))
+    if staffing_phrases.COMPARE.fullmatch(rest.folded):
+        unneeded = staffing_phrases.NOT_A_MEASURE.fullmatch
+        measure = " ".join(word for word in rest.folded.split() if not unneeded(word))
+        return Asked(Topic.COMPARE, None, NameKind.ANY, asked.text, measure or None)
+    return None
+
+
+def _as_typed(rest: Phrase, match: re.Match[str]) -> str | None:
+    """The name of a match with the signs and punctuation in it: "-20 posts"."""
+    return rest.within(*match.span("name")).as_typed_after(rest) if match["name"] else None
+
+
+def _after_command(asked: Phrase) -> Phrase:
+    return asked.after(phrases.CASELOAD_WORD).after(staffing_phrases.STAFFING_WORD)
+
+
 def _asked(whole: Phrase) -> Phrase:
     return whole.after(phrases.POLITE_START).before(phrases.POLITE_END)
 
 
 def _readings(asked: Phrase) -> Iterator[tuple[Topic, Phrase]]:
     """The topics that the question may have, each with the words of its name, likeliest first."""
-    rest = asked.after(phrases.CASELOAD_WORD)
+    rest = _after_command(asked)
+    about_staffing = staffing_phrases.STAFFING_WORD.match(asked.folded) is not None
     nothing = asked.within(0, 0)
     if not asked.words or phrases.HELP.fullmatch(rest.folded):
         yield Topic.HELP, nothing
@@ -162,9 +220,11 @@ def _readings(asked: Phrase) -> Iterator[tuple[Topic, Phrase]]:
         yield Topic.CASELOAD, asked.within(*match.span("name"))
     for topic, patterns in _WORDINGS:
         for phrase, pattern in product((rest, asked), patterns):
+            if topic is Topic.CASELOAD and about_staffing:
+                continue
             if match := pattern.fullmatch(phrase.folded):
                 yield topic, phrase.within(*match.span("name")) if match["name"] else nothing
-    yield Topic.CASELOAD, rest
+    yield Topic.STAFFING if about_staffing else Topic.CASELOAD, rest
 
 
 def _parts(topic: Topic, name: Phrase) -> Iterator[tuple[Phrase, NameKind]]:

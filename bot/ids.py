@@ -3,6 +3,7 @@
 import re
 
 COMMAND = "/caseload"
+STAFFING_COMMAND = "/staffing"
 
 ASK = "ask"  # ask_0, ask_1, …: a button that asks the question in its value
 COUNTED = "counted"  # "How is this counted?" of the question in its value
@@ -20,12 +21,16 @@ DECIDE = "decide_alert"  # the dialog behind Acknowledge
 SNOOZE_UNTIL = "snooze_alert_until"  # the dialog behind "until a date"
 CHANGE_RULE = "change_rule"  # change_rule_0, …: "Change" of the rule whose name is its value
 RULE = "rule"  # the dialog behind it
+SAVE_PLAN = "save_plan"  # "Save this plan" of the question in its value
+KEEP_PLAN = "keep_plan"  # the dialog behind it
+DROP_PLAN = "drop_plan"  # drop_plan_7: "Drop" of the saved plan whose id is its value
 
 ANY_ASK = re.compile(rf"^{ASK}_\d+$")
 ANY_ACCEPT = re.compile(rf"^{ACCEPT}_\d+$")
 ANY_REFUSE = re.compile(rf"^{REFUSE}_\d+$")
 ANY_DIFFERENCES = re.compile(rf"^{DIFFERENCES}_\d+$")
 ANY_CHANGE_RULE = re.compile(rf"^{CHANGE_RULE}_\d+$")
+ANY_DROP_PLAN = re.compile(rf"^{DROP_PLAN}_\d+$")
 ANYTHING = re.compile(r".*")
 
 
@@ -37,6 +42,11 @@ def ask_id(number: int) -> str:
 def change_rule_id(number: int) -> str:
     """Each rule of the list has a button of its own."""
     return f"{CHANGE_RULE}_{number}"
+
+
+def drop_plan_id(plan_id: int) -> str:
+    """Each saved plan of the list has a button of its own."""
+    return f"{DROP_PLAN}_{plan_id}"
 
 
 def held_id(deed: str, load_id: int) -> str:

@@ -10,14 +10,14 @@ SCOPES: dict[str, str] = {
     "channels:history": "to look whether a notice arrived before it is sent a second time",
     "channels:read": "to see who can read a public channel before names are shared there",
     "chat:write": "to answer, and to post what somebody shares",
-    "commands": f"for {ids.COMMAND}",
+    "commands": f"for {ids.COMMAND} and {ids.STAFFING_COMMAND}",
     "files:write": "to bring the register as a workbook to whoever exports it",
     "groups:history": "the same in a private channel",
     "groups:read": "to see who can read a private channel before names are shared there",
     "im:history": "to read the questions written to it in a direct message",
     "im:read": "to tell a direct message from a channel",
-    "im:write": "to answer a button of its Home in the direct message",
-    "users:read": "to tell full members from guests and deactivated accounts",
+    "im:write": "to tell people what is for them alone",
+    "users:read": "to tell full members from guests, bots and deactivated accounts",
     "users:read.email": "to know people by the email in the workforce list",
 }
 
@@ -30,5 +30,14 @@ EVENTS: dict[str, str] = {
     "message.im": "to answer direct messages",
 }
 
-COMMAND_HINT = "team, service or worker; me; who is over; who has room; help"
-COMMAND_DESCRIPTION = "Caseloads against their limits"
+COMMANDS: dict[str, tuple[str, str]] = {
+    ids.COMMAND: (
+        "team, service or worker; me; who is over; who has room; compare; help",
+        "Caseloads against their limits",
+    ),
+    ids.STAFFING_COMMAND: (
+        "team or service; agency; vacancies; posts; turnover; experience; targets",
+        "Staffing against its targets",
+    ),
+}
+"""Each command with the hint and the description that Slack shows."""

@@ -127,7 +127,7 @@ CASELOAD_WORD = re.compile(rf"(?:{_CASELOAD}(?: |$))+")
 # Beginnings that only a sentence has. "Will" and "Can" are left out: they are people's names too.
 SENTENCE = re.compile(
     r"(?:what|why|how|when|which|where|who|whose|is|are|was|were|does|did|has|have|should"
-    r"|do (?:i|we|you|they)|i|we|you|tell|compare|plan)(?: \S+){2,}"
+    r"|do (?:i|we|you|they)|i|we|you|tell)(?: \S+){2,}"
 )
 
 

@@ -64,6 +64,12 @@ class Phrase:
             return self
         return Phrase(self.text, (*self.words[:-1], Word(last.fold[:-1], last.start, last.end - 2)))
 
+    def as_typed_after(self, whole: "Phrase") -> str:
+        """These words with all that was typed since the word before them: "-20 posts"."""
+        place = whole.words.index(self.words[0])
+        start = whole.words[place - 1].end if place else self.words[0].start
+        return self.text[start : self.words[-1].end].strip(" :,")
+
     def ends_text(self) -> bool:
         """Whether nothing but punctuation follows."""
         return bool(self.words) and not words_of(self.text[self.words[-1].end :])

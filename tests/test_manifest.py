@@ -17,7 +17,7 @@ from bot import ids
 from bot.app import Caseload, build
 from bot.clock import Clock
 from bot.demo.running import practice_plan
-from bot.manifest import COMMAND_DESCRIPTION, COMMAND_HINT, EVENTS, SCOPES
+from bot.manifest import COMMANDS, EVENTS, SCOPES
 from bot.practice.server import PracticeServer
 from bot.services import make_services
 from bot.settings import read_settings
@@ -94,14 +94,10 @@ def test_the_manifest_subscribes_to_exactly_the_events_that_have_a_reason(manife
     assert events == {"bot_events": sorted(EVENTS)}
 
 
-def test_the_manifest_has_the_one_command(manifest: Json) -> None:
+def test_the_manifest_has_exactly_the_commands(manifest: Json) -> None:
     assert manifest["features"]["slash_commands"] == [
-        {
-            "command": ids.COMMAND,
-            "description": COMMAND_DESCRIPTION,
-            "usage_hint": COMMAND_HINT,
-            "should_escape": False,
-        }
+        {"command": name, "description": what, "usage_hint": hint, "should_escape": False}
+        for name, (hint, what) in COMMANDS.items()
     ]
 
 
@@ -140,14 +136,24 @@ def test_the_listeners_take_exactly_the_events_of_the_manifest(registered: Regis
 
 
 def test_the_listeners_take_exactly_the_commands_of_the_manifest(registered: Registered) -> None:
-    assert registered.exact("command") == {ids.COMMAND}
+    assert registered.exact("command") == set(COMMANDS)
 
 
 ALERT_ACTIONS = [ids.ACKNOWLEDGE, ids.CHANGE_DECISION, ids.SNOOZE, ids.ALERT_COUNTED]
+PLAN_ACTIONS = [ids.SAVE_PLAN, ids.drop_plan_id(7)]
 
 
 @pytest.mark.parametrize(
-    "action", [ids.ask_id(0), ids.ask_id(14), ids.COUNTED, ids.SHARE, ids.EXPORT, *ALERT_ACTIONS]
+    "action",
+    [
+        ids.ask_id(0),
+        ids.ask_id(14),
+        ids.COUNTED,
+        ids.SHARE,
+        ids.EXPORT,
+        *ALERT_ACTIONS,
+        *PLAN_ACTIONS,
+    ],
 )
 def test_every_button_has_a_listener_of_its_own(action: str, registered: Registered) -> None:
     assert registered.takes("action", action)
@@ -179,7 +185,7 @@ def test_every_event_of_the_manifest_is_tried() -> None:
 
 
 @pytest.mark.parametrize(
-    "action", [ids.ask_id(0), ids.COUNTED, ids.SHARE, ids.EXPORT, *ALERT_ACTIONS]
+    "action", [ids.ask_id(0), ids.COUNTED, ids.SHARE, ids.EXPORT, *ALERT_ACTIONS, *PLAN_ACTIONS]
 )
 def test_the_built_app_gives_each_button_to_its_listener(action: str, caseload: Caseload) -> None:
     unknown = _taker(caseload, _button("of_an_older_version"))
@@ -187,17 +193,18 @@ def test_the_built_app_gives_each_button_to_its_listener(action: str, caseload: 
     assert _taker(caseload, _button(action)) not in {None, unknown}
 
 
-@pytest.mark.parametrize("dialog", [ids.DECIDE, ids.SNOOZE_UNTIL])
+@pytest.mark.parametrize("dialog", [ids.DECIDE, ids.SNOOZE_UNTIL, ids.KEEP_PLAN])
 def test_the_built_app_gives_each_dialog_to_its_listener(dialog: str, caseload: Caseload) -> None:
     unknown = _taker(caseload, _dialog("of_an_older_version"))
     assert unknown is not None
     assert _taker(caseload, _dialog(dialog)) not in {None, unknown}
 
 
-def test_the_built_app_gives_the_command_to_its_listener(caseload: Caseload) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_built_app_gives_each_command_to_its_listener(command: str, caseload: Caseload) -> None:
     unknown = _taker(caseload, {"command": "/of-an-older-version", "text": ""})
     assert unknown is not None
-    assert _taker(caseload, {"command": ids.COMMAND, "text": ""}) not in {None, unknown}
+    assert _taker(caseload, {"command": command, "text": ""}) not in {None, unknown}
 
 
 def _event(event: Json) -> Json:

@@ -19,8 +19,22 @@ _AMONG = {
     Measure.NOBODY_AT_WORK: "open cases",
     Measure.UNALLOCATED: "open cases",
     Measure.NOT_SEEN: "open cases",
+    Measure.BASE_POSTS_FTE: "FTE of posts",
+    Measure.TIME_LIMITED_POSTS_FTE: "FTE of posts",
+    Measure.UNFUNDED_POSTS_FTE: "FTE of posts",
+    Measure.VACANT_FTE: "FTE of posts",
+    Measure.AGENCY_VACANCY_FTE: "FTE of agency social workers",
+    Measure.AGENCY_ABSENCE_FTE: "FTE of agency social workers",
+    Measure.SUPERNUMERARY_FTE: "FTE of agency social workers",
+    Measure.AGENCY_UNKNOWN_FTE: "FTE of agency social workers",
+    Measure.UNDER_TWO_YEARS_SHARE: "social workers whose day of qualifying is known",
+    Measure.NEWLY_QUALIFIED: "social workers",
+    Measure.OTHER_VACANT_FTE: "FTE of posts",
 }
 """What a figure was counted or chosen among."""
+
+
+_POUNDS = (Measure.AGENCY_WEEKLY_COST, Measure.AGENCY_WEEKLY_PREMIUM)
 
 
 def counted_view(answer: Answer) -> Block:
@@ -49,12 +63,19 @@ def _figure_blocks(figure: Figure, warnings: Sequence[str]) -> list[Block]:
     name = definition.label[0].upper() + definition.label[1:]
     parts = [parts_words(figure), kinds(figure.by_kind), f"Source: {definition.source}"]
     blocks = [
-        section(f"*{escape(name)}: {shown(figure.value, 2)}*\n{escape(definition.sentence)}"),
+        section(f"*{escape(name)}: {_value_words(figure)}*\n{escape(definition.sentence)}"),
         context(escape(" · ".join(part for part in parts if part))),
     ]
     if warnings:
         blocks.append(context(cut(escape("Note: " + "; ".join(warnings)), 3_000)))
     return blocks
+
+
+def _value_words(figure: Figure) -> str:
+    if figure.value is not None and figure.measure in _POUNDS:
+        return f"£{shown(figure.value, 0)}"
+    percent = figure.value is not None and figure.measure.value.endswith(("_rate", "_share"))
+    return f"{shown(figure.value, 2)} %" if percent else shown(figure.value, 2)
 
 
 def parts_words(figure: Figure) -> str | None:
@@ -65,6 +86,8 @@ def parts_words(figure: Figure) -> str | None:
     if figure.measure in _AMONG:
         among = f"of {shown(bottom, 2)} {_AMONG[figure.measure]}"
         chosen = figure.measure in {Measure.MEDIAN_CASELOAD, Measure.HIGHEST_CASELOAD}
-        return among if chosen else f"{shown(figure.value, 2)} {among}"
+        return among if chosen else f"{shown(figure.value if top is None else top, 2)} {among}"
+    if figure.measure in _POUNDS:
+        return f"for {shown(bottom, 2)} FTE of agency social workers"
     sign = "×" if figure.measure is Measure.ALLOWANCE else "÷"
     return f"{shown(top, 2)} {sign} {shown(bottom, 2)} FTE"

@@ -1,4 +1,4 @@
-"""`caseload ask`: the same question and the same answer as in Slack."""
+"""`caseload ask` and `caseload compare`: the same question and the same answer as in Slack."""
 
 from typing import Annotated
 
@@ -17,19 +17,43 @@ NOT_ANSWERED = 1
 
 def register(app: typer.Typer) -> None:
     app.command("ask")(ask_command)
+    app.command("compare")(compare_command)
+
+
+AsEmail = Annotated[
+    str, typer.Option("--as", help="The email of whoever asks; they see what they may see.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="The stable form for programs.")]
 
 
 def ask_command(
     question: Annotated[str, typer.Argument(help="For example: caseload for team Court North")],
-    as_email: Annotated[
-        str, typer.Option("--as", help="The email of whoever asks; they see what they may see.")
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="The stable form for programs.")] = False,
+    as_email: AsEmail,
+    as_json: AsJson = False,
 ) -> None:
     """Ask a question as a person would in Slack.
 
     Example: caseload ask "caseload for team Court North" --as mia@example.gov.uk
     """
+    _ask(question, as_email, as_json=as_json)
+
+
+def compare_command(
+    as_email: AsEmail,
+    measure: Annotated[
+        str,
+        typer.Argument(help="caseload, agency, vacancies, turnover or absence; all if left out"),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Lay the authority beside England, its region and its ten statistical neighbours.
+
+    Example: caseload compare agency --as mia@example.gov.uk
+    """
+    _ask(f"compare {measure}", as_email, as_json=as_json)
+
+
+def _ask(question: str, as_email: str, *, as_json: bool) -> None:
     with services() as made:
         answer = ask(made, question, as_email, Via("command line"))
         if as_json:

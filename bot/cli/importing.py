@@ -24,7 +24,7 @@ from models.extracts.records import Place, Problem
 from models.extracts.report import ImportReport, LoadReport
 from models.extracts.template import write_template
 from models.figures.book import Unmatched
-from models.vocabulary import LoadStatus
+from models.vocabulary import LoadStatus, words
 
 EXIT = {
     LoadStatus.LOADED: 0,
@@ -50,7 +50,8 @@ def register(app: typer.Typer) -> None:
 
 def import_command(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Workbooks, CSV files or folders.")
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Workbooks, CSV or XML files, or folders."),
     ],
     as_at: Annotated[
         str | None,
@@ -64,7 +65,7 @@ def import_command(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The stable form for programs.")] = False,
 ) -> None:
-    """Load extracts: an Annex A workbook or cases.csv, and the workforce.
+    """Load extracts: Annex A or cases.csv, the workforce, published figures, a census return.
 
     Exit status 0: loaded or unchanged; 2: refused; 3: held for an administrator.
 
@@ -143,9 +144,10 @@ def _options(made: Services, as_at: str | None, dry_run: bool, accept: bool) -> 
         dry_run=dry_run,
         accept=accept,
         case_key=key.get_secret_value() if key else None,
-        children_in_need=settings.children_in_need,
+        children_in_need=made.children_in_need(),
         not_seen_days=settings.not_seen_days,
         working_days=made.calendar.working_days,
+        zone=settings.zone,
     )
 
 
@@ -247,7 +249,7 @@ def _print(report: ImportReport, zone: ZoneInfo, now: datetime) -> None:
 
 
 def _print_load(load: LoadReport, as_at: str, *, rehearsed: bool) -> None:
-    kind = load.kind.value if load.kind else "extract"
+    kind = words(load.kind) if load.kind else "extract"
     would = "would be " if rehearsed else ""
     out.print(f"[bold]{escape(load.file)}: {kind} {would}{load.status.value}[/bold], {as_at}")
     for reason in load.reasons:

@@ -9,12 +9,14 @@ from sqlalchemy.exc import OperationalError
 from bot.cli import (
     alerts,
     asking,
+    census,
     checking,
     database,
     demo,
     importing,
     outbox,
     people,
+    planning,
     rules,
     running,
 )
@@ -29,7 +31,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (asking, alerts, importing, checking, rules, outbox, people, database, running, demo):
+for room in (
+    *(asking, alerts, planning, importing, census, checking, rules, outbox, people),
+    *(database, running, demo),
+):
     room.register(app)
 
 

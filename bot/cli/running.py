@@ -1,11 +1,14 @@
 """`caseload serve` and `caseload doctor`: the service, and whether it can run."""
 
 import logging
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
+from alerts.wording import count
 from bot.app import build
 from bot.cli.common import err, out, print_json, services
 from bot.doctor import examine
@@ -66,8 +69,19 @@ def doctor_command(
     else:
         for finding in findings:
             _print(finding)
+        out.print(_summary(findings))
     if any(finding.level is Level.BAD for finding in findings):
         raise typer.Exit(NOT_WELL)
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    """ "2 to mend, 1 piece of advice.": what an operator looks for first, at the end."""
+    levels = Counter(finding.level for finding in findings)
+    mend, advice = levels[Level.BAD], levels[Level.ADVICE]
+    if not mend and not advice:
+        return "Nothing to mend."
+    text = f"{mend or 'Nothing'} to mend"
+    return f"{text}, {count(advice, 'piece')} of advice." if advice else f"{text}."
 
 
 def _print(finding: Finding) -> None:

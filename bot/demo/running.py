@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot import ids
 from bot.app import Caseload, build
 from bot.clock import Clock
 from bot.demo.cast import CAST, CHANNELS, PERSONAS, CastMember
@@ -17,7 +16,7 @@ from bot.demo.days import DemoDays, DemoHooks
 from bot.demo.history import SEED, last_friday
 from bot.demo.organisation import AUTHORITY
 from bot.demo.settings import SETTINGS
-from bot.manifest import COMMAND_DESCRIPTION, COMMAND_HINT, SCOPES
+from bot.manifest import COMMANDS, SCOPES
 from bot.practice.plan import PracticeChannel, PracticeCommand, PracticeUser, WorkspacePlan
 from bot.practice.server import PracticeServer
 from bot.serve import AtWork, at_work, close_socket_mode, connect_socket_mode, until_told
@@ -66,7 +65,7 @@ def practice_plan() -> WorkspacePlan:
             for channel in CHANNELS
         ),
         scopes=frozenset(SCOPES),
-        commands=(PracticeCommand(ids.COMMAND, COMMAND_HINT, COMMAND_DESCRIPTION),),
+        commands=tuple(PracticeCommand(name, *shown) for name, shown in COMMANDS.items()),
         channels_of_bot=tuple(channel.slack_id for channel in CHANNELS),
     )
 

@@ -1,16 +1,20 @@
 """The buttons under an answer: the next question, how it is counted, and sharing it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk.errors import SlackApiError
 
 from bot import ids
+from bot.blocks.answer_dialog import answer_view, sentence_view
 from bot.blocks.counted import counted_view
-from bot.failures import Failure
+from bot.blocks.parts import Block
+from bot.failures import Failure, failure_of
 from bot.listeners.callers import Caller, caller_of_action
-from bot.listeners.context import Office
+from bot.listeners.context import Office, reply_of
 from bot.listeners.desk import Reply
 from bot.listeners.sharing import share
 from bot.questions.asking import Via
@@ -30,15 +34,45 @@ def _asked_next(office: Office, ack: Ack, body: dict[str, Any], action: dict[str
     ack()
 
     def work() -> None:
-        caller = _somewhere(office, caller_of_action(body))
-        reply = office.reply_to(action.get("value") or "", caller, Via("button"))
-        office.say_to_caller(caller, reply)
+        caller, question = caller_of_action(body), action.get("value") or ""
+        if caller.channel_id is not None:
+            office.say_to_caller(caller, office.reply_to(question, caller, Via("button")))
+            return
+        answer = office.ask(question, caller, Via("button"))
+        if not _is_shown(office, body, answer_view(answer)):
+            caller = _in_messages(office, caller)
+            office.say_to_caller(caller, reply_of(answer, shareable=False))
 
     _later(office, body, work)
 
 
-def _somewhere(office: Office, caller: Caller) -> Caller:
-    """Pressed in the App Home there is no channel: the answer goes to the messages tab."""
+def _show(office: Office, body: Mapping[str, Any], view: Block, *, above: bool = False) -> None:
+    """Show a dialog; in the place of the one it was asked from, or `above` it to go back to that.
+
+    Raises SlackApiError when the trigger has run out or the dialog was closed meanwhile.
+    """
+    trigger = str(body.get("trigger_id") or "")
+    before = body.get("view") or {}
+    if before.get("type") != "modal":
+        office.client.views_open(trigger_id=trigger, view=view)
+    elif above:
+        office.client.views_push(trigger_id=trigger, view=view)
+    else:
+        office.client.views_update(view_id=before["id"], view=view)
+
+
+def _is_shown(office: Office, body: Mapping[str, Any], view: Block) -> bool:
+    """In the Home, and in a dialog, nobody sees what is said in a message."""
+    try:
+        _show(office, body, view)
+    except SlackApiError as error:
+        failure_of(error)  # for the log: it can be said in a message still
+        return False
+    return True
+
+
+def _in_messages(office: Office, caller: Caller) -> Caller:
+    """Whoever is in no channel, in their direct message with the app."""
     if caller.channel_id is not None:
         return caller
     opened = office.client.conversations_open(users=caller.user_id)
@@ -54,7 +88,7 @@ def _counted(office: Office, ack: Ack, body: dict[str, Any], action: dict[str, A
         answer = office.ask(action.get("value") or "", caller, Via("button"))
         if not answer.figures:
             raise CaseloadError(answer.headline)
-        office.client.views_open(trigger_id=caller.trigger_id or "", view=counted_view(answer))
+        _show(office, body, counted_view(answer), above=True)
 
     _later(office, body, work)
 
@@ -84,7 +118,9 @@ def _view_closed(ack: Ack) -> None:
 
 def _later(office: Office, body: dict[str, Any], work: Any) -> None:
     def tell(failure: Failure) -> None:
-        caller = _somewhere(office, caller_of_action(body))
-        office.say_to_caller(caller, Reply.plain(failure.sentence))
+        caller = caller_of_action(body)
+        if caller.channel_id is None and _is_shown(office, body, sentence_view(failure.sentence)):
+            return
+        office.say_to_caller(_in_messages(office, caller), Reply.plain(failure.sentence))
 
     office.desk.later(work, on_failure=tell)

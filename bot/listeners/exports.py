@@ -7,9 +7,9 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from alerts.register import RegisterRow, register_rows
+from alerts.register import RegisterRow, counted, register_rows
 from alerts.register_workbook import Exported, file_name, register_workbook
-from alerts.wording import count, moment
+from alerts.wording import moment
 from bot import ids
 from bot.failures import Failure
 from bot.listeners.callers import Caller, caller_of_action
@@ -89,7 +89,7 @@ def _upload(office: Office, channel: str, rows: Sequence[RegisterRow], export: E
     as_at = moment(export.at, export.zone, export.at.date())
     # Slack reads the comment as text with markup: names of teams are the authority's own.
     comment = Reply.plain(
-        f"The register of {export.about}: {count(len(rows), 'decision')}, as at {as_at}. "
+        f"The register of {export.about}: {counted(rows)}, as at {as_at}. "
         "It names workers; keep it as you keep staff records."
     ).text
     office.client.files_upload_v2(

@@ -80,7 +80,7 @@ def _decider(office: Office, email: str) -> Decider:
     return Decider(
         by=email,
         now=services.clock().astimezone(services.settings.zone),
-        children_in_need=services.settings.children_in_need,
+        children_in_need=services.children_in_need(),
         not_seen_days=services.settings.not_seen_days,
         working_days=services.calendar.working_days,
     )

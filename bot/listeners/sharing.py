@@ -6,7 +6,7 @@ from typing import Any
 
 from alerts.audience import allowed_for
 from alerts.notice import Notice
-from alerts.outbox import note_said
+from alerts.shared_answers import note_said
 from bot.audience import audience_of
 from bot.blocks.answers import answer_blocks, fallback_text
 from bot.listeners.callers import Caller
@@ -33,7 +33,9 @@ def share(office: Office, question: str, caller: Caller) -> Reply:
     allowed = allowed_for(audience_of(office, caller.channel_id or ""), full.scope)
     answer = full
     if allowed.detail < Detail.WORKERS:
-        if full.scope.kind is ScopeKind.WORKER or TOPICS[_topic(full)].needs_workers:
+        words = TOPICS.get(_topic(full))
+        only_names = words is not None and words.needs_workers and not words.has_totals
+        if full.scope.kind is ScopeKind.WORKER or only_names:
             return Reply(
                 f"Not shared: {allowed.why}, and this answer is about workers by name. Share the "
                 "team's caseload instead: of that, the totals can be shown here."
@@ -91,12 +93,14 @@ def _post(office: Office, answer: Answer, caller: Caller) -> None:
 
 
 def _keep_receipt(office: Office, answer: Answer, channel_id: str, ts: str) -> None:
-    """So that the names can be taken out of it when they are no longer kept."""
-    of_worker = answer.scope is not None and answer.scope.kind is ScopeKind.WORKER
+    """So that the names can be taken out of it, in time or when others read the channel."""
+    scope = answer.scope
+    assert scope is not None
+    of_worker = scope.kind is ScopeKind.WORKER
     without_names = Notice(
         alert_id=0,
         headline="An answer about a worker was shared here." if of_worker else answer.headline,
-        plain=("The names in it were removed after some time; ask again for the newest figures.",),
+        plain=("The names in it were removed; ask again for the newest figures.",),
         footer=answer.footer or "",
     )
     with office.services.database.transaction() as session:
@@ -104,6 +108,7 @@ def _keep_receipt(office: Office, answer: Answer, channel_id: str, ts: str) -> N
             session,
             channel_id=channel_id,
             ts=ts,
+            scope=scope,
             without_names=without_names,
             now=office.services.clock(),
         )
@@ -111,7 +116,7 @@ def _keep_receipt(office: Office, answer: Answer, channel_id: str, ts: str) -> N
 
 def _for_everybody(answer: Answer) -> Answer:
     """The same without "my" in its buttons, and without a team's highest where names are hidden."""
-    if answer.scope is None:
+    if answer.scope is None or _topic(answer) not in TOPICS:
         return answer
     shown = replace(answer, question=question_about(_topic(answer), answer.scope))
     if answer.table is None or answer.detail is Detail.WORKERS:

@@ -17,6 +17,7 @@ class PracticeUser:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_stranger: bool = False
+    is_bot: bool = False
     team_id: str | None = None
     persona: bool = True
 

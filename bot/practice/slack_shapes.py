@@ -47,7 +47,7 @@ def user_shape(user: PracticeUser, plan: WorkspacePlan, *, email: bool, now: dat
         "is_primary_owner": False,
         "is_restricted": user.is_restricted,
         "is_ultra_restricted": user.is_ultra_restricted,
-        "is_bot": user.id == plan.bot_user_id,
+        "is_bot": user.is_bot or user.id == plan.bot_user_id,
         "is_app_user": False,
         "updated": 0,
     }

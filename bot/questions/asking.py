@@ -1,12 +1,12 @@
 """From a text and an email to an answer: who asks, about what, and may they."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
-from alerts.freshness import staleness
+from alerts.freshness import staleness, workforce_staleness
 from alerts.rules.storing import rules_now
 from alerts.wording import possessive
 from bot.grammar import Asked, NotUnderstood, Topic, parse
@@ -14,20 +14,28 @@ from bot.questions.alerts import answer_alerts
 from bot.questions.answer import Answer, Next, Outcome
 from bot.questions.case_lists import answer_not_seen, answer_unallocated
 from bot.questions.caseload import answer_caseload
+from bot.questions.compare.answering import answer_compare
 from bot.questions.help import HELP, answer_help
+from bot.questions.inquiry import Inquiry
+from bot.questions.places import teams_of
+from bot.questions.plan import answer_plan
+from bot.questions.plans import answer_compared_plan, answer_plans
 from bot.questions.register import answer_register
 from bot.questions.rules import answer_rules
 from bot.questions.setting import Setting
-from bot.questions.topics import TOPICS
+from bot.questions.staffing.answers import STAFFING_ANSWERS
+from bot.questions.staffing.setting import StaffingSetting
+from bot.questions.topics import TOPICS, question_about
 from bot.questions.whom import NotFoundScope, find_scope
 from bot.questions.worker import answer_worker
 from bot.questions.worker_lists import answer_over, answer_room
 from bot.services import Services
-from models.access import Asker, Detail, Scope, ScopeKind, detail_for, find_asker, visible_scopes
+from models.access import Detail, Scope, ScopeKind, detail_for, find_asker, visible_scopes
 from models.errors import NoData, NotKnown
-from models.figures.book import Book
 from models.figures.queries import accepted_doubts, gather_book
 from models.people import AuditEntry
+from models.staffing.queries import gather_staffing
+from models.vocabulary import ExtractKind
 
 _ANSWERS: Mapping[Topic, Callable[[Setting], Answer]] = {
     Topic.CASELOAD: answer_caseload,
@@ -38,6 +46,14 @@ _ANSWERS: Mapping[Topic, Callable[[Setting], Answer]] = {
     Topic.NOT_SEEN: answer_not_seen,
     Topic.ALERTS: answer_alerts,
     Topic.REGISTER: answer_register,
+}
+
+
+_OF_NO_SCOPE: Mapping[Topic, Callable[[Inquiry], Answer]] = {
+    Topic.COMPARE: answer_compare,
+    Topic.PLAN: answer_plan,
+    Topic.PLANS: answer_plans,
+    Topic.COMPARE_PLAN: answer_compared_plan,
 }
 
 
@@ -80,65 +96,96 @@ def _answer(
         return answer_help(asked.text, asker, scopes)
     if asked.topic is Topic.RULES:
         return answer_rules(asked.text, asker, rules_now(session, now))
+    inquiry = Inquiry(session, services, asked, asker, scopes, today)
+    if asked.topic in _OF_NO_SCOPE:
+        return _OF_NO_SCOPE[asked.topic](inquiry)
     scope = find_scope(asked, asker, scopes)
     if isinstance(scope, NotFoundScope):
         return _plain(asked.text, asker.email, Outcome.NOT_FOUND, scope.sentence, *scope.next)
+    about = _about_staffing if asked.topic in STAFFING_ANSWERS else _about_cases
     try:
-        book = gather_book(
-            session, team_ids=scope.team_ids, not_seen_days=services.settings.not_seen_days
-        )
+        return about(inquiry, scope, via)
     except NoData as error:
         return _plain(asked.text, asker.email, Outcome.NO_DATA, str(error))
-    detail = min(detail_for(asker, scope), via.most)
-    setting = _setting(session, services, asked, asker, scope, detail, book, today)
-    return _answer_in(replace(setting, for_a_channel=via.most < Detail.WORKERS))
 
 
-def _setting(  # noqa: PLR0913 - it is the list of what an answer is made from
-    session: Session,
-    services: Services,
-    asked: Asked,
-    asker: Asker,
-    scope: Scope,
-    detail: Detail,
-    book: Book,
-    today: date,
-) -> Setting:
-    workforce_day = book.workforce_as_at.astimezone(services.settings.zone).date()
-    return Setting(
-        session=session,
-        services=services,
-        asked=asked,
-        asker=asker,
+def _about_cases(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
+    """The answer from the case book; NoData before both feeds are loaded."""
+    services, session, topic = inquiry.services, inquiry.session, inquiry.asked.topic
+    book = gather_book(
+        session, team_ids=scope.team_ids, not_seen_days=services.settings.not_seen_days
+    )
+    setting = Setting(
+        inquiry=inquiry,
         scope=scope,
-        detail=detail,
+        detail=min(detail_for(inquiry.asker, scope), via.most),
         book=book,
-        today=today,
         warnings=(
             *staleness(
                 allocations=book.day,
-                workforce=workforce_day,
-                today=today,
+                workforce=_day_of(inquiry, book.workforce_as_at),
+                today=inquiry.today,
                 calendar=services.calendar,
             ),
             *accepted_doubts(session),
         ),
+        for_a_channel=via.most < Detail.WORKERS,
+    )
+    if scope.kind is ScopeKind.WORKER:
+        return answer_worker(setting)
+    if TOPICS[topic].needs_workers and not setting.names_workers:
+        return _for_managers_only(inquiry, scope)
+    return _ANSWERS[topic](setting)
+
+
+def _about_staffing(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
+    """The answer from the workforce alone; NoData before it is loaded.
+
+    It is for those who may see the scope's workers; a channel they share it with gets totals.
+    """
+    services, session, topic = inquiry.services, inquiry.session, inquiry.asked.topic
+    detail = detail_for(inquiry.asker, scope)
+    if scope.kind is ScopeKind.WORKER:
+        return _not_of_one_person(inquiry, scope)
+    if detail < Detail.WORKERS:
+        return _for_managers_only(inquiry, scope)
+    book = gather_staffing(session, teams_of(session, scope, inquiry.asker))
+    workforce_day = _day_of(inquiry, book.as_at)
+    setting = StaffingSetting(
+        inquiry=inquiry,
+        scope=scope,
+        detail=min(detail, via.most),
+        book=book,
+        warnings=(
+            *workforce_staleness(workforce_day, inquiry.today, services.calendar),
+            *accepted_doubts(session, (ExtractKind.WORKFORCE,)),
+        ),
+        for_a_channel=via.most < Detail.WORKERS,
+    )
+    return STAFFING_ANSWERS[topic](setting)
+
+
+def _day_of(inquiry: Inquiry, moment: datetime) -> date:
+    return moment.astimezone(inquiry.services.settings.zone).date()
+
+
+def _not_of_one_person(inquiry: Inquiry, scope: Scope) -> Answer:
+    return _plain(
+        inquiry.asked.text,
+        inquiry.asker.email,
+        Outcome.NOT_FOUND,
+        "Staffing is counted for a team, a service or the authority, not for one person. "
+        f"You can ask for the caseload of {scope.name}.",
+        Next("Caseload", question_about(Topic.CASELOAD, scope)),
+        HELP,
     )
 
 
-def _answer_in(setting: Setting) -> Answer:
-    if setting.scope.kind is ScopeKind.WORKER:
-        return answer_worker(setting)
-    if TOPICS[setting.asked.topic].needs_workers and not setting.names_workers:
-        return _for_managers_only(setting)
-    return _ANSWERS[setting.asked.topic](setting)
-
-
-def _for_managers_only(setting: Setting) -> Answer:
-    topic, name = TOPICS[setting.asked.topic], setting.scope.name
+def _for_managers_only(inquiry: Inquiry, scope: Scope) -> Answer:
+    topic, name = TOPICS[inquiry.asked.topic], scope.name
     return _plain(
-        setting.asked.text,
-        setting.asker.email,
+        inquiry.asked.text,
+        inquiry.asker.email,
         Outcome.NOT_FOUND,
         f"{topic.what} is for the team's manager, the head of service and leadership. "
         "You can ask for the team's totals and for your own caseload.",

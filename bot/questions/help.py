@@ -26,7 +26,7 @@ def answer_help(
         question=question,
         asked_by=asker.email if asker else "",
         outcome=Outcome.ANSWERED,
-        headline="I answer questions about caseloads. You can ask me:",
+        headline="I answer questions about caseloads and staffing. You can ask me:",
         lines=lines,
         topic=Topic.HELP,
         next=(Next("Caseload", "caseload"),) if asker else (),
@@ -40,9 +40,12 @@ def _how_to_be_known(email: str | None) -> str:
     )
 
 
+_COMPARED = "the authority beside England, its region and its neighbours"
+
 _EVERYBODY: Examples = [
     ("caseload me", "your own caseload and limit"),
     ("caseload for my team", "your team's totals"),
+    ("compare", _COMPARED),
 ]
 
 
@@ -65,7 +68,17 @@ def _examples(asker: Asker, scopes: Sequence[Scope]) -> Examples:
             ("not seen", "children not seen for too long"),
             (f"alerts in {team}", "open alerts, those nobody has answered first"),
             ("register", "what was decided about alerts, and when it is reviewed"),
+            ("staffing", "who is in post, agency, vacancies, turnover, against their targets"),
+            (f"agency in {team}", "agency workers: why they are here, and until when"),
+            ("vacancies", "vacant posts, the longest vacant first"),
+            ("posts", "the establishment by funding and role, and its change in a year"),
+            ("turnover", "who left and started, and who is known to"),
+            ("experience", "who is under two years since qualifying, or newly qualified"),
+            ("targets", "each target, and when it is reached or missed"),
+            ("compare agency", _COMPARED),
         ]
+    if asker.headed or asker.sees_all:
+        examples.append(("plan 20 posts taper 5 a year cases -65 a year", "a plan, year by year"))
     if asker.administrator:
         examples.append(("rules", "what alerts are raised by, and how to change it"))
     if asker.worker_id:

@@ -14,6 +14,11 @@ class TopicWords:
     ask_alone: str  # a question without a name
     ask_about: str  # a question with {name}
     needs_workers: bool  # answered only to those who may see workers by name
+    has_totals: bool = False  # who may see them can share it as totals all the same
+
+
+def _of_staffing(what: str, word: str) -> TopicWords:
+    return TopicWords(what, word, f"{word} in {{name}}", needs_workers=True, has_totals=True)
 
 
 TOPICS: dict[Topic, TopicWords] = {
@@ -31,7 +36,15 @@ TOPICS: dict[Topic, TopicWords] = {
     Topic.REGISTER: TopicWords(
         "The register of decisions", "register", "register for {name}", True
     ),
+    Topic.STAFFING: _of_staffing("Staffing", "staffing"),
+    Topic.AGENCY: _of_staffing("The number of agency workers", "agency"),
+    Topic.VACANCIES: _of_staffing("The list of vacant posts", "vacancies"),
+    Topic.POSTS: _of_staffing("The establishment", "posts"),
+    Topic.TURNOVER: _of_staffing("Turnover", "turnover"),
+    Topic.EXPERIENCE: _of_staffing("The experience of social workers", "experience"),
+    Topic.TARGETS: _of_staffing("The list of targets", "targets"),
 }
+"""The topics that are about a scope; of the others their own words say what they are about."""
 
 
 def question_about(topic: Topic, scope: Scope) -> str:

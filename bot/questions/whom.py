@@ -119,11 +119,12 @@ def _named(asked: Asked, name: str, scopes: Sequence[Scope]) -> Scope | NotFound
     if len(meant) > 1 and len(set(names)) == 1 and names[0].casefold() == name.casefold():
         sentence = f'"{names[0]}" can mean {len(meant)} things. Which one?'
     else:
-        sentence = f'I don\'t know {called} called "{name}". {_did_you_mean(names)}'
+        sentence = f'I don\'t know {called} called "{name}". {did_you_mean(names)}'
     return NotFoundScope(sentence, (*(_meant(asked, scope, meant) for scope in meant), HELP))
 
 
-def _did_you_mean(names: Sequence[str]) -> str:
+def did_you_mean(names: Sequence[str]) -> str:
+    """ "Did you mean Court North?", or where help is, if there is nothing like it."""
     if not names:
         return "`/caseload help` shows what I can answer."
     return "Did you mean one of these?" if len(names) > 1 else f"Did you mean {names[0]}?"

@@ -8,6 +8,7 @@ import pytest
 
 from bot.demo.history import prepare
 from bot.demo.running import Running, running_demo
+from tests.bot.practice.visitor import wait_longer
 from tests.bot.slack.persona import LAST_DAY, MONDAY, WEEKS, Member, Persona
 
 
@@ -21,6 +22,7 @@ def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     database = tmp_path_factory.mktemp("running") / "caseload.db"
     shutil.copyfile(demo_template, database)
     with running_demo(database, lambda: MONDAY, by_itself=False) as running:
+        wait_longer(running.server)
         yield running
 
 

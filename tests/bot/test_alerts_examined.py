@@ -48,7 +48,8 @@ def test_a_day_that_nobody_has_checked_is_named(services: Services) -> None:
     (found,) = examined(services, "alerts")
     assert found.level is Level.ADVICE
     assert found.what == (
-        "Alerts were last checked Fri 20 Nov 19:00; data, rules or day are others now."
+        "Alerts were last checked Fri 20 Nov 19:00; since then the data, the rules or the day "
+        "have changed."
     )
     assert found.mend.startswith("caseload check")
 
@@ -71,7 +72,7 @@ def test_that_no_service_ever_ran_is_named(services: Services) -> None:
 @pytest.mark.parametrize(
     ("hours", "level", "words"),
     [
-        (25, Level.GOOD, "The service ticks: last Sun 22 Nov 07:45."),
+        (25, Level.GOOD, "The service is at work: last Sun 22 Nov 07:45."),
         (27, Level.BAD, "Nothing that is due every night was done since Sun 22 Nov 05:45."),
     ],
 )

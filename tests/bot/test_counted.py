@@ -28,10 +28,30 @@ def a_figure(
         (a_figure(Measure.OVER_LIMIT, 3, None, 10), "3 of 10 workers in post"),
         (a_figure(Measure.UNALLOCATED, 2, 2, 1460), "2 of 1,460 open cases"),
         (a_figure(Measure.MEDIAN_CASELOAD, 17, None, 9), "of 9 workers in post who hold a case"),
+        (a_figure(Measure.AGENCY_RATE, 9.1, 14, 154.3), "14 ÷ 154.3 FTE"),
+        (a_figure(Measure.SUPERNUMERARY_FTE, 5, 5, 14), "5 of 14 FTE of agency social workers"),
+        (a_figure(Measure.AGENCY_WEEKLY_COST, 21990, 21990, 14),
+         "for 14 FTE of agency social workers"),
+        (a_figure(Measure.UNDER_TWO_YEARS_SHARE, 22.2, 36, 162),
+         "36 of 162 social workers whose day of qualifying is known"),
     ],
-)
+)  # fmt: skip
 def test_the_parts_of_a_figure_say_what_they_are(figure: Figure, words: str | None) -> None:
     assert parts_words(figure) == words
+
+
+@pytest.mark.parametrize(
+    ("figure", "heading"),
+    [
+        (a_figure(Measure.AGENCY_RATE, 9.1), "*Agency rate (DfE): 9.1 %*"),
+        (a_figure(Measure.AGENCY_WEEKLY_COST, 21990), "*Agency cost a week: £21,990*"),
+        (a_figure(Measure.AGENCY_FTE, 12.75), "*Agency social workers: 12.75*"),
+        (a_figure(Measure.TURNOVER_RATE, None), "*Turnover (DfE): –*"),
+    ],
+)
+def test_a_figure_is_headed_by_its_name_and_value(figure: Figure, heading: str) -> None:
+    answer = Answer("staffing", "x", Outcome.ANSWERED, "Staffing", figures=(figure,))
+    assert heading in str(counted_view(answer)["blocks"])
 
 
 def test_the_average_comes_first_and_what_all_warn_of_is_only_in_the_foot() -> None:

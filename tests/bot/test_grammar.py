@@ -282,7 +282,7 @@ def test_a_question_is_read_so_that_its_name_is_known(
     assert asked(text, AWKWARD_NAMES) == (topic, name, kind)
 
 
-@pytest.mark.parametrize("text", ["trend", "staffing", "agency", "vacancies", "digest"])
+@pytest.mark.parametrize("text", ["trend", "digest", "agenda"])
 def test_a_word_that_is_no_question_is_looked_up_as_a_name(text: str) -> None:
     assert asked(text) == (CASELOAD, text, ANY)
 
@@ -318,8 +318,6 @@ def test_strange_text_is_only_a_name(text: str, name: str) -> None:
         ("caseload for <@U123>", "I can't look up a mention of a person or a channel."),
         ("who is over in <#C1|court-north>", "I can't look up a mention"),
         ("why is Sam off this week?", "I did not understand that question."),
-        ("plan 20 posts taper 5 a year", "I did not understand that question."),
-        ("compare us with our neighbours", "I did not understand that question."),
         ("x" * 81, "I did not understand that question."),
     ],
 )

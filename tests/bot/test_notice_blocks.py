@@ -77,6 +77,18 @@ def test_a_notice_with_names_begins_with_what_and_how_bad() -> None:
     assert labels(blocks) == ["Acknowledge", "Snooze", "Who has room", "How is this counted?"]
 
 
+def test_a_change_of_the_rule_is_said_below_the_lines_and_by_whom_where_names_are() -> None:
+    notice = replace(
+        COURT_NORTH,
+        rule_changed="The rule was changed by Priya Analyst.",
+        rule_changed_plain="The rule was changed.",
+    )
+    for named, said in ((True, notice.rule_changed), (False, notice.rule_changed_plain)):
+        assert texts(notice_blocks(notice, named=named))[0].endswith(f"\n{said}")
+        assert said in notice_text(notice, named=named)
+        assert ("Priya" in notice_text(notice, named=named)) is named
+
+
 @pytest.mark.parametrize(
     ("confidant", "first"),
     [
@@ -222,12 +234,14 @@ def test_slack_takes_every_notice_whatever_it_says(
     assert len(notice_text(notice, named=named)) < 12_000
 
 
-@given(notices, text)
-def test_slack_takes_every_dialog_whatever_was_typed(notice: Notice, typed: str) -> None:
+@given(notices, st.sampled_from(RuleKind), text)
+def test_slack_takes_every_dialog_whatever_was_typed(
+    notice: Notice, kind: RuleKind, typed: str
+) -> None:
     remembered = Remembered(7, "2026-11-23T08:45:00+00:00|||", "C1")
     for view in (
-        decision_view(notice, remembered, Filled(DecisionKind.OTHER, typed, MONDAY)),
-        decision_view(notice, remembered, Filled()),
+        decision_view(notice, kind, remembered, Filled(DecisionKind.OTHER, typed, MONDAY)),
+        decision_view(notice, kind, remembered, Filled()),
         snooze_view(notice, remembered, MONDAY),
         said_view("Acknowledge", typed or "Saved.", typed),
     ):
@@ -236,9 +250,53 @@ def test_slack_takes_every_dialog_whatever_was_typed(notice: Notice, typed: str)
 
 def test_a_dialog_remembers_its_alert_and_nothing_that_names_anybody() -> None:
     remembered = Remembered(7, "mark", "C1")
-    view = decision_view(COURT_NORTH, remembered, Filled(day=MONDAY))
+    view = decision_view(COURT_NORTH, RuleKind.WORKER_OVER, remembered, Filled(day=MONDAY))
     assert Remembered.of_view(view) == remembered
     assert "Sam" not in view["private_metadata"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "hint"),
+    [
+        (
+            RuleKind.WORKER_OVER,
+            ["no_new_allocations", "cases_being_moved", "agreed_exception", "other"],
+            "Needed for an agreed exception and for other.",
+        ),
+        (
+            RuleKind.UNALLOCATED,
+            ["cases_being_moved", "agreed_exception", "other"],
+            "Needed for an agreed exception and for other.",
+        ),
+        (RuleKind.URGENT_UNALLOCATED, ["cases_being_moved", "other"], "Needed for other."),
+        (RuleKind.LEAVER_HOLDING, ["cases_being_moved", "other"], "Needed for other."),
+        (RuleKind.NOT_SEEN, ["agreed_exception", "other"], "Needed. Name no child."),
+        (RuleKind.DATA_LATE, ["other"], "Needed. Name no child."),
+    ],
+)
+def test_the_decisions_offered_fit_the_alert(kind: RuleKind, values: list[str], hint: str) -> None:
+    view = decision_view(COURT_NORTH, kind, Remembered(7, "mark", "C1"), Filled())
+    _, decision, note, _ = view["blocks"]
+    assert [option["value"] for option in decision["element"]["options"]] == values
+    assert ("initial_option" in decision["element"]) is (len(values) == 1)
+    assert note["hint"]["text"].startswith(hint)
+
+
+def test_a_case_without_a_worker_is_being_allocated_and_a_visit_is_booked() -> None:
+    said = {
+        kind: str(decision_view(COURT_NORTH, kind, Remembered(7, "mark", "C1"), Filled()))
+        for kind in (RuleKind.UNALLOCATED, RuleKind.NOT_SEEN)
+    }
+    assert "Being allocated" in said[RuleKind.UNALLOCATED]
+    assert "Visit booked or made, or other" in said[RuleKind.NOT_SEEN]
+
+
+@pytest.mark.parametrize(
+    ("notice", "title"), [(COURT_NORTH, "Acknowledge"), (DECIDED, "Change decision")]
+)
+def test_a_dialog_is_called_as_the_button_that_opened_it(notice: Notice, title: str) -> None:
+    view = decision_view(notice, RuleKind.WORKER_OVER, Remembered(7, "mark", "C1"), Filled())
+    assert view["title"]["text"] == title
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -242,11 +242,16 @@ def test_a_process_says_its_error_without_a_traceback(caseload: CommandLine) -> 
     assert (ran.status, ran.out, ran.error.count("\n")) == (2, "", 1)
 
 
-@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://127.0.0.1:1/none"])
-def test_a_database_that_is_not_there_is_one_sentence(caseload: CommandLine, url: str) -> None:
+@pytest.mark.parametrize(
+    "url", ["sqlite:////nowhere/at/all.db", "postgresql://u:hunter2@127.0.0.1:1/none"]
+)
+def test_a_database_that_is_not_there_is_one_sentence_without_the_password(
+    caseload: CommandLine, url: str
+) -> None:
     ran = caseload.apart("db", "upgrade", CASELOAD_DATABASE_URL=url)
     assert (ran.status, ran.out, ran.error.count("\n")) == (2, "", 1)
     assert ran.error.startswith("The database cannot be used (")
+    assert "hunter2" not in ran.error
 
 
 def test_an_import_beside_another_is_refused_in_one_sentence(
@@ -313,14 +318,6 @@ def test_the_tables_come_before_anything_else(tmp_path: Path) -> None:
     assert "is now at version" in caseload("db", "upgrade").out
     assert "is up to date" in caseload("db", "upgrade").out
     assert caseload("people", "list").status == 0
-
-
-def test_a_password_is_never_shown(caseload: CommandLine) -> None:
-    ran = caseload.apart(
-        *("db", "upgrade"), CASELOAD_DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/none"
-    )
-    assert ran.status == 2
-    assert "hunter2" not in ran.out + ran.error
 
 
 def test_a_template_is_written_and_can_be_imported(caseload: CommandLine) -> None:

@@ -1,7 +1,7 @@
 """One history of the demo authority, and its last day, for all the tests that begin with them."""
 
+import pickle
 from collections.abc import Callable
-from copy import deepcopy
 
 import pytest
 
@@ -19,5 +19,10 @@ def history() -> DemoHistory:
 @pytest.fixture(scope="session")
 def coming() -> Callable[[], ComingDays]:
     """Makes the days to come, anew each time."""
-    beginning = ComingDays(SEED, LAST_DAY, WorkingCalendar())
-    return lambda: deepcopy(beginning)
+    beginning = pickle.dumps(ComingDays(SEED, LAST_DAY, WorkingCalendar()))
+
+    def again() -> ComingDays:
+        found: ComingDays = pickle.loads(beginning)
+        return found
+
+    return again

@@ -8,11 +8,10 @@ import pytest
 
 from bot.clock import utc_now
 from bot.demo.running import Running, demo_clock, running_demo
-from tests.bot.practice.visitor import JSON
+from tests.bot.practice.visitor import JSON, wait_longer
 from tests.bot.slack.persona import LAST_DAY, Member, buttons, channel_id, said
 
 COURT, EAST = channel_id("court-north"), channel_id("assessment-east")
-PATIENCE = 60  # seconds: a post a second in a channel, on a machine that is busy
 
 
 @pytest.fixture
@@ -20,6 +19,7 @@ def running(demo_template: Path, tmp_path: Path) -> Iterator[Running]:
     path = tmp_path / "caseload.db"
     shutil.copyfile(demo_template, path)
     with running_demo(path, demo_clock(utc_now, LAST_DAY)) as running:
+        wait_longer(running.server)
         yield running
 
 
@@ -34,7 +34,7 @@ def told(person: Member, channel: str, *words: str) -> JSON:
         ]
         return found[0] if found else None
 
-    return person.wait_for(look, within=PATIENCE) or {}
+    return person.wait_for(look) or {}
 
 
 def test_alerts_stand_in_the_channels_when_the_page_is_opened(running: Running) -> None:

@@ -15,6 +15,7 @@ from bot.practice.plan import (
 )
 from bot.practice.server import PracticeServer
 from tests.bot.practice.visitor import Visitor
+from tests.waiting import PATIENCE
 
 SCOPES = frozenset(
     {
@@ -87,7 +88,9 @@ def serve(clock: MovableClock) -> Iterator[Callable[..., PracticeServer]]:
     servers: list[PracticeServer] = []
 
     def start(plan: WorkspacePlan | None = None, timing: Timing | None = None) -> PracticeServer:
-        server = PracticeServer(plan or make_plan(), clock=clock, timing=timing)
+        server = PracticeServer(
+            plan or make_plan(), clock=clock, timing=timing or Timing(ack=PATIENCE)
+        )
         server.start()
         servers.append(server)
         return server

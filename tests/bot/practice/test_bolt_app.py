@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.practice.plan import Timing
 from bot.practice.server import PracticeServer
 from tests.bot.practice.visitor import JSON, Visitor
+from tests.waiting import PATIENCE
 
 BUTTON = {
     "type": "button",
@@ -189,7 +190,7 @@ def test_opening_home_lets_the_app_publish_it(app: TinyApp, mia: Visitor) -> Non
 
 def test_the_app_hears_of_its_own_invitation(app: TinyApp, mia: Visitor) -> None:
     assert mia.send("C0ALL", "/invite @Caseload") == {"ok": True}
-    assert app.joined_by.get(timeout=10) == "U0CASELOAD"
+    assert app.joined_by.get(timeout=PATIENCE) == "U0CASELOAD"
 
 
 def test_a_trigger_opens_one_modal_only(app: TinyApp, mia: Visitor) -> None:

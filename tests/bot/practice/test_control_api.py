@@ -13,6 +13,7 @@ from bot.practice.faults import Fault
 from bot.practice.server import PracticeServer
 from tests.bot.practice.conftest import MovableClock
 from tests.bot.practice.visitor import JSON, Visitor
+from tests.waiting import PATIENCE
 
 
 def ask(server: PracticeServer, verb: str, name: str, body: Any = None, **headers: str) -> JSON:
@@ -22,7 +23,7 @@ def ask(server: PracticeServer, verb: str, name: str, body: Any = None, **header
         headers=headers,
         method=verb,
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         found: JSON = json.load(answer)
     return found
 

@@ -17,6 +17,7 @@ from bot.practice.plan import Timing
 from bot.practice.server import PracticeServer
 from tests.bot.practice.conftest import MovableClock
 from tests.bot.practice.visitor import JSON, Visitor
+from tests.waiting import PATIENCE
 
 
 class Endpoint:
@@ -88,7 +89,7 @@ def test_a_command_is_posted_as_a_form_and_answered_in_the_body(
     endpoint: Endpoint, mia: Visitor
 ) -> None:
     mia.send("C0COURT", "/caseload me & you")
-    assert endpoint.seen.get(timeout=5)["text"] == "me &amp; you"
+    assert endpoint.seen.get(timeout=PATIENCE)["text"] == "me &amp; you"
     assert mia.wait_for(lambda: mia.messages("C0COURT"))[0]["text"] == "By post"
     assert endpoint.headers[-1]["Content-Type"] == "application/x-www-form-urlencoded"
 
@@ -98,12 +99,12 @@ def test_a_click_is_posted_as_a_form(endpoint: Endpoint, mia: Visitor, client: W
     blocks = [{"type": "actions", "block_id": "b", "elements": [button]}]
     client.chat_postMessage(channel="C0COURT", text="Press", blocks=blocks)
     assert mia.press(mia.messages("C0COURT")[0], {"block_id": "b", "action_id": "go"})["ok"]
-    assert endpoint.seen.get(timeout=5)["type"] == "block_actions"
+    assert endpoint.seen.get(timeout=PATIENCE)["type"] == "block_actions"
 
 
 def test_an_event_is_posted_as_json(endpoint: Endpoint, mia: Visitor) -> None:
     mia.send("D0MIA", "hello")
-    assert endpoint.seen.get(timeout=5)["text"] == "hello"
+    assert endpoint.seen.get(timeout=PATIENCE)["text"] == "hello"
     assert json.loads(endpoint.bodies[-1])["type"] == "event_callback"
 
 
@@ -111,7 +112,7 @@ def test_every_request_is_signed(
     endpoint: Endpoint, mia: Visitor, clock: MovableClock, server: PracticeServer
 ) -> None:
     mia.send("D0MIA", "hello")
-    endpoint.seen.get(timeout=5)
+    endpoint.seen.get(timeout=PATIENCE)
 
     class Standing(Clock):
         def now(self) -> float:
@@ -147,7 +148,7 @@ def test_a_signature_is_made_as_slack_documents(clock: MovableClock) -> None:
 def test_an_event_that_fails_comes_again_unless_told_not_to(
     serve: Callable[..., PracticeServer], no_retry: str, times: int
 ) -> None:
-    server = serve(timing=Timing(ack=1, event_retries=(0.0, 0.0, 0.0)))
+    server = serve(timing=Timing(ack=PATIENCE, event_retries=(0.0, 0.0, 0.0)))
     attempts: queue.Queue[str | None] = queue.Queue()
 
     class Failing(BaseHTTPRequestHandler):
@@ -169,7 +170,7 @@ def test_an_event_that_fails_comes_again_unless_told_not_to(
         thread.start()
         server.workspace.send_over_http(f"http://127.0.0.1:{http.server_port}")
         Visitor(server.url, "U0MIA").send("D0MIA", "hello")
-        heard = [attempts.get(timeout=5) for _ in range(times)]
+        heard = [attempts.get(timeout=PATIENCE) for _ in range(times)]
         with pytest.raises(queue.Empty):
             attempts.get(timeout=0.3)
         http.shutdown()

@@ -23,9 +23,10 @@ from bot.practice.faults import Fault
 from bot.practice.server import PracticeServer
 from tests.bot.practice.conftest import MovableClock
 from tests.bot.practice.visitor import JSON, Visitor
+from tests.waiting import PATIENCE
 
 COURT = "C0COURT"
-PATIENCE = 1
+HASTE = 1
 """Seconds a client waits for an answer that does not come."""
 
 
@@ -33,7 +34,7 @@ PATIENCE = 1
 def hasty(server: PracticeServer) -> WebClient:
     """A client that gives up soon and repeats nothing."""
     token = server.workspace.plan.bot_token
-    return WebClient(token, base_url=server.api_url, timeout=PATIENCE, retry_handlers=[])
+    return WebClient(token, base_url=server.api_url, timeout=HASTE, retry_handlers=[])
 
 
 def post(client: WebClient, channel: str = COURT, text: str = "x") -> SlackResponse:
@@ -52,49 +53,49 @@ def refusal(deed: Callable[[], Any]) -> SlackResponse:
 
 
 def test_too_many_calls_are_told_when_to_come_back(
-    server: PracticeServer, hasty: WebClient
+    server: PracticeServer, client: WebClient
 ) -> None:
     server.faults.add(Fault("rate_limited", "chat.postMessage", channel=COURT, seconds=7))
-    answer = refusal(lambda: post(hasty))
+    answer = refusal(lambda: post(client))
     assert (answer.status_code, answer["error"]) == (429, "ratelimited")
     assert answer.headers["retry-after"] == "7"
-    assert post(hasty, "C0LEAD")["ok"]
+    assert post(client, "C0LEAD")["ok"]
     assert texts(server) == []
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
 @pytest.mark.parametrize("after", [False, True])
 def test_a_server_error_is_a_page_and_no_json(
-    server: PracticeServer, hasty: WebClient, status: int, after: bool
+    server: PracticeServer, client: WebClient, status: int, after: bool
 ) -> None:
     server.faults.add(Fault("server_error", status=status, after=after))
-    answer = refusal(lambda: post(hasty))
+    answer = refusal(lambda: post(client))
     assert answer.status_code == status
     assert answer["error"].startswith("Received a response in a non-JSON format")
     assert texts(server) == ["x"] * after
 
 
 @pytest.mark.parametrize("code", ["internal_error", "channel_not_found", "account_inactive"])
-def test_a_refusal_carries_its_code(server: PracticeServer, hasty: WebClient, code: str) -> None:
+def test_a_refusal_carries_its_code(server: PracticeServer, client: WebClient, code: str) -> None:
     server.faults.add(Fault("refusal", "chat.*", code=code))
-    answer = refusal(lambda: post(hasty))
+    answer = refusal(lambda: post(client))
     assert (answer.status_code, answer["error"]) == (200, code)
     assert texts(server) == []
 
 
 def test_a_refusal_may_come_of_a_call_that_took_effect(
-    server: PracticeServer, hasty: WebClient
+    server: PracticeServer, client: WebClient
 ) -> None:
     server.faults.add(Fault("refusal", code="fatal_error", after=True))
-    assert refusal(lambda: post(hasty))["error"] == "fatal_error"
+    assert refusal(lambda: post(client))["error"] == "fatal_error"
     assert texts(server) == ["x"]
 
 
 @pytest.mark.parametrize("after", [False, True])
-def test_a_reset_is_seen_as_a_reset(server: PracticeServer, hasty: WebClient, after: bool) -> None:
+def test_a_reset_is_seen_as_a_reset(server: PracticeServer, client: WebClient, after: bool) -> None:
     placed = server.faults.add(Fault("reset", "chat.postMessage", after=after))
     with pytest.raises(ConnectionResetError) as caught:
-        post(hasty)
+        post(client)
     assert not isinstance(caught.value, http.client.RemoteDisconnected)
     assert server.faults.struck(placed.id) == 1
     assert texts(server) == ["x"] * after
@@ -102,34 +103,34 @@ def test_a_reset_is_seen_as_a_reset(server: PracticeServer, hasty: WebClient, af
 
 @pytest.mark.parametrize("after", [False, True])
 def test_a_timeout_lasts_until_the_client_gives_up(
-    server: PracticeServer, hasty: WebClient, after: bool
+    server: PracticeServer, client: WebClient, hasty: WebClient, after: bool
 ) -> None:
     server.faults.add(Fault("timeout", times=1, after=after))
     begun = time.monotonic()
     with pytest.raises(TimeoutError):
         post(hasty)
-    assert time.monotonic() - begun >= PATIENCE
+    assert time.monotonic() - begun >= HASTE
     assert texts(server) == ["x"] * after
-    assert hasty.auth_test()["ok"]
+    assert client.auth_test()["ok"]
 
 
 def test_an_edit_whose_answer_is_lost_has_been_made(
-    server: PracticeServer, hasty: WebClient
+    server: PracticeServer, client: WebClient
 ) -> None:
-    posted = post(hasty)
+    posted = post(client)
     server.faults.add(Fault("reset", "chat.update", after=True))
     with pytest.raises(ConnectionResetError):
-        hasty.chat_update(channel=COURT, ts=posted["ts"], text="y")
+        client.chat_update(channel=COURT, ts=posted["ts"], text="y")
     assert [(m["text"], m["edits"]) for m in server.export(COURT)] == [("y", 1)]
 
 
 @pytest.mark.parametrize("after", [False, True])
 def test_a_slow_call_is_answered_in_the_end(
-    server: PracticeServer, hasty: WebClient, after: bool
+    server: PracticeServer, client: WebClient, after: bool
 ) -> None:
     server.faults.add(Fault("latency", seconds=0.3, after=after))
     begun = time.monotonic()
-    assert post(hasty)["ok"]
+    assert post(client)["ok"]
     assert time.monotonic() - begun >= 0.3
     assert texts(server) == ["x"]
 
@@ -137,18 +138,20 @@ def test_a_slow_call_is_answered_in_the_end(
 def test_a_slow_call_takes_effect_after_its_client_has_gone(
     server: PracticeServer, hasty: WebClient, mia: Visitor
 ) -> None:
-    server.faults.add(Fault("latency", seconds=PATIENCE + 0.5))
+    server.faults.add(Fault("latency", seconds=HASTE + 2))
     with pytest.raises(TimeoutError):
         post(hasty)
     assert texts(server) == []
     mia.wait_for(lambda: texts(server))
 
 
-def test_a_slow_call_keeps_nobody_else_waiting(server: PracticeServer, hasty: WebClient) -> None:
-    server.faults.add(Fault("latency", "chat.*", channel=COURT, seconds=30))
+def test_a_slow_call_keeps_nobody_else_waiting(
+    server: PracticeServer, client: WebClient, hasty: WebClient
+) -> None:
+    server.faults.add(Fault("latency", "chat.*", channel=COURT, seconds=300))
     with ThreadPoolExecutor() as executor:
         slow = executor.submit(post, hasty)
-        assert post(hasty, "C0LEAD")["ok"]
+        assert post(client, "C0LEAD")["ok"]
         with pytest.raises(TimeoutError):
             slow.result()
 
@@ -158,53 +161,53 @@ def test_the_workspace_closes_at_once_whatever_is_held_or_slow(
 ) -> None:
     server = serve()
     server.faults.add(Fault("timeout", "auth.test"))
-    server.faults.add(Fault("latency", "users.list", seconds=60))
+    server.faults.add(Fault("latency", "users.list", seconds=10 * PATIENCE))
     token = server.workspace.plan.bot_token
-    patient = WebClient(token, base_url=server.api_url, timeout=30, retry_handlers=[])
+    patient = WebClient(token, base_url=server.api_url, timeout=10 * PATIENCE, retry_handlers=[])
     with ThreadPoolExecutor() as executor:
         held, slow = (executor.submit(patient.api_call, m) for m in ("auth.test", "users.list"))
         mia = Visitor(server.url, "U0MIA")
         mia.wait_for(lambda: all(each.struck for each in server.faults.listed()))
         begun = time.monotonic()
         server.stop()
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < PATIENCE
         with pytest.raises(ConnectionResetError):
-            held.result(timeout=5)
-        assert slow.result(timeout=5)["ok"]
+            held.result(timeout=PATIENCE)
+        assert slow.result(timeout=PATIENCE)["ok"]
 
 
 def test_a_mood_in_a_channel_is_met_however_the_channel_is_named(
-    server: PracticeServer, hasty: WebClient
+    server: PracticeServer, client: WebClient
 ) -> None:
     server.faults.add(Fault("refusal", channel=COURT, code="here"))
     server.faults.add(Fault("refusal", channel="D0MIA", code="there"))
     named = [COURT, "#court-north", "court-north", "U0MIA", "D0MIA"]
-    met = [refusal(partial(post, hasty, name))["error"] for name in named]
+    met = [refusal(partial(post, client, name))["error"] for name in named]
     assert met == ["here", "here", "here", "there", "there"]
 
 
 def test_calls_are_kept_with_the_mood_that_struck_them(
-    server: PracticeServer, hasty: WebClient, clock: MovableClock
+    server: PracticeServer, client: WebClient, clock: MovableClock
 ) -> None:
     server.faults.add(Fault("reset", times=1))
     server.faults.add(Fault("reset", times=1, after=True))
     for _ in range(2):
         with pytest.raises(ConnectionResetError):
-            post(hasty)
-    post(hasty)
+            post(client)
+    post(client)
     calls = [(c.fault, c.error, c.at) for c in server.workspace.calls]
     assert calls == [("reset", None, clock()), ("reset", None, clock()), (None, None, clock())]
     assert texts(server) == ["x", "x"]
 
 
 def test_random_moods_lose_answers_and_never_a_message_that_was_answered(
-    server: PracticeServer, hasty: WebClient
+    server: PracticeServer, client: WebClient
 ) -> None:
     server.faults.random(3, 0.5, [Fault("reset", "chat.*"), Fault("reset", "chat.*", after=True)])
     answered = []
     for number in range(5):
         try:
-            post(hasty, text=str(number))
+            post(client, text=str(number))
             answered.append(str(number))
         except ConnectionResetError:
             continue
@@ -237,7 +240,7 @@ def ask(server: PracticeServer) -> Iterator[Callable[[], str]]:
 
         def type_command() -> str:
             Visitor(server.url, "U0MIA").send(COURT, "/caseload")
-            return asked.get(timeout=5)
+            return asked.get(timeout=PATIENCE)
 
         yield type_command
         app.shutdown()
@@ -255,10 +258,10 @@ def test_an_answer_to_a_response_url_meets_moods_too(
     assert texts(server) == ["19.3"] * after
 
 
-def test_an_upload_meets_moods_too(server: PracticeServer, hasty: WebClient) -> None:
+def test_an_upload_meets_moods_too(server: PracticeServer, client: WebClient) -> None:
     server.faults.add(Fault("server_error", "upload"))
     with pytest.raises(urllib.error.HTTPError, match="503"):
-        hasty.files_upload_v2(channel=COURT, filename="a.txt", content="a")
+        client.files_upload_v2(channel=COURT, filename="a.txt", content="a")
     assert texts(server) == []
 
 

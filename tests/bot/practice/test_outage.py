@@ -17,6 +17,7 @@ from bot.practice.faults import Fault
 from bot.practice.plan import Timing
 from bot.practice.server import PracticeServer
 from tests.bot.practice.visitor import Visitor
+from tests.waiting import PATIENCE
 
 
 class Listening:
@@ -38,7 +39,7 @@ class Listening:
 @pytest.fixture
 def server(serve: Callable[..., PracticeServer]) -> PracticeServer:
     """A workspace that soon tells again what was not heard."""
-    return serve(timing=Timing(event_retries=(0.2,) * 100))
+    return serve(timing=Timing(event_retries=(0.2,) * 1000))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def test_an_app_is_cut_off_by_an_outage_and_comes_back_after_it(
     assert server.faults.clear()
     mia.wait_for(lambda: server.connected)
     mia.send("C0COURT", "/caseload again")
-    assert app.heard.get(timeout=10) == "again"
+    assert app.heard.get(timeout=PATIENCE) == "again"
 
 
 def test_a_ticket_from_before_the_outage_opens_no_connection(
@@ -92,7 +93,7 @@ def test_what_was_said_during_an_outage_is_told_when_it_is_over(
     mia.send("D0MIA", "hello")
     assert app.heard.empty()
     server.faults.clear()
-    assert app.heard.get(timeout=10) == "hello"
+    assert app.heard.get(timeout=PATIENCE) == "hello"
 
 
 def test_the_page_hears_that_slack_is_down(server: PracticeServer, mia: Visitor) -> None:

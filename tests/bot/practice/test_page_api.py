@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.practice.page_shapes import initials
 from bot.practice.server import PracticeServer
 from tests.bot.practice.visitor import Visitor
+from tests.waiting import PATIENCE
 
 
 def test_the_page_starts_with_people_and_commands(mia: Visitor) -> None:
@@ -112,7 +113,7 @@ def test_a_page_hears_of_changes_that_concern_its_person(
     server: PracticeServer, client: WebClient, mia: Visitor
 ) -> None:
     url = f"{server.url}/practice/events?as=U0SAM"
-    with urllib.request.urlopen(url, timeout=5) as notices:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as notices:
         lines = (line for line in notices if line.startswith(b"data:"))
         assert json.loads(next(lines)[5:]) == {"what": "connection", "connected": False}
         client.chat_postEphemeral(channel="C0COURT", user="U0MIA", text="Not Sam's")

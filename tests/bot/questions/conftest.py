@@ -30,10 +30,15 @@ def database(sqlite_database: Database) -> Database:
 
 
 @pytest.fixture
-def asked(database: Database) -> Ask:
-    """Asks on Monday morning; by the director unless another email is given."""
+def services(database: Database) -> Services:
+    """The product on that database, on Monday morning."""
     settings = read_settings(_env_file=None, CASELOAD_AUTHORITY="the authority")
-    services = Services(database, settings, lambda: NOW, WorkingCalendar())
+    return Services(database, settings, lambda: NOW, WorkingCalendar())
+
+
+@pytest.fixture
+def asked(services: Services) -> Ask:
+    """Asks on Monday morning; by the director unless another email is given."""
 
     def asking(text: str, by: str = DIRECTOR, via: Via = TYPED) -> Answer:
         return ask(services, text, by, via)

@@ -4,15 +4,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from alerts.notice import Notice
 from bot.questions.answer import Outcome
 from models.database import Database
+from models.organisation import Team
 from models.people import GrantRole
 from models.vocabulary import AlertState, Measure, RuleKind
+from models.workforce import Worker
 from tests.bot.questions.conftest import Ask
 from tests.build import (
     FRIDAY,
+    a_decision,
     a_member,
     a_service,
     a_team,
@@ -138,6 +143,35 @@ def test_everybody_sees_the_alerts_of_what_they_lead(
     answer = asked(question, who)
     assert answer.table is not None
     assert [row["team"] for row in answer.table.rows] == teams
+
+
+DIRECTOR = "director@example.gov.uk"
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("who", "question", "named"),
+    [
+        (DIRECTOR, "alerts", False),
+        (DIRECTOR, "register", False),
+        (DIRECTOR, "alerts in East", True),
+        (DIRECTOR, "register for East", True),
+        (HANA, "alerts", True),
+        (ANALYST, "alerts", True),
+    ],
+)
+def test_leadership_reads_workers_names_of_a_team_it_asks_about(
+    database: Database, asked: Ask, who: str, question: str, named: bool
+) -> None:
+    with database.transaction() as session:
+        east = session.scalars(select(Team).where(col(Team.name) == "East")).one()
+        sam = session.scalars(select(Worker).where(col(Worker.name) == "Sam Example")).one()
+        kind = {"kind": RuleKind.ABSENT_HOLDING}
+        a_decision(session, an_alert(session, east, a_member(sam), **kind))
+    answer = asked(question, who)
+    assert answer.table is not None
+    assert ("Sam Example" in str(answer.table.rows)) is named
+    assert ("ask about one team" in str(answer.footer)) is not named
 
 
 @pytest.mark.usefixtures("people")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from alerts.store import write_event
 from bot.blocks.answers import answer_blocks
 from bot.practice.block_kit import check_blocks
 from bot.questions.answer import Outcome
@@ -51,8 +52,12 @@ def people(database: Database) -> None:
         ([{}], "East: 1 open decision", ()),
         ([{}, {"review_on": FRIDAY}], "East: 2 open decisions, 1 past its review", ()),
         ([{"review_on": FRIDAY}] * 2, "East: 2 open decisions, 2 past their review", ()),
-        ([{}, {"ended_at": NOW}], "East: 1 open decision", ("1 more is over",)),
-        ([{"ended_at": NOW}] * 2, "East: no open decisions", ("2 more are over",)),
+        ([{}, {"ended_at": NOW}], "East: 1 open decision", ("1 more has ended or was replaced",)),
+        (
+            [{"ended_at": NOW}] * 2,
+            "East: no open decisions",
+            ("2 more have ended or were replaced",),
+        ),
     ],
 )
 def test_the_headline_says_how_many_decisions_hold_and_want_a_review(
@@ -80,20 +85,44 @@ def test_a_decision_is_shown_with_whom_it_is_about_its_review_and_its_note(asked
     answer = asked("register", MIA)
     assert answer.table is not None
     assert [column.heading for column in answer.table.columns] == [
-        *("About", "Decision", "Review", "Note", "By", "Decided")
+        *("Alert", "Decision", "Review", "By", "About")
     ]
     (row,) = answer.table.rows
     assert [row[column.key] for column in answer.table.columns] == [
-        "Sam Example: 26 cases, limit 18",
-        "no new allocations",
+        "1 worker over the limit",
+        "No new allocations – Two cases move to Kit.",
         "review Fri 27 Nov",
-        "Two cases move to Kit.",
-        "Mia Manager",
-        "Fri 20 Nov",
+        "Mia Manager, Fri 20 Nov",
+        "Sam Example: 26 cases, limit 18",
     ]
     assert [step.label for step in answer.next] == ["Open alerts", "Caseload"]
     assert answer.can_be_exported
     assert not answer.can_be_shared
+
+
+def test_what_came_of_a_decision_is_said_and_a_snooze_is_a_row_too(
+    database: Database, asked: Ask
+) -> None:
+    about = {"about": [{"subject": "worker:999", "value": 26, "limit": 18}]}
+    with database.transaction() as session:
+        life = an_alert(session, a_team(session, "East"))
+        said = {"decision": DecisionKind.OTHER, "note": "Two left for court."}
+        a_decision(session, life, **said, ended_at=NOW, outcome="Replaced by a later decision.")
+        detail = {"until": "2026-11-25", **about}
+        write_event(session, life, "snoozed", at=NOW, who=MIA, detail=detail)
+    answer = asked("register for East")
+    assert answer.headline == "East: no open decisions; 1 alert snoozed"
+    assert answer.table is not None
+    snooze, decision = answer.table.rows
+    assert (snooze["decision_words"], snooze["stands_words"], snooze["decided"]) == (
+        "Snoozed until Wed 25 Nov",
+        "told again Wed 25 Nov",
+        "snoozed",
+    )
+    assert (decision["decision_words"], decision["stands_words"]) == (
+        "Two left for court.",
+        "Replaced by a later decision.",
+    )
 
 
 @pytest.mark.usefixtures("people")
@@ -192,8 +221,7 @@ def test_a_long_note_is_cut_in_the_table_and_whole_in_the_row(
     assert table is not None
     (row,) = table.rows
     assert row["note"] == note
-    assert len(str(row["note_words"])) <= 80
-    assert str(row["note_words"]).endswith("Kit Cases …")
+    assert str(row["decision_words"]).endswith("Kit Cases …")
 
 
 def test_the_longest_notes_about_many_workers_are_still_one_message(

@@ -12,6 +12,7 @@ from alerts.life import Life
 from alerts.notice import Notice
 from alerts.notices.message import offers
 from alerts.outbox import put_message
+from alerts.shared_answers import is_named_share
 from alerts.store import find_alert, save_notice
 from bot import ids
 from bot.demo.running import Running
@@ -104,6 +105,12 @@ class Alerting:
         query = select(OutboxRow).where(col(OutboxRow.state) == OutboxState.WAITING)
         with self.services.database.look() as session:
             return list(session.scalars(query))
+
+    def shared(self, channel: str) -> bool:
+        """Whether there is a receipt of an answer that was shared there with names."""
+        query = select(OutboxRow).where(col(OutboxRow.channel_id) == channel, is_named_share())
+        with self.services.database.look() as session:
+            return session.scalars(query.limit(1)).first() is not None
 
     def register(self, life: Life) -> list[Decision]:
         query = select(Decision).where(col(Decision.alert_id) == life.id).order_by(col(Decision.id))

@@ -9,6 +9,7 @@ import pytest
 from bot.demo.running import Running, running_demo
 from bot.practice.plan import Timing
 from bot.practice.rate_limits import RateLimits
+from tests.bot.practice.visitor import wait_longer
 from tests.bot.slack.acting import Hands
 from tests.bot.slack.persona import Member
 
@@ -28,6 +29,7 @@ def attacked(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="module")
 def running(attacked: Path, hands: Hands) -> Iterator[Running]:
     with running_demo(attacked, hands, by_itself=False) as running:
+        wait_longer(running.server)
         yield running
 
 

@@ -9,7 +9,8 @@ from bot.listeners.callers import Caller
 from bot.questions.as_json import answer_text
 from bot.questions.asking import Via, ask
 from models.people import AuditEntry
-from tests.bot.slack.persona import Persona, buttons, channel_id, said
+from tests.bot.slack.forging import JSON
+from tests.bot.slack.persona import Member, Persona, buttons, channel_id, said
 
 HEADLINE = "Court North: 19.3 cases per full-time worker, above the promise of 12–15"
 
@@ -123,16 +124,31 @@ def test_home_shows_what_the_person_is_responsible_for(persona: Persona) -> None
         assert expected in str(person.wait_for(person.home))
 
 
-def test_a_button_in_the_home_is_answered_in_the_messages_tab(persona: Persona) -> None:
+def press_in_view(person: Member, view: JSON, label: str) -> None:
+    block = next(block for block in view["blocks"] if block["type"] == "actions")
+    (button,) = (each for each in block["elements"] if each["text"]["text"] == label)
+    element = {key: value for key, value in button.items() if key != "text"}
+    action = {**element, "block_id": block.get("block_id", "")}
+    assert person.do("action", view_id=view["id"], action=action)["ok"]
+
+
+def test_a_button_in_the_home_is_answered_where_the_person_is(persona: Persona) -> None:
     head = persona("head")
     head.do("home_opened")
-    view = head.wait_for(head.home)
-    block = next(block for block in view["blocks"] if block["type"] == "actions")
-    element = {k: v for k, v in block["elements"][0].items() if k != "text"}
-    before = head.seen(head.direct)
-    action = {**element, "block_id": block.get("block_id", "")}
-    assert head.do("action", view_id=view["id"], action=action)["ok"]
-    assert "over their limit" in head.next_message(head.direct, before)["text"]
+    home = head.wait_for(head.home)
+    press_in_view(head, home, "Who is over")
+    first = head.wait_for(head.modal)
+    assert "over their limit" in first["blocks"][0]["text"]["text"]
+    assert "*Samir Whitlock*" in str(first)
+    press_in_view(head, first, "Who has room")
+    head.wait_for(lambda: "with room" in str(head.modal()))
+    press_in_view(head, head.modal(), "How is this counted?")
+    counted = head.wait_for(
+        lambda: view if (view := head.modal())["title"]["text"] == "How this is counted" else {}
+    )
+    head.do("view_close", view_id=counted["id"])
+    assert "with room" in str(head.modal())
+    head.do("view_close", view_id=head.modal()["id"])
 
 
 def test_a_person_who_left_slack_or_is_a_guest_gets_nothing(demo: Running) -> None:

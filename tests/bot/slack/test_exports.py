@@ -17,7 +17,7 @@ from models.organisation import Team
 from models.people import AuditEntry
 from models.vocabulary import AlertState, RuleKind
 from models.workforce import Worker
-from tests.bot.practice.visitor import JSON
+from tests.bot.practice.visitor import JSON, wait_longer
 from tests.bot.slack.acting import COURT, told
 from tests.bot.slack.forging import a_press, deliver
 from tests.bot.slack.persona import MONDAY, Member, Persona, buttons, channel_id
@@ -34,6 +34,7 @@ def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     path = tmp_path_factory.mktemp("exports") / "caseload.db"
     shutil.copyfile(demo_template, path)
     with running_demo(path, lambda: MONDAY) as running:
+        wait_longer(running.server)
         decide(running.caseload.office.services.database)
         yield running
 

@@ -17,6 +17,7 @@ from bot.failures import failure_of
 from bot.listeners.desk import Desk, Reply
 from bot.listeners.repeats import first_time
 from models.errors import NoData
+from tests.bot.practice.visitor import wait_longer
 from tests.bot.slack.persona import MONDAY, Member
 
 
@@ -115,6 +116,7 @@ def test_with_the_database_gone_the_command_is_answered_all_the_same(
     path = tmp_path / "caseload.db"
     shutil.copyfile(demo_template, path)
     with running_demo(path, lambda: MONDAY, by_itself=False) as running:
+        wait_longer(running.server)
         manager = Member(running.server.url, "manager")
         assert manager.ask("/caseload Court North")["text"].startswith("Court North")
         _break(running)
@@ -135,6 +137,7 @@ def test_an_event_that_slack_sends_twice_is_answered_once(
     path = tmp_path / "caseload.db"
     shutil.copyfile(demo_template, path)
     with running_demo(path, lambda: MONDAY, by_itself=False) as running:
+        wait_longer(running.server)
         services = running.caseload.office.services
         assert first_time(services, "Ev1")
         assert not first_time(services, "Ev1")

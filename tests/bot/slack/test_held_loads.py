@@ -15,6 +15,7 @@ from models.extracts.lock import import_lock
 from models.people import AuditEntry, Person
 from models.rules import CheckMark
 from models.vocabulary import LoadStatus
+from tests.bot.practice.visitor import wait_longer
 from tests.bot.slack.acting import Who, told
 from tests.bot.slack.forging import a_press, deliver, shared_in
 from tests.bot.slack.holding import (
@@ -37,6 +38,7 @@ def running(demo_template: Path, tmp_path: Path) -> Iterator[Running]:
     path = tmp_path / "caseload.db"
     shutil.copyfile(demo_template, path)
     with running_demo(path, lambda: MONDAY, by_itself=False) as running:
+        wait_longer(running.server)
         yield running
 
 
@@ -102,10 +104,7 @@ def test_who_comes_second_is_told_who_decided(
     stale = open_home(analyst)
     decider = Decider("martin.holloway@northmere.example", MONDAY)
     accept_held(running.caseload.office.services.database, held, decider)
-    sentence = (
-        "This load has already been decided: loaded by martin.holloway@northmere.example "
-        "at Mon 23 Nov 08:45."
-    )
+    sentence = "This load has already been decided: loaded by Martin Holloway on Mon 23 Nov 08:45."
     assert first_text(after_press(analyst, stale, label)) == sentence
 
 

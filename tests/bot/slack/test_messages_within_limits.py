@@ -26,7 +26,8 @@ QUESTIONS = [
     *("", "caseload", "Court North", "me", "my team", "who is over", "who has room"),
     *("unallocated", "not seen", "help", "Samir Whitlock", "court nth", "???", "x" * 300),
     *("service Court and Looked After", "Safeguarding East", "the whole authority"),
-    *("alerts", "register"),
+    *("alerts", "register", "staffing", "agency", "agency in Court North", "vacancies", "posts"),
+    *("turnover", "experience", "targets"),
 ]
 
 
@@ -47,6 +48,8 @@ def judged(blocks: list[dict[str, Any]], surface: Literal["message", "home"]) ->
     assert faults == []
     _surfaces.validate_surface_blocks(blocks, surface)
     for block in blocks:
+        if block["type"] == "data_visualization":
+            continue  # newer than the SDK, which knows no charts
         parsed = SdkBlock.parse(block)
         assert parsed is not None, block["type"]
         parsed.validate_json()
@@ -63,6 +66,8 @@ def test_every_answer_to_every_person_is_within_slacks_limits(
         assert fallback_text(answer).strip()
         if answer.figures:
             assert check_view(counted_view(answer)) == []
+        if answer.chart is not None:
+            continue  # a Home takes no charts, and shows no answer that has one
         view = home_view(answer, help_answer, as_of="Mon 23 Nov 08:45")
         assert check_view(view) == []
         assert len(json.dumps(view)) < 250_000

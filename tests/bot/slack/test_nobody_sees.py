@@ -40,9 +40,13 @@ LISTS = (
     *("who is over in {}", "who has room in {}", "unallocated in {}", "not seen in {}"),
     *("alerts in {}", "register for {}"),
 )
+STAFFING = ("staffing", "agency", "vacancies", "posts", "turnover", "experience", "targets")
+NAMING = ("agency in {}", "turnover in {}", "experience in {}")
+"""Which of them name workers of one team; the others are asked about an object in turn."""
+
 BARE = (
     *("", "caseload", "my team", "me", "who is over", "who has room", "unallocated", "not seen"),
-    *("alerts", "register"),
+    *("alerts", "register", *STAFFING),
 )
 ONE_IN = 8
 """Of the workers who are asked about by name, beside all of one team."""
@@ -149,6 +153,9 @@ def test_no_question_about_anything_leaks_to_anybody(
     ]
     asked = [("caseload for {}", name, allowed) for name, allowed in objects]
     asked += [(form, name, allowed) for name, allowed in objects for form in LISTS]
+    for number, (name, allowed) in enumerate(objects):
+        in_turn = f"{STAFFING[number % len(STAFFING)]} in {{}}"
+        asked += [(form, name, allowed) for form in {*NAMING, in_turn}]
     asked += [("caseload for {}", name, name in rights.workers) for name in authority.asked_about()]
     asked += [("caseload for {}", "the whole authority", key in SEES_ALL)]
     for form, name, allowed in asked:
@@ -189,7 +196,7 @@ def test_who_leads_no_team_gets_its_totals_without_any_one_persons_figure(
         assert answer.detail is Detail.TOTALS
         assert answer.table is None
         assert Measure.HIGHEST_CASELOAD not in {figure.measure for figure in answer.figures}
-        for form in LISTS:
+        for form in (*LISTS, *(f"{question} in {{}}" for question in STAFFING)):
             answer = ask(services, form.format(team), cast_member(key).email, Via("button"))
             assert not answer.figures
             assert answer.table is None

@@ -75,7 +75,7 @@ def changed_by_another(running: Running, limit: float) -> None:
 def test_an_administrator_sees_every_rule_in_words_with_a_button_each(member: Who) -> None:
     answer = member("analyst").ask("/caseload rules")
     sections = [block for block in answer["blocks"] if "accessory" in block]
-    assert answer["text"].startswith("Alerts are raised by 12 rules")
+    assert answer["text"].startswith("Alerts are raised by 20 rules")
     assert [block["accessory"]["value"] for block in sections][:2] == [
         "worker-over-limit",
         "newly-qualified-over-limit",
@@ -124,7 +124,7 @@ def test_a_rule_is_switched_off_and_told_elsewhere(running: Running, member: Who
     now = rule(running)
     assert (now.is_on, now.told_to, now.urgent) == (False, "leadership", True)
     listed = analyst.ask("/caseload rules")["text"]
-    assert listed.startswith("Alerts are raised by 11 rules; 1 more is off")
+    assert listed.startswith("Alerts are raised by 19 rules; 1 more is off")
     assert "Worker over limit (off)" in listed
 
 

@@ -54,6 +54,20 @@ def test_a_list_of_workers_is_not_shared_where_somebody_may_not_see_it(persona: 
     assert "about workers by name" in told
 
 
+def test_staffing_is_shared_without_names_and_without_figures_of_one_person(
+    persona: Persona,
+) -> None:
+    manager, worker = persona("manager"), persona("worker")
+    court = channel_id("court-north")
+    answer = manager.ask("/staffing agency", court)
+    assert "Delia Frome" in said(answer)
+    before = worker.seen(court)
+    share(manager, answer, court)
+    shared = worker.next_message(court, before)
+    assert shared["text"].startswith("Agency social workers in Court North: fewer than three")
+    assert "Delia Frome" not in said(shared)
+
+
 def test_names_are_shared_where_every_reader_may_see_them(persona: Persona) -> None:
     manager, head = persona("other_manager"), persona("head")
     court = channel_id("court-south")  # the team's manager and the head of its service

@@ -1,0 +1,1 @@
+"""The answers about staffing: who is in post, agency, posts, vacancies, turnover, targets."""

@@ -1,0 +1,84 @@
+"""What the answer to a question about staffing is made from, gathered before it is called."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.questions.scoped import Scoped
+from bot.questions.staffing.few import few_in
+from models.access import ScopeKind
+from models.figures.figure import Figure
+from models.staffing.book import StaffingBook, years_before
+from models.staffing.measures import staffing_figures
+from models.staffing.parts import Parts, parts_by_team, total
+from models.staffing.snapshots import staffing_history
+from models.vocabulary import Measure
+
+NEARLY_A_YEAR = 31
+"""Days: figures of a year ago are the last that were written at most so long before that day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffingSetting(Scoped):
+    """Who asked what about whom, what they may see of it, and the staffing of it."""
+
+    book: StaffingBook
+
+    @property
+    def data_as_at(self) -> datetime:
+        return self.book.as_at
+
+    @property
+    def called(self) -> str:
+        return "Workforce"
+
+    @property
+    def one_team(self) -> bool:
+        return self.scope.kind is ScopeKind.TEAM and self.scope.id is not None
+
+    @property
+    def names_people(self) -> bool:
+        """Names are said of one team, to those who may read them."""
+        return self.names_workers and self.one_team
+
+    @property
+    def place(self) -> str:
+        """ " in Court North", to go on after what is counted; nothing of the whole authority."""
+        if self.scope.kind is ScopeKind.AUTHORITY:
+            return ""
+        name = self.scope.name
+        return f" in {name}" if self.scope.id is not None else f" in {name[:1].lower()}{name[1:]}"
+
+    @property
+    def team_ids(self) -> frozenset[int] | None:
+        """The teams whose history belongs to the scope; None is every team."""
+        if self.scope.kind is ScopeKind.AUTHORITY:
+            return None
+        return frozenset(self.book.teams)
+
+    def hides(self, measure: Measure, parts: Parts) -> bool:
+        """Whether a figure would tell a channel of one or two people."""
+        return self.for_a_channel and measure in few_in(parts)
+
+    def figures(self, *measures: Measure) -> dict[Measure, Figure]:
+        """These figures of the scope, in the order of all, without those that may not be said."""
+        found = staffing_figures(self.book, warnings=self.warnings)
+        parts = total(parts_by_team(self.book).values()) if self.for_a_channel else Parts()
+        return {
+            figure.measure: figure
+            for figure in found
+            if figure.measure in measures and not self.hides(figure.measure, parts)
+        }
+
+    def history(self, since: date) -> list[tuple[date, Parts]]:
+        """What was written of the scope's teams since a day, oldest first."""
+        return staffing_history(self.session, self.team_ids, since)
+
+    def a_year_ago(self) -> Parts | None:
+        """What the scope came to a year before; None where nothing was written then."""
+        then = years_before(self.book.day, 1)
+        written = [
+            parts
+            for day, parts in self.history(date.fromordinal(then.toordinal() - NEARLY_A_YEAR))
+            if day <= then
+        ]
+        return written[-1] if written else None

@@ -1,0 +1,219 @@
+"""Every target: where its measure stands, the next step, when it is reached or missed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from alerts.wording import moment, sentence
+from bot.grammar import Topic
+from bot.questions.answer import Answer, Column, Table, Value
+from bot.questions.staffing.on_course import (
+    Stand,
+    course_chart,
+    course_note,
+    stands,
+    with_assumptions,
+)
+from bot.questions.staffing.setting import StaffingSetting
+from bot.questions.staffing.words import (
+    against_target,
+    buttons,
+    label_of,
+    said,
+    target_cell,
+    with_unit,
+)
+from models.access import ScopeKind
+from models.errors import NoData
+from models.figures.figure import Figure
+from models.figures.measures import scope_figures, tells_on_somebody
+from models.figures.queries import gather_book
+from models.staffing.book import StaffingBook
+from models.staffing.course import said_day
+from models.staffing.measures import MEASURES, staffing_figures
+from models.staffing.parts import parts_on
+from models.staffing.queries import all_paths
+from models.staffing.targets import Path
+from models.vocabulary import Measure
+
+_NONE = (
+    "No target is set{place}. Targets are read from the sheet Targets of the workforce extract; "
+    "the performance team can add one."
+)
+_MOST_COURSES = 3
+
+Found = dict[Measure, Figure]
+
+
+def answer_targets(setting: StaffingSetting) -> Answer:
+    """How many targets are missed and by how far the worst, and each with its course."""
+    standing: list[Stand] = []
+    figures: list[Figure] = []
+    for paths, book in _by_scope(setting):
+        found = _figures(setting, book, paths)
+        standing += stands(setting, book, paths, found)
+        figures += found.values()
+    asked = buttons(setting.scope, Topic.AGENCY, Topic.VACANCIES, Topic.TURNOVER, Topic.STAFFING)
+    if not standing:
+        return setting.answer(_NONE.format(place=setting.place), then=asked)
+    ordered = sorted(standing, key=lambda stand: -stand.far)
+    missed = [stand for stand in ordered if stand.off]
+    told = [stand for stand in ordered if stand.projection is not None and stand.going_off]
+    shown = next((stand for stand in ordered if stand.projection is not None), ordered[0])
+    return setting.answer(
+        f"Targets{setting.place}: {_headline(setting, missed, ordered)}",
+        lines=[
+            line
+            for stand in told[:_MOST_COURSES]
+            for line in stand.course_of(_what(setting, stand.path))
+        ],
+        table=_table(setting, ordered),
+        chart=course_chart(shown, _title(setting, shown)),
+        figures=with_assumptions(figures, *told),
+        named=figures,
+        notes=[*_as_at_of_cases(setting, figures), *course_note(*told)],
+        then=asked,
+    )
+
+
+def _by_scope(setting: StaffingSetting) -> list[tuple[list[Path], StaffingBook]]:
+    """The paths of the scope, its services and its teams, each with the staffing it is about."""
+    whole = setting.scope.kind is ScopeKind.AUTHORITY
+    service = setting.scope.id if setting.scope.kind is ScopeKind.SERVICE else None
+    groups: dict[tuple[int | None, int | None], list[Path]] = defaultdict(list)
+    for path in all_paths(setting.session):
+        of_team = path.team_id is not None and path.team_id in setting.book.teams
+        of_service = path.service_id is not None and (whole or path.service_id == service)
+        of_all = whole and path.team_id is None and path.service_id is None
+        if of_team or of_service or of_all:
+            groups[path.service_id, path.team_id].append(path)
+    return [(paths, _book_of(setting.book, *key)) for key, paths in groups.items()]
+
+
+def _book_of(book: StaffingBook, service_id: int | None, team_id: int | None) -> StaffingBook:
+    if team_id is not None:
+        return book.of_teams([team_id])
+    return book if service_id is None else book.of_service(service_id)
+
+
+def _figures(setting: StaffingSetting, book: StaffingBook, paths: Sequence[Path]) -> Found:
+    """The figures the paths are about; without those that would tell a channel of one person."""
+    wanted = {path.measure for path in paths}
+    found: list[Figure] = []
+    if wanted & set(MEASURES):
+        parts = parts_on(book)
+        found += [
+            figure
+            for figure in staffing_figures(book, warnings=setting.warnings)
+            if not setting.hides(figure.measure, parts)
+        ]
+    if wanted - set(MEASURES):
+        found += _caseload_figures(setting, book)
+    return {figure.measure: figure for figure in found if figure.measure in wanted}
+
+
+def _caseload_figures(setting: StaffingSetting, book: StaffingBook) -> list[Figure]:
+    whole = book is setting.book and setting.scope.kind is ScopeKind.AUTHORITY
+    try:
+        cases = gather_book(
+            setting.session,
+            team_ids=None if whole else frozenset(book.teams),
+            not_seen_days=setting.services.settings.not_seen_days,
+        )
+    except NoData:
+        return []
+    if setting.for_a_channel and tells_on_somebody(cases):
+        return []
+    return scope_figures(cases, setting.warnings)
+
+
+def _headline(setting: StaffingSetting, missed: Sequence[Stand], every: Sequence[Stand]) -> str:
+    if not missed:
+        return "the one target is met" if len(every) == 1 else f"all {len(every)} are met"
+    first = missed[0]
+    measure, value = first.path.measure, first.value or 0.0
+    worst = (
+        f"{_what(setting, first.path)} {with_unit(measure, value)}"
+        f"{against_target(first.path, value, first.day)}"
+    )
+    if len(every) == 1:
+        return f"the one target is missed: {worst}"
+    missing = "is missed:" if len(missed) == 1 else "are missed, the furthest"
+    return f"{len(missed)} of {len(every)} {missing} {worst}"
+
+
+def _what(setting: StaffingSetting, path: Path) -> str:
+    """ "agency social workers", and where it is not of the whole that was asked about, whose."""
+    label = label_of(path.measure)
+    if path.team_id is not None and not setting.one_team:
+        return f"{label} in {setting.book.teams[path.team_id].name}"
+    if path.service_id is not None and setting.scope.kind is not ScopeKind.SERVICE:
+        teams = setting.book.teams.values()
+        names = [team.service for team in teams if team.service_id == path.service_id]
+        return f"{label} in {names[0]}" if names else label
+    return label
+
+
+def _as_at_of_cases(setting: StaffingSetting, figures: Sequence[Figure]) -> list[str]:
+    """The allocations' as-at, where a target is about cases."""
+    moments = {figure.as_at for figure in figures if figure.measure not in MEASURES}
+    zone = setting.services.settings.zone
+    return [f"cases as at {moment(at, zone, setting.today)}" for at in sorted(moments)]
+
+
+def _table(setting: StaffingSetting, standing: Sequence[Stand]) -> Table:
+    return Table(
+        columns=(
+            Column("what", "Measure"),
+            Column("now_words", "Now", numeric=True),
+            Column("target_words", "Target", numeric=True),
+            Column("course_words", "Course"),
+            Column("since_words", "Since"),
+            Column("next_words", "Next step"),
+        ),
+        rows=[_row(setting, stand) for stand in standing],
+        caption=f"Targets{setting.place}, the furthest off first{_until(standing)}",
+    )
+
+
+def _row(setting: StaffingSetting, stand: Stand) -> dict[str, Value]:
+    path, on = stand.path, stand.day
+    step, following = path.step_on(on), path.next_step(on)
+    return {
+        "measure": path.measure.value,
+        "now": stand.value,
+        "target": step.value if step else None,
+        "since": step.from_on.isoformat() if step else None,
+        "next_target": following.value if following else None,
+        "next_from": following.from_on.isoformat() if following else None,
+        "missed": int(stand.off),
+        "what": sentence(_what(setting, path)),
+        "now_words": said(path.measure, stand.value),
+        "target_words": target_cell(path, step.value) if step else "–",
+        "since_words": said_day(step.from_on, on) if step else "–",
+        "next_words": f"{target_cell(path, following.value)} from {said_day(following.from_on, on)}"
+        if following
+        else "–",
+        "course_words": _course_words(stand),
+    }
+
+
+def _title(setting: StaffingSetting, stand: Stand) -> str:
+    """ "Agency social workers: reached 10 December"."""
+    return f"{sentence(_what(setting, stand.path))}: {_course_words(stand)}"
+
+
+def _until(standing: Sequence[Stand]) -> str:
+    ends = [(stand.projection.until, stand.day) for stand in standing if stand.projection]
+    return f"; the course is to {said_day(*max(ends))}" if ends else ""
+
+
+def _course_words(stand: Stand) -> str:
+    """ "reached 1 March", "missed from 1 April", "kept"; a dash where known dates say nothing."""
+    projection = stand.projection
+    if projection is None:
+        return "–"
+    if stand.off:
+        reached = projection.reaches(stand.target or 0.0, stand.path.direction)
+        return f"reached {said_day(reached, stand.day)}" if reached else "not reached"
+    miss = projection.first_miss(stand.path)
+    return f"missed from {said_day(miss.day, stand.day)}" if miss else "kept"
