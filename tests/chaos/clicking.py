@@ -13,6 +13,9 @@ from models.vocabulary import DecisionKind
 from tests.bot.practice.visitor import JSON, Visitor
 from tests.chaos.town import TEAMS, account_of, channel_of, head_of, manager_of
 
+NOTE = "Said by chance"
+"""What every note of a decision begins with."""
+
 _DIALOG = 2.0  # seconds somebody waits for a dialog to open
 _TO_PRESS = (ids.ACKNOWLEDGE, ids.CHANGE_DECISION, ids.SNOOZE)
 
@@ -92,5 +95,5 @@ class Clickers:
 
 def _filled(kind: DecisionKind) -> dict[str, Any]:
     chosen = {"selected_option": {"value": kind.value}}
-    note = {"value": f"Said by chance: {kind.value}."}
+    note = {"value": f"{NOTE}: {kind.value}."}
     return {"values": {"decision": {"decision": chosen}, "note": {"note": note}}}

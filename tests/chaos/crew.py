@@ -7,23 +7,22 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from multiprocessing.context import ForkServerProcess
 from random import Random
 from threading import Event, RLock, Thread
 
-from tests.chaos.processes import LOADS_LOG, Place, load, serve
+from tests.chaos.processes import COMMANDS_LOG, Place, serve
 
-LOADER = "loader"
-LOADER_STRUCK = 0.3
-MOST_LOADS = 50
-"""An import that fails so often does not fail because it was killed."""
+COMMAND_STRUCK = 0.3
+MOST_TRIES = 50
+"""A command that fails so often does not fail because it was killed."""
 
+_BETWEEN_TRIES = 0.2  # seconds
 _REVIVED = 0.05  # seconds until somebody notices that a replica is gone
 
 
 class Crew:
-    """Replicas of the service, and now and then an import; any thread may ask."""
+    """Replicas of the service, and now and then a command; any thread may ask."""
 
     def __init__(self, place: Place, replicas: int) -> None:
         self._place = place
@@ -65,39 +64,44 @@ class Crew:
 
         self._strike(chance, freeze, "frozen")
 
-    def load(self, day: date) -> None:
-        """Load a day's cases, again and again until nobody kills the import."""
-        for _ in range(MOST_LOADS):
-            if self._load_once(day):
+    def do(self, name: str, command: Callable[..., None], *given: object) -> None:
+        """Run a command, again and again until nobody kills it."""
+        for _ in range(MOST_TRIES):
+            if self._done(name, command, given):
                 return
-        said = (self._place.folder / LOADS_LOG).read_text(encoding="utf-8")
-        raise RuntimeError(f"The cases of {day} could not be loaded: {said[-2_000:]}")
+        said = (self._place.folder / COMMANDS_LOG).read_text(encoding="utf-8")
+        raise RuntimeError(f"The {name} was never done: {said[-2_000:]}")
 
-    def _load_once(self, day: date) -> bool:
+    def _done(self, name: str, command: Callable[..., None], given: tuple[object, ...]) -> bool:
+        """Whether it came to its end; after one that failed by itself, some time passes."""
         with self._lock:
-            process = self._context.Process(target=load, args=(self._place, day))
+            process = self._context.Process(target=command, args=(self._place, *given))
             process.start()
-            self._alive[LOADER] = process
+            self._alive[name] = process
         while True:
             with self._lock:
                 if not process.is_alive():
-                    self._alive.pop(LOADER, None)
-                    return process.exitcode == 0
+                    self._alive.pop(name, None)
+                    break
             time.sleep(0.01)
+        if process.exitcode and process.exitcode > 0:
+            time.sleep(_BETWEEN_TRIES)
+        return process.exitcode == 0
 
     def _strike(self, chance: Random, deed: Callable[[int], None], what: str) -> bool:
         with self._lock:
             names = sorted(name for name, each in self._alive.items() if each.is_alive())
-            # An import is short: struck often while it lasts, but so that a day comes to its end.
-            if LOADER in names and chance.random() < LOADER_STRUCK:
-                names = [LOADER]
-            names = [name for name in names if name != LOADER] or names
+            commands = [name for name in names if name not in self._names]
+            # A command is short: struck often while it lasts, but so that it comes to its end.
+            if commands and chance.random() < COMMAND_STRUCK:
+                names = commands
+            names = [name for name in names if name not in commands] or names
             if not names:
                 return False
             name = chance.choice(names)
             pid = self._alive[name].pid
             assert pid is not None
-            with suppress(ProcessLookupError):  # an import may just have come to its end
+            with suppress(ProcessLookupError):  # a command may just have come to its end
                 deed(pid)
                 self.counts[f"{what} {name.partition('-')[0]}"] += 1
                 return True

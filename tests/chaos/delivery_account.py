@@ -38,7 +38,7 @@ def due(books: Books) -> int:
 
 def tokens(books: Books) -> Counter[str]:
     """How often each notice stands in Slack, by its token."""
-    return Counter(token for message in books.messages if (token := _token(message)))
+    return Counter(token for message in books.said.messages if (token := _token(message)))
 
 
 def _rows_without_their_message(books: Books) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _rows_without_their_message(books: Books) -> Iterator[Finding]:
 
 def _messages_without_a_row(books: Books) -> Iterator[Finding]:
     known = {row.token for row in books.rows}
-    for message in books.messages:
+    for message in books.said.messages:
         said = f"{message['channel']} {message['ts']} ({message['text'][:60]})"
         token = _token(message)
         if token is not None and token not in known:
@@ -72,7 +72,7 @@ def _messages_without_a_row(books: Books) -> Iterator[Finding]:
 
 def _postings_that_say_something_else(books: Books) -> Iterator[Finding]:
     alerts = {alert.id: alert for alert in books.alerts}
-    standing = {(message["channel"], message["ts"]): message for message in books.messages}
+    standing = {(message["channel"], message["ts"]): message for message in books.said.messages}
     for posting in books.postings:
         rows = [row for row in books.rows if row.posting_id == posting.id]
         posts = [row for row in rows if row.deed is Deed.POST and row.state is OutboxState.SENT]

@@ -1,4 +1,4 @@
-"""Something that a campaign found to be wrong, in one of three ways."""
+"""Something that a campaign found to be wrong, in one of four ways."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +8,7 @@ class Wrong(StrEnum):
     LOST = "lost"
     DOUBLED = "doubled"
     STATE = "wrong state"
+    SEEN = "names seen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the processes of a campaign run: the service as it is, and an import with its check."""
+"""What the processes of a campaign run: the service as it is, an import, a change of rules."""
 
 import logging
 import multiprocessing
@@ -12,8 +12,11 @@ from zoneinfo import ZoneInfo
 from alerts.checking.check import check_if_new
 from alerts.delivery.pace import Pace
 from alerts.delivery.parcel import Parcel, Receipt
+from alerts.rules.storing import apply_rules, places
+from alerts.rules.toml_file import read_rules
 from bot.app import build
 from bot.deliverers import Deliverers
+from bot.reader_watch import Rhythm
 from bot.scheduler import Ticker
 from bot.serve import connect_socket_mode
 from bot.services import Services, make_services
@@ -39,11 +42,18 @@ PACE = Pace(
 )
 """Slack's limits aside, as short as the moods of a campaign allow."""
 
+RHYTHM = Rhythm(apart=0.05, pauses=(0.3, 1))
+"""All channels are looked at when a process starts, and then no more: what comes is told of."""
+
 TICK = 0.3  # seconds
 THREADS = 3
 
 CLOCK = "clock"
-LOADS_LOG = "loads.log"
+COMMANDS_LOG = "commands.log"
+RULES = "rules.toml"
+
+AFTER_ERROR = 0.3
+"""Seconds a deliverer rests after the database did not answer."""
 
 BUSY = 75
 """The exit status of an import that found another one under way."""
@@ -90,14 +100,20 @@ def serve(place: Place, name: str) -> None:
     """One replica of the service, until it is killed or the campaign is gone."""
     _log_to(place.folder / f"{name}.log")
     services = place.services()
-    caseload = build(services)
+    caseload = build(services, RHYTHM)
     office = caseload.office
     office.client.timeout = CALL  # type: ignore[assignment]
     sender = (BlindSender if place.blind else SlackSender)(
-        services, office.client, office.team_id, office.bot_user_id
+        services,
+        office.client,
+        office.team_id,
+        office.bot_user_id,
+        channels=office.watch.channels,
     )
-    Deliverers(services, sender, pace=PACE, threads=THREADS).start()
+    hands = Deliverers(services, sender, pace=PACE, threads=THREADS, after_error=AFTER_ERROR)
+    hands.start()
     Ticker(services, every=TICK).start()
+    office.watch.start()
     connect_socket_mode(caseload, place.app_token)
     campaign = multiprocessing.parent_process()
     assert campaign is not None
@@ -105,25 +121,41 @@ def serve(place: Place, name: str) -> None:
     os._exit(0)
 
 
-def load(place: Place, day: date) -> None:
-    """Load the day's cases and check, as the command line does."""
-    _log_to(place.folder / LOADS_LOG)
+def load(place: Place, day: date, folder: str, wanted: LoadStatus) -> None:
+    """Load the day's cases from a folder and check, as the command line does.
+
+    What is wanted loaded is accepted whatever it looks like.
+    """
+    _log_to(place.folder / COMMANDS_LOG)
     services = place.services()
     given = options(
         day,
         as_at=datetime.combine(day, DESCRIBED_AT, LONDON),
         now=services.clock(),
-        accept=True,
+        accept=wanted is LoadStatus.LOADED,
         case_key=KEY,
     )
     try:
-        report = import_extracts(services.database, [place.folder / "cases.csv"], given)
+        report = import_extracts(services.database, [place.folder / folder / "cases.csv"], given)
     except ImportRunning:
         os._exit(BUSY)
-    if report.status not in {LoadStatus.LOADED, LoadStatus.UNCHANGED}:
+    again = LoadStatus.UNCHANGED if wanted is LoadStatus.LOADED else wanted
+    if report.status not in {wanted, again}:
         logging.getLogger("chaos").error("the load came to %s: %s", report.status, report.problems)
         os._exit(1)
     check_if_new(services.database, services.authority, services.clock())
+    os._exit(0)
+
+
+def change_rules(place: Place) -> None:
+    """Put the rules of a file in force, as the command line does."""
+    _log_to(place.folder / COMMANDS_LOG)
+    services = place.services()
+    text = (place.folder / RULES).read_text(encoding="utf-8")
+    with services.database.transaction() as session:
+        read = read_rules(text, places(session))
+        assert not read.problems, read.problems
+        apply_rules(session, read.rules, by="the campaign", now=services.clock())
     os._exit(0)
 
 

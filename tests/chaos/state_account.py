@@ -1,7 +1,7 @@
 """An account of the alerts' states that asks the data, by rules written down a second time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from alerts.calendar import WorkingCalendar
@@ -9,13 +9,14 @@ from models.alerts import Alert, AlertEvent, AlertMember
 from models.vocabulary import AlertState, RuleKind
 from tests.chaos.books import Books
 from tests.chaos.finding import Finding, Wrong
-from tests.chaos.town import LIMIT, TEAMS, Town, holders_of
+from tests.chaos.rulebook import Rulebook
+from tests.chaos.town import TEAMS, Town, holders_of
 
 DAYS_OVER = 2
 """Working days that a worker is over the limit before it is told."""
 
-DAYS_WAITING = 1
-"""Working days that a child-protection case waits before it is told."""
+DAYS_WAITING = {RuleKind.URGENT_UNALLOCATED: 1, RuleKind.UNALLOCATED: 10}
+"""Working days that a child-protection case waits before it is told, by the rule that looks."""
 
 NOBODY: Counter[str] = Counter()
 
@@ -84,8 +85,9 @@ def _by_data(books: Books, town: Town) -> Iterator[str]:
     for team in TEAMS:
         alerts = is_open.pop((RuleKind.WORKER_OVER, team), [])
         yield from _over(books, town, team, alerts, members)
-        alerts = is_open.pop((RuleKind.URGENT_UNALLOCATED, team), [])
-        yield from _waiting(books, town, team, alerts)
+        kind = RuleKind.URGENT_UNALLOCATED if town.now.urgent else RuleKind.UNALLOCATED
+        alerts = is_open.pop((kind, team), [])
+        yield from _waiting(books, town, team, (kind, alerts))
     for (kind, place), alerts in is_open.items():
         yield f"{kind.value} in {place} is open ({len(alerts)}), and nothing is wrong there"
 
@@ -97,8 +99,8 @@ def _over(
     alerts: list[Alert],
     members: dict[int, list[AlertMember]],
 ) -> Iterator[str]:
-    held = town.loaded[books.day]
-    wanted = {who: held[who] for who in holders_of(team) if held[who] > LIMIT}
+    held, most = town.loaded[books.day], town.now.most_held(team)
+    wanted = {who: held[who] for who in holders_of(team) if most is not None and held[who] > most}
     if len(alerts) != bool(wanted):
         yield f"{team} has {len(alerts)} open alerts for {wanted}"
         return
@@ -114,7 +116,8 @@ def _over(
         lasted = WorkingCalendar().working_days(member.since, books.day)
         if (member.told_value is not None) != (lasted >= DAYS_OVER):
             yield f"{who} is over since {member.since}, told: {member.told_value}"
-        if town.loaded.get(member.since, NOBODY)[who] <= LIMIT:
+        then = town.rules.get(member.since, ())
+        if not _is_over(town.loaded.get(member.since, NOBODY)[who], team, then):
             yield f"{who} was not over on {member.since}"
     for alert in alerts:
         told = any(member.told_value is not None for member in members[alert.id])
@@ -122,9 +125,17 @@ def _over(
             yield f"the alert of {team} is {alert.state.value} with a member told: {told}"
 
 
-def _waiting(books: Books, town: Town, team: str, alerts: list[Alert]) -> Iterator[str]:
+def _is_over(cases: int, team: str, rules: Iterable[Rulebook]) -> bool:
+    """By any of the rules that were in force."""
+    return any(most is not None and cases > most for most in (r.most_held(team) for r in rules))
+
+
+def _waiting(
+    books: Books, town: Town, team: str, looked_at: tuple[RuleKind, list[Alert]]
+) -> Iterator[str]:
+    kind, alerts = looked_at
     cases = [case for case in town.waiting if town.team[case] == team]
-    number = sum(_lasts(town.waiting[case], books.day) >= DAYS_WAITING for case in cases)
+    number = sum(_lasts(town.waiting[case], books.day) >= DAYS_WAITING[kind] for case in cases)
     if len(alerts) != bool(number):
         yield f"{team} has {len(alerts)} open alerts for {number} cases without a worker"
     for alert in alerts:

@@ -1,7 +1,7 @@
 """The accounts of a campaign notice what is lost, doubled or wrong: each fault, and no other."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -13,11 +13,24 @@ from bot.blocks.notices import notice_blocks, notice_text
 from models.alerts import Alert, AlertEvent, AlertMember, Decision
 from models.outbox import OutboxRow, Posting
 from models.vocabulary import AlertState, DecisionKind, Deed, OutboxState, RuleKind
-from tests.chaos.books import JSON, Books
+from tests.chaos.audience_account import find_names_seen
+from tests.chaos.books import JSON, Books, Said
+from tests.chaos.clicking import NOTE
 from tests.chaos.delivery_account import find_wrong_delivery
 from tests.chaos.finding import Wrong
+from tests.chaos.rulebook import Rulebook
 from tests.chaos.state_account import find_wrong_states
-from tests.chaos.town import TEAMS, Town, holders_of
+from tests.chaos.town import (
+    ANALYST,
+    STRANGERS,
+    TEAMS,
+    Town,
+    account_of,
+    head_of,
+    holders_of,
+    manager_of,
+    name_of,
+)
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FRIDAY = date(2026, 2, 27)
@@ -99,7 +112,11 @@ def books() -> Books:
             an_event("reminded", AlertState.FIRING, tuesday),
         ],
         decisions=[],
-        messages=[a_message(post, NOTICE), a_message(reply, REPLY)],
+        said=Said(
+            messages=[a_message(post, NOTICE), a_message(reply, REPLY)],
+            readers={"C0ASH": {account_of(manager_of(TEAM))}},
+            shared=set(),
+        ),
         staff_ids={1: WORKER},
         teams={"team:1": TEAM},
         day=TUESDAY,
@@ -110,12 +127,18 @@ def books() -> Books:
 def town() -> Town:
     town = Town(Random(1))
     town.loaded = {day: Counter({WORKER: 7}) for day in (FRIDAY, TUESDAY)}
+    town.rules = {day: [Rulebook()] for day in (FRIDAY, TUESDAY)}
     return town
 
 
 def test_where_all_is_well_nothing_is_found(books: Books, town: Town) -> None:
     assert list(find_wrong_delivery(books)) == []
     assert list(find_wrong_states(books, town)) == []
+    assert list(find_names_seen(books.said)) == []
+
+
+def with_messages(books: Books, messages: Sequence[JSON]) -> Books:
+    return replace(books, said=replace(books.said, messages=messages))
 
 
 def never_sent(books: Books) -> Books:
@@ -142,26 +165,26 @@ def forgotten_with_names(books: Books) -> Books:
 DELIVERY: dict[str, tuple[Wrong, Callable[[Books], Books]]] = {
     "a message that is not there": (
         Wrong.LOST,
-        lambda books: replace(books, messages=books.messages[:1]),
+        lambda books: with_messages(books, books.said.messages[:1]),
     ),
     "a row that still waits": (Wrong.LOST, never_sent),
     "a reply that nobody wrote down": (
         Wrong.LOST,
-        lambda books: replace(books, rows=books.rows[:1], messages=books.messages[:1]),
+        lambda books: with_messages(replace(books, rows=books.rows[:1]), books.said.messages[:1]),
     ),
     "an alert told nowhere": (
         Wrong.LOST,
-        lambda books: replace(books, rows=[], messages=[], postings=[]),
+        lambda books: with_messages(replace(books, rows=[], postings=[]), []),
     ),
     "a message that stands there twice": (
         Wrong.DOUBLED,
-        lambda books: replace(books, messages=[*books.messages, books.messages[1]]),
+        lambda books: with_messages(books, [*books.said.messages, books.said.messages[1]]),
     ),
     "a message of no row": (Wrong.DOUBLED, lambda books: replace(books, rows=books.rows[:1])),
     "a message without a token": (
         Wrong.DOUBLED,
-        lambda books: replace(
-            books, messages=[*books.messages, {**books.messages[1], "metadata": None}]
+        lambda books: with_messages(
+            books, [*books.said.messages, {**books.said.messages[1], "metadata": None}]
         ),
     ),
     "a happening told twice": (
@@ -217,9 +240,24 @@ def with_a_case_that_waits(_books: Books, town: Town) -> None:
     town.waiting["P1"], town.team["P1"] = FRIDAY, TEAM
 
 
+def with_another_rule(_books: Books, town: Town) -> None:
+    town.rules_changed(Rulebook(allowed=2))
+
+
+def with_a_rule_that_is_off(_books: Books, town: Town) -> None:
+    town.rules_changed(Rulebook(is_on=False))
+
+
+def over_before_a_rule_looked(_books: Books, town: Town) -> None:
+    town.rules[FRIDAY] = [Rulebook(allowed=2), Rulebook(is_on=False)]
+
+
 @pytest.mark.parametrize(
     "done",
     [
+        with_another_rule,
+        with_a_rule_that_is_off,
+        over_before_a_rule_looked,
         in_another_state,
         with_a_decision_nobody_made,
         with_an_older_value,
@@ -234,3 +272,34 @@ def test_the_account_of_states_notices_an_alert(
 ) -> None:
     done(books, town)
     assert {finding.wrong for finding in find_wrong_states(books, town)} == {Wrong.STATE}
+
+
+STRANGER, LEADS = account_of(STRANGERS[0]), account_of(manager_of(TEAM))
+OTHER = account_of(manager_of(TEAMS[1]))
+
+
+@pytest.mark.parametrize(
+    ("said", "channel", "readers", "shared", "seen"),
+    [
+        (name_of(WORKER), "C0ASH", {LEADS, account_of(head_of(TEAM))}, False, False),
+        (name_of(WORKER), "C0ASH", {LEADS, account_of(ANALYST)}, False, False),
+        (name_of(WORKER), "C0ASH", {LEADS, STRANGER}, False, True),
+        (name_of(WORKER), "C0ASH", {LEADS}, True, True),
+        (name_of(WORKER), "D1", {OTHER}, False, True),
+        (NOTE, "C0ASH", {LEADS, STRANGER}, False, True),
+        ("1 worker is over the limit", "C0ASH", {LEADS, STRANGER}, True, False),
+    ],
+)
+def test_the_account_of_readers_notices_names(
+    books: Books, said: str, channel: str, readers: set[str], shared: bool, seen: bool
+) -> None:
+    message = {**books.said.messages[0], "channel": channel, "blocks": [{"text": said}]}
+    whole = {channel} if shared else set()
+    changed = Said(messages=[message], readers={channel: readers}, shared=whole)
+    assert [finding.wrong for finding in find_names_seen(changed)] == [Wrong.SEEN] * seen
+
+
+def test_what_only_one_person_sees_is_read_by_nobody_else(books: Books) -> None:
+    whisper = {**books.said.messages[0], "text": name_of(WORKER), "visible_to": LEADS}
+    there = Said(messages=[whisper], readers={"C0ASH": {LEADS, STRANGER}}, shared={"C0ASH"})
+    assert list(find_names_seen(there)) == []

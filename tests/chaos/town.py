@@ -11,14 +11,16 @@ from bot.manifest import SCOPES
 from bot.practice.plan import PracticeChannel, PracticeUser, WorkspacePlan
 from models.database import Database
 from models.people import Grant, GrantRole
+from tests.chaos.rulebook import LIMIT, Rulebook
 from tests.models.extracts import authority as small
 from tests.models.extracts.authority import Row
 
 TEAMS = ("Ash", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Maple", "Oak")
 FIRST_NAMES = ("Alba", "Bryn", "Cora")
 HEADS = ("head1", "head2")
-ANALYST = "analyst@example.org"
-LIMIT = 5
+ANALYST = "analyst"
+STRANGERS = ("visitor", "passerby", "student")
+"""People of the workspace whom the authority does not know."""
 
 KEY = small.KEY
 CHILD_PROTECTION = "child_protection"
@@ -47,13 +49,22 @@ def account_of(staff_id: str) -> str:
     return f"U0{staff_id.upper().replace('-', '')}"
 
 
+def channel_id(team: str) -> str:
+    return f"C0{team.upper()}"
+
+
+def name_of(staff_id: str) -> str:
+    """What a holder of cases is called."""
+    return staff_id.replace("-", " ")
+
+
 def holders_of(team: str) -> list[str]:
     return [f"{name}-{team}" for name in FIRST_NAMES]
 
 
 def plan() -> WorkspacePlan:
-    """A channel for each team; in every second one sits somebody who may not see names."""
-    people = [*HEADS, *(manager_of(team) for team in TEAMS), "analyst", "visitor"]
+    """A channel for each team; in every second one sits a stranger at first."""
+    people = [*HEADS, *(manager_of(team) for team in TEAMS), ANALYST, *STRANGERS]
     return WorkspacePlan(
         team_id="T0CHAOS",
         name="Northmere Council",
@@ -63,29 +74,27 @@ def plan() -> WorkspacePlan:
         channels=tuple(_channel(number, team) for number, team in enumerate(TEAMS)),
         scopes=frozenset(SCOPES),
         commands=(),
-        channels_of_bot=tuple(_channel_id(team) for team in TEAMS),
+        channels_of_bot=tuple(channel_id(team) for team in TEAMS),
     )
-
-
-def _channel_id(team: str) -> str:
-    return f"C0{team.upper()}"
 
 
 def _channel(number: int, team: str) -> PracticeChannel:
     members = [account_of(manager_of(team)), account_of(head_of(team))]
-    members += [account_of("visitor")] if number % 2 else []
-    return PracticeChannel(_channel_id(team), channel_of(team), True, tuple(members))
+    members += [account_of(STRANGERS[0])] if number % 2 else []
+    return PracticeChannel(channel_id(team), channel_of(team), True, tuple(members))
 
 
 @dataclass
 class Town:
-    """Who holds which case, changed by chance from day to day, and what was loaded when."""
+    """Who holds which case, changed by chance from day to day; what was loaded, by which rules."""
 
     chance: Random
     holder: dict[str, str | None] = field(default_factory=dict)  # staff id by case
     team: dict[str, str] = field(default_factory=dict)  # by case
     loaded: dict[date, Counter[str]] = field(default_factory=dict)  # cases by staff id
     waiting: dict[str, date] = field(default_factory=dict)  # cases without a worker, since a load
+    rules: dict[date, list[Rulebook]] = field(default_factory=dict)  # in force by that load
+    now: Rulebook = field(default_factory=Rulebook)
 
     def __post_init__(self) -> None:
         for team in TEAMS:
@@ -103,21 +112,32 @@ class Town:
             elif self.chance.random() < 0.5:
                 self._take_up(team)
 
-    def settle(self) -> None:
-        """Nobody holds exactly the limit: there, the past decides whether it is over."""
+    def settle(self, coming: Rulebook) -> None:
+        """Nobody holds exactly the most, by any of these rules: there the past decides."""
         for team in TEAMS:
+            most = {self.now.most_held(team), coming.most_held(team)}
             for staff_id in holders_of(team):
-                if self._number(staff_id) == LIMIT:
-                    self._hold(team, staff_id, LIMIT + 2)
+                number = self._number(staff_id)
+                while number in most:
+                    number += 1
+                self._hold(team, staff_id, number)
 
     def was_loaded(self, day: date) -> None:
         """Remember what the day's extract said."""
+        before = self.rules[max(self.rules)] if self.rules else [self.now]
+        self.rules[day] = before[-2:]  # the last two: they may change while it is loaded
         self.loaded[day] = Counter(who for who in self.holder.values() if who is not None)
         waiting = {case for case, who in self.holder.items() if who is None}
         self.waiting = {case: self.waiting.get(case, day) for case in waiting}
 
-    def write_cases(self, folder: Path, day: date) -> Path:
-        """The day's allocations."""
+    def rules_changed(self, rules: Rulebook) -> None:
+        """Remember that these are in force now."""
+        self.now = rules
+        for day in sorted(self.rules)[-2:]:  # the newest may just have been loaded
+            self.rules[day].append(rules)
+
+    def write_cases(self, folder: Path, day: date, teams: Sequence[str] = TEAMS) -> Path:
+        """The day's allocations; in teams that the workforce does not have, none can be."""
         rows: list[Row] = [
             small.case(
                 case,
@@ -127,7 +147,9 @@ class Town:
                 last_seen_on=day,
             )
             for case, staff_id in self.holder.items()
+            if self.team[case] in teams
         ]
+        rows += [small.case("X00001", None, team=team) for team in teams if team not in TEAMS]
         return small.write_csv(folder / "cases.csv", rows)
 
     def _number(self, staff_id: str) -> int:
@@ -162,7 +184,7 @@ def found(database: Database, folder: Path, town: Town, first: date) -> None:
     with database.transaction() as session:
         session.add(
             Grant(
-                email=ANALYST,
+                email=email_of(ANALYST),
                 role=GrantRole.ADMINISTRATOR,
                 granted_by="the campaign",
                 granted_at=small.options(first).as_at,
@@ -184,7 +206,7 @@ def found(database: Database, folder: Path, town: Town, first: date) -> None:
 
 def _staff() -> list[Row]:
     leads = [small.worker(head, head.title(), team="Ash", role="middle_manager") for head in HEADS]
-    analyst = small.worker("analyst", "Ana Lyst", team="Ash", role="business_support")
+    analyst = small.worker(ANALYST, "Ana Lyst", team="Ash", role="business_support")
     return [*leads, analyst, *(row for team in TEAMS for row in _team_staff(team))]
 
 
@@ -192,8 +214,7 @@ def _team_staff(team: str) -> list[Row]:
     manager, role = manager_of(team), "first_line_manager"
     found: list[Row] = [small.worker(manager, f"Mia {team}", team=team, role=role)]
     return found + [
-        small.worker(staff_id, staff_id.replace("-", " "), team=team)
-        for staff_id in holders_of(team)
+        small.worker(staff_id, name_of(staff_id), team=team) for staff_id in holders_of(team)
     ]
 
 
