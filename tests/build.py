@@ -26,6 +26,7 @@ from models.loads import Load, UnmatchedWorker
 from models.organisation import Service, Team
 from models.people import Grant, GrantRole
 from models.vocabulary import (
+    FEEDS,
     AlertState,
     CaseKind,
     DecisionKind,
@@ -258,7 +259,7 @@ def a_load(session: Session, kind: ExtractKind, day: date, **given: Any) -> Load
 
 def loaded(session: Session, day: date = FRIDAY) -> None:
     """Both feeds, loaded as at six in the evening of a day."""
-    for kind in ExtractKind:
+    for kind in FEEDS:
         a_load(session, kind, day)
 
 

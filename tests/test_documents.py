@@ -42,7 +42,7 @@ from models.vocabulary import (
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROOMS = (ROOT / "docs/rooms.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "CHANGELOG.md", "docs/rooms.md", "deploy/README.md")
+DOCUMENTS = ("README.md", "CHANGELOG.md", "docs/rooms.md", "docs/plans.md", "deploy/README.md")
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
 
@@ -115,6 +115,17 @@ TOPICS = {
     "not seen": Topic.NOT_SEEN,
     "alerts in Court North": Topic.ALERTS,
     "register": Topic.REGISTER,
+    "staffing": Topic.STAFFING,
+    "agency in Court North": Topic.AGENCY,
+    "vacancies": Topic.VACANCIES,
+    "posts": Topic.POSTS,
+    "turnover": Topic.TURNOVER,
+    "experience": Topic.EXPERIENCE,
+    "targets": Topic.TARGETS,
+    "compare agency": Topic.COMPARE,
+    "plan 20 posts taper 5 a year cases -65 a year": Topic.PLAN,
+    "plans": Topic.PLANS,
+    "compare plan Twenty posts": Topic.COMPARE_PLAN,
     "rules": Topic.RULES,
     "help": Topic.HELP,
 }
@@ -189,6 +200,7 @@ def test_the_readme_lists_the_keys_of_alerts_and_decisions() -> None:
         team="Court North",
         service="Court",
         kind=RuleKind.WORKER_OVER,
+        headline="…",
         about=(),
         decision=DecisionKind.OTHER,
         note="",

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 20
-"""Seconds; a busy machine may need some of them."""
+PATIENCE = 60
+"""Seconds; only a machine that is very busy needs some of them."""
 
 
 def until(condition: Callable[[], object], within: float = PATIENCE) -> bool:

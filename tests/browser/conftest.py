@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.demo.cast import cast_member
 from bot.demo.running import Running
 from tests.bot.conftest import demo, demo_template
 from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.waiting import PATIENCE
 
 __all__ = ["demo", "demo_template"]
 
@@ -24,6 +25,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CASELOAD_BROWSER_TESTS") == "insist":  # noqa: TID251
             pytest.fail("The browser tests are insisted on, and no Chromium was found.")
         pytest.skip("No Chromium on this machine; install one to run the browser tests.")
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
@@ -42,7 +44,7 @@ def open_as(browser: Browser, demo: Running) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.goto(f"{demo.server.url}/#as={cast_member(key).slack_id}{place}")

@@ -66,7 +66,7 @@ def _take_alert(browser: Browser, url: str, folder: Path) -> None:
     told.get_by_role("button", name="Acknowledge").click(timeout=60_000)
     form = page.get_by_test_id("modal")
     form.get_by_label("Cases being moved").check()
-    form.get_by_label("Note").fill("three of Samir's go to Kit this week")
+    form.get_by_role("textbox", name="Note").fill("three of Samir's go to Kit this week")
     form.get_by_role("button", name="Save").click()
     told.get_by_text("three of Samir's go to Kit").wait_for(timeout=60_000)
     page.wait_for_timeout(500)

@@ -74,7 +74,7 @@ def test_an_outage_is_announced_on_every_page_until_it_is_cleared(
     page.get_by_test_id("moods-clear").click()
     assert until(lambda: not demo.server.faults.outage)
     for each in (page, other):
-        expect(each.locator("#banner")).to_be_empty(timeout=20_000)
+        expect(each.locator("#banner")).to_be_empty()
 
 
 def test_the_fields_are_those_of_the_mood_and_what_cannot_be_is_not_sent(
