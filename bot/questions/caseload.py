@@ -129,11 +129,17 @@ def _workers(setting: Setting) -> Table | None:
 
 def _next(setting: Setting) -> list[Next]:
     if setting.detail < Detail.WORKERS:
-        return [Next("My caseload", "caseload me")] if setting.asker.worker_id else []
+        own = [Next("My caseload", "caseload me")] if setting.asker.worker_id else []
+        return [*own, _COMPARE]
     about = setting.scope
     return [
         Next("Who is over", question_about(Topic.OVER, about)),
         Next("Who has room", question_about(Topic.ROOM, about)),
         Next("Open alerts", question_about(Topic.ALERTS, about)),
         Next("Unallocated", question_about(Topic.UNALLOCATED, about)),
+        Next("Staffing", question_about(Topic.STAFFING, about)),
+        *([_COMPARE] if about.kind is ScopeKind.AUTHORITY else []),
     ]
+
+
+_COMPARE = Next("Compare", "compare caseload")

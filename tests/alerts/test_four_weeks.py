@@ -113,22 +113,22 @@ edit to channel:#court-north
 
 = Fri 13 Nov 08:30, no new data
 post to person:analyst@example.org
-    The caseload figures are two working days old. No alert is raised or closed until a new load \
-arrives.
+    The caseload figures are two working days old. No alert on cases is raised or closed until a \
+new load arrives.
     Last load: Wed 11 Nov 18:00.
     [acknowledge] [snooze] [counted]
 
 = Mon 16 Nov 08:30, no new data
 edit to person:analyst@example.org
-    The caseload figures are three working days old. No alert is raised or closed until a new \
-load arrives.
+    The caseload figures are three working days old. No alert on cases is raised or closed until a \
+new load arrives.
     Last load: Wed 11 Nov 18:00.
     [acknowledge] [snooze] [counted]
 
 = Tue 17 Nov 08:30, the data is back, and nobody is over
 edit to person:analyst@example.org
-    ~The caseload figures are three working days old. No alert is raised or closed until a new \
-load arrives.~
+    ~The caseload figures are three working days old. No alert on cases is raised or closed until \
+a new load arrives.~
     New allocations have been loaded, as at Mon 16 Nov 18:00
     Alerts are raised and closed again.
 edit to channel:#court-north

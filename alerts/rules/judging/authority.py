@@ -28,8 +28,8 @@ def read_data_late(rule: Rule, found: AuthorityDay) -> list[Reading]:
             value=age,
             limit=rule.limit,
             name="the allocations",
-            said=f"The caseload figures are {_old(age)}. No alert is raised or closed until a new "
-            "load arrives."
+            said=f"The caseload figures are {_old(age)}. No alert on cases is raised or closed "
+            "until a new load arrives."
             if late
             else "New allocations have been loaded.",
         )

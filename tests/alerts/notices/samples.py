@@ -67,7 +67,7 @@ SUBJECTS: dict[RuleKind, list[tuple[Member, Reading]]] = {
             "feed:allocations",
             "the allocations",
             "The caseload figures are two working days old. "
-            "No alert is raised or closed until a new load arrives.",
+            "No alert on cases is raised or closed until a new load arrives.",
         )
     ],
     RuleKind.LOAD_HELD: [

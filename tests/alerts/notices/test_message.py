@@ -198,16 +198,16 @@ Data as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [not_seen] [counted]
 
 = data_late, 1 member
-The caseload figures are two working days old. No alert is raised or closed until a new load \
-arrives.
+The caseload figures are two working days old. No alert on cases is raised or closed until a \
+new load arrives.
 Last load: Fri 20 Nov 18:00.
 Yesterday's file was refused: sheet List_6, row 212, column "CIN Start Date": "31/02/2026" is \
 not a date; write it as 28/02/2026.
 [acknowledge] [snooze] [counted]
 
 = data_late, 1 member, without names
-The caseload figures are two working days old. No alert is raised or closed until a new load \
-arrives.
+The caseload figures are two working days old. No alert on cases is raised or closed until a \
+new load arrives.
 Last load: Fri 20 Nov 18:00.
 Yesterday's file was refused: sheet List_6, row 212, column "CIN Start Date".
 [acknowledge] [snooze] [counted]

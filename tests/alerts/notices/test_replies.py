@@ -157,37 +157,37 @@ It has lasted since Mon 16 Nov (4 working days).
 Data as at Fri 20 Nov 18:00
 
 = data_late, grown
-The caseload figures are two working days old. No alert is raised or closed until a new load \
-arrives.
+The caseload figures are two working days old. No alert on cases is raised or closed until a \
+new load arrives.
 It has become worse. It has lasted since Mon 16 Nov (4 working days).
 Last load: Fri 20 Nov 18:00
 
 = data_late, reminded
-The caseload figures are two working days old. No alert is raised or closed until a new load \
-arrives.
+The caseload figures are two working days old. No alert on cases is raised or closed until a \
+new load arrives.
 Not acknowledged yet.
 It has lasted since Mon 16 Nov (4 working days).
 Last load: Fri 20 Nov 18:00
 
 = data_late, review_passed
-The caseload figures are two working days old. No alert is raised or closed until a new load \
-arrives.
+The caseload figures are two working days old. No alert on cases is raised or closed until a \
+new load arrives.
 The review date has passed.
 Before: Mia Manager, Mon 16 Nov 09:12: cases being moved – two to Kit. Review Thu 19 Nov.
 It is not over, and wants a new decision or a new date.
 Last load: Fri 20 Nov 18:00
 
 = data_late, review_passed, without names
-The caseload figures are two working days old. No alert is raised or closed until a new load \
-arrives.
+The caseload figures are two working days old. No alert on cases is raised or closed until a \
+new load arrives.
 The review date has passed.
 Before: acknowledged. Review Thu 19 Nov.
 It is not over, and wants a new decision or a new date.
 Last load: Fri 20 Nov 18:00
 
 = data_late, snooze_over
-The caseload figures are two working days old. No alert is raised or closed until a new load \
-arrives.
+The caseload figures are two working days old. No alert on cases is raised or closed until a \
+new load arrives.
 The snooze is over.
 It has lasted since Mon 16 Nov (4 working days).
 Last load: Fri 20 Nov 18:00
@@ -290,8 +290,8 @@ def test_a_note_that_may_name_somebody_is_replied_only_with_names() -> None:
         (
             RuleKind.DATA_LATE,
             2,
-            "The caseload figures are two working days old. No alert is raised or closed until "
-            "a new load arrives · not acknowledged for 2 working days",
+            "The caseload figures are two working days old. No alert on cases is raised or closed "
+            "until a new load arrives · not acknowledged for 2 working days",
         ),
     ],
 )

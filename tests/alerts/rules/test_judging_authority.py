@@ -49,7 +49,7 @@ def test_late_data_is_said_as_one_sentence_for_everything_it_stops() -> None:
     (reading,) = read(RuleKind.DATA_LATE, today=date(2026, 11, 24))
     assert reading.said == (
         "The caseload figures are two working days old. "
-        "No alert is raised or closed until a new load arrives."
+        "No alert on cases is raised or closed until a new load arrives."
     )
 
 
