@@ -115,7 +115,10 @@ def _table(setting: Setting, holder: Holder, mix: Counter[CaseKind]) -> Table | 
 
 def _next(setting: Setting, holder: Holder, own: bool) -> list[Next]:
     if own and holder.team_id not in setting.asker.leads:
-        return [Next(f"{possessive(holder.team)} totals", f"caseload for team {holder.team}")]
+        return [
+            Next(f"{possessive(holder.team)} totals", f"caseload for team {holder.team}"),
+            Next("Compare", "compare caseload"),
+        ]
     return [
         Next(holder.team, f"caseload for team {holder.team}"),
         Next("Who has room", f"who has room in team {holder.team}"),
