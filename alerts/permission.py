@@ -3,10 +3,12 @@
 from sqlmodel import Session
 
 from alerts.life import Life
+from alerts.rules.kinds import OF_STAFFING
 from alerts.store import find_alert
 from models.access import Asker, Detail, Scope, ScopeKind, detail_for
 from models.errors import NotFound
 from models.organisation import Team
+from models.vocabulary import RuleKind
 
 _NO_SUCH = "There is no such alert, or it is not yours to decide about."
 
@@ -20,9 +22,16 @@ def alert_for(session: Session, asker: Asker, alert_id: int) -> Life:
 
 
 def alert_to_look_at(session: Session, asker: Asker, alert_id: int) -> Life:
-    """The alert, for whoever may know the place's totals: how it is counted names nobody."""
+    """The alert, for whoever may know the place's totals: how it is counted names nobody.
+
+    One on staffing only for whoever may ask about the place's staffing.
+    """
     life = find_alert(session, alert_id)
-    if life is None or detail_for(asker, scope_of(life.team_id)) is Detail.NOTHING:
+    if life is None:
+        raise NotFound(_NO_SUCH)
+    of_staffing = life.kind in OF_STAFFING and life.kind is not RuleKind.TEAM_ENDS
+    needed = Detail.WORKERS if of_staffing else Detail.TOTALS
+    if detail_for(asker, scope_of(life.team_id)) < needed:
         raise NotFound(_NO_SUCH)
     return life
 

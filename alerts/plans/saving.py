@@ -50,7 +50,9 @@ class Saving:
 
 def plain_name(name: str) -> str:
     """A plan's name as it is kept; PlanRefused for one that is empty or too long."""
-    plain = " ".join(name.split())
+    # What does not show could make the name another on a screen, or order a terminal about.
+    words = "".join(letter for letter in " ".join(name.split()) if letter.isprintable())
+    plain = " ".join(words.split())
     if len(plain) > LONGEST_NAME or not any(letter.isalnum() for letter in plain):
         raise PlanRefused(
             f"A plan's name has 1 to {LONGEST_NAME} characters, for example `Budget 2027`."

@@ -15,8 +15,9 @@ from bot.listeners.desk import Reply
 from bot.listeners.repeats import first_time, forget
 from bot.questions.answer import Answer
 from bot.questions.asking import Via
+from bot.questions.staffing.answers import STAFFING_ANSWERS
 from bot.questions.topics import TOPICS, question_about
-from models.access import Detail, ScopeKind
+from models.access import Detail, Scope, ScopeKind
 from models.errors import CaseloadError
 
 _NOT_CONFIRMED = (
@@ -96,12 +97,11 @@ def _keep_receipt(office: Office, answer: Answer, channel_id: str, ts: str) -> N
     """So that the names can be taken out of it, in time or when others read the channel."""
     scope = answer.scope
     assert scope is not None
-    of_worker = scope.kind is ScopeKind.WORKER
     without_names = Notice(
         alert_id=0,
-        headline="An answer about a worker was shared here." if of_worker else answer.headline,
+        headline=_headline_without_names(answer, scope),
         plain=("The names in it were removed; ask again for the newest figures.",),
-        footer=answer.footer or "",
+        footer=_footer_without_names(answer),
     )
     with office.services.database.transaction() as session:
         note_said(
@@ -112,6 +112,21 @@ def _keep_receipt(office: Office, answer: Answer, channel_id: str, ts: str) -> N
             without_names=without_names,
             now=office.services.clock(),
         )
+
+
+def _headline_without_names(answer: Answer, scope: Scope) -> str:
+    """Of staffing no figure: it may be of one or two people."""
+    if scope.kind is ScopeKind.WORKER:
+        return "An answer about a worker was shared here."
+    if answer.topic in STAFFING_ANSWERS:
+        return f"An answer about staffing was shared here: {scope.name}."
+    return answer.headline
+
+
+def _footer_without_names(answer: Answer) -> str:
+    """Of staffing the as-at alone, which comes first: a warning may be of one worker."""
+    footer = answer.footer or ""
+    return footer.split(" · ")[0] if answer.topic in STAFFING_ANSWERS else footer
 
 
 def _for_everybody(answer: Answer) -> Answer:

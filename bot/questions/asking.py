@@ -1,7 +1,7 @@
 """From a text and an email to an answer: who asks, about what, and may they."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -96,10 +96,17 @@ def _answer(
         return answer_help(asked.text, asker, scopes)
     if asked.topic is Topic.RULES:
         return answer_rules(asked.text, asker, rules_now(session, now))
-    inquiry = Inquiry(session, services, asked, asker, scopes, today)
+    answer = _answer_to(Inquiry(session, services, asked, asker, scopes, today), via)
+    # What is refused was asked for all the same: the audit says what it was about.
+    return answer if answer.topic is not None else replace(answer, topic=asked.topic)
+
+
+def _answer_to(inquiry: Inquiry, via: Via) -> Answer:
+    """The answer to a question that was understood, about whatever the asker may see."""
+    asked, asker = inquiry.asked, inquiry.asker
     if asked.topic in _OF_NO_SCOPE:
         return _OF_NO_SCOPE[asked.topic](inquiry)
-    scope = find_scope(asked, asker, scopes)
+    scope = find_scope(asked, asker, inquiry.scopes)
     if isinstance(scope, NotFoundScope):
         return _plain(asked.text, asker.email, Outcome.NOT_FOUND, scope.sentence, *scope.next)
     about = _about_staffing if asked.topic in STAFFING_ANSWERS else _about_cases

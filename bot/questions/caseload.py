@@ -56,7 +56,7 @@ def answer_caseload(setting: Setting) -> Answer:
     )
 
 
-_ONE_COLLEAGUES = frozenset({Measure.HIGHEST_CASELOAD, Measure.NOBODY_AT_WORK})
+ONE_COLLEAGUES = frozenset({Measure.HIGHEST_CASELOAD, Measure.NOBODY_AT_WORK})
 """Figures of a team that may be one colleague's caseload."""
 
 
@@ -65,7 +65,7 @@ def visible_figures(setting: Setting) -> list[Figure]:
     figures = scope_figures(setting.book, setting.warnings)
     if setting.names_workers:
         return figures
-    return [figure for figure in figures if figure.measure not in _ONE_COLLEAGUES]
+    return [figure for figure in figures if figure.measure not in ONE_COLLEAGUES]
 
 
 def _too_few(setting: Setting) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session
 
-from alerts.permission import alert_for, may_decide, place_name, scope_of
+from alerts.permission import alert_for, alert_to_look_at, may_decide, place_name, scope_of
 from models.access import Asker, ScopeKind
 from models.database import Database
 from models.errors import NotFound
@@ -50,6 +50,32 @@ def test_who_may_see_a_teams_workers_may_decide_about_its_alerts(kind: RuleKind,
     of_authority = a_life(kind=kind, team_id=None, place="authority")
     assert may_decide(ROLES[role], of_team) is (role in OF_THE_TEAM)
     assert may_decide(ROLES[role], of_authority) is (role in OF_THE_AUTHORITY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "may"),
+    [
+        (RuleKind.TEAM_ABOVE_PROMISE, "a worker of the team", True),
+        (RuleKind.TEAM_ENDS, "a worker of the team", True),
+        (RuleKind.TEAM_ABOVE_PROMISE, "a worker of another team", False),
+        (RuleKind.AGENCY_ABOVE, "a worker of the team", False),
+        (RuleKind.TARGET_MISSED, "a worker of the team", False),
+        (RuleKind.AGENCY_ABOVE, "the manager", True),
+        (RuleKind.AGENCY_ABOVE, "another team's manager", False),
+    ],
+)
+def test_how_an_alert_on_staffing_is_counted_is_for_those_who_may_ask_about_staffing(
+    sqlite_database: Database, kind: RuleKind, role: str, may: bool
+) -> None:
+    with sqlite_database.transaction() as session:
+        team = a_team(session)
+        alert = an_alert(session, team, kind=kind)
+        asker = _of(ROLES[role], team.id)
+        if may:
+            assert alert_to_look_at(session, asker, alert.id or 0).id == alert.id
+        else:
+            with pytest.raises(NotFound, match="no such alert"):
+                alert_to_look_at(session, asker, alert.id or 0)
 
 
 @pytest.mark.parametrize("role", ROLES)

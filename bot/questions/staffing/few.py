@@ -1,6 +1,9 @@
 """Figures that would tell of one or two people, and so are not said where others read them."""
 
-from models.staffing.parts import Parts
+from models.staffing.agency import agency_workers
+from models.staffing.book import StaffingBook
+from models.staffing.costs import agency_cost
+from models.staffing.parts import Parts, parts_on
 from models.vocabulary import Measure
 
 FEWEST = 3
@@ -57,6 +60,18 @@ def few_in(parts: Parts) -> frozenset[Measure]:
         ({Measure.OTHER_AGENCY_FTE}, _is_few(parts.other_agency_fte)),
     ]
     return frozenset(measure for measures, few in checks if few for measure in measures)
+
+
+def few_of(book: StaffingBook) -> frozenset[Measure]:
+    """The same of a book, which also knows of how many agency workers the costs are known."""
+    workers = agency_workers(book)
+    cost = agency_cost(workers, book.employed_costs)
+    known = len(workers) - cost.without_cost
+    checks = (
+        (Measure.AGENCY_WEEKLY_COST, known),
+        (Measure.AGENCY_WEEKLY_PREMIUM, known - cost.without_comparison),
+    )
+    return few_in(parts_on(book)) | {measure for measure, number in checks if _is_few(number)}
 
 
 def _is_few(amount: float) -> bool:

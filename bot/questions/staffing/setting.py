@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.questions.scoped import Scoped
-from bot.questions.staffing.few import few_in
+from bot.questions.staffing.few import few_in, few_of
 from models.access import ScopeKind
 from models.figures.figure import Figure
 from models.staffing.book import StaffingBook, years_before
 from models.staffing.measures import staffing_figures
-from models.staffing.parts import Parts, parts_by_team, total
+from models.staffing.parts import Parts
 from models.staffing.snapshots import staffing_history
 from models.vocabulary import Measure
 
@@ -61,13 +61,14 @@ class StaffingSetting(Scoped):
 
     def figures(self, *measures: Measure) -> dict[Measure, Figure]:
         """These figures of the scope, in the order of all, without those that may not be said."""
-        found = staffing_figures(self.book, warnings=self.warnings)
-        parts = total(parts_by_team(self.book).values()) if self.for_a_channel else Parts()
-        return {
-            figure.measure: figure
-            for figure in found
-            if figure.measure in measures and not self.hides(figure.measure, parts)
-        }
+        found = self.figures_of(self.book)
+        return {figure.measure: figure for figure in found if figure.measure in measures}
+
+    def figures_of(self, book: StaffingBook) -> list[Figure]:
+        """All figures of the scope or of a part of it, without those that may not be said."""
+        hidden = few_of(book) if self.for_a_channel else frozenset()
+        found = staffing_figures(book, warnings=self.warnings)
+        return [figure for figure in found if figure.measure not in hidden]
 
     def history(self, since: date) -> list[tuple[date, Parts]]:
         """What was written of the scope's teams since a day, oldest first."""

@@ -119,6 +119,13 @@ def test_a_plan_needs_a_name_that_can_be_read(sqlite_database: Database, name: s
         save_plan(session, name, AUTHORITY, FALLING, SAVING)
 
 
+def test_what_does_not_show_is_left_out_of_a_plans_name(sqlite_database: Database) -> None:
+    forged = "Budget \x1b[2J\u202e2027\u200b"
+    with sqlite_database.transaction() as session:
+        save_plan(session, forged, AUTHORITY, FALLING, SAVING)
+        assert [plan.name for plan in saved_plans(session, "Northmere")] == ["Budget [2J2027"]
+
+
 def test_a_plan_of_several_teams_together_is_not_kept(sqlite_database: Database) -> None:
     several = Scope(ScopeKind.TEAM, None, "Your 2 teams", frozenset({1, 2}))
     with sqlite_database.look() as session, pytest.raises(PlanRefused, match="one team, one"):

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
 from alerts.housekeeping import remove_names
 from bot.demo.running import Running
 from bot.slack_sender import SlackSender
+from models.outbox import OutboxRow
 from tests.bot.practice.visitor import JSON
 from tests.bot.slack.persona import Member, Persona, buttons, channel_id, said
 
@@ -66,6 +69,22 @@ def test_staffing_is_shared_without_names_and_without_figures_of_one_person(
     shared = worker.next_message(court, before)
     assert shared["text"].startswith("Agency social workers in Court North: fewer than three")
     assert "Delia Frome" not in said(shared)
+
+
+def test_what_is_left_of_shared_staffing_has_no_figure_of_one_person(
+    demo: Running, persona: Persona
+) -> None:
+    manager, head = persona("other_manager"), persona("head")
+    court = channel_id("court-south")
+    before = head.seen(court)
+    share(manager, manager.ask("/staffing agency", court), court)
+    shared = head.next_message(court, before)
+    with demo.caseload.office.services.database.look() as session:
+        kept = select(OutboxRow).where(col(OutboxRow.ts) == shared["ts"])
+        receipt = session.scalars(kept).one().notice
+    assert receipt["headline"] == "An answer about staffing was shared here: Court South."
+    assert receipt["footer"].startswith("Workforce as at")
+    assert " · " not in receipt["footer"]
 
 
 def test_names_are_shared_where_every_reader_may_see_them(persona: Persona) -> None:

@@ -1,5 +1,6 @@
 """Who gets an answer about staffing, and what of it: leads get theirs, a channel gets counts."""
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -11,11 +12,20 @@ from bot.questions.asking import Via
 from models.access import Detail
 from models.database import Database
 from models.loads import Load
-from models.vocabulary import ExtractKind
+from models.people import AuditEntry
+from models.vocabulary import AgencyBasis, ExtractKind, Measure
 from models.workforce import Worker
 from tests.bot.questions.conftest import DIRECTOR, Ask
-from tests.bot.questions.staffing.conftest import HEAD, MANAGER, SAM, Staffed
-from tests.build import FRIDAY, a_load, managed
+from tests.bot.questions.staffing.conftest import (
+    HEAD,
+    MANAGER,
+    SAM,
+    Staffed,
+    a_post,
+    a_target,
+    an_agency_worker,
+)
+from tests.build import FRIDAY, a_load, a_worker, cases, managed
 
 STAFFING = ("staffing", "agency", "vacancies", "posts", "turnover", "experience", "targets")
 NAMES = ("Ada", "Ben", "Cy Locum", "Dot", "Sam Example", "Lea")
@@ -50,6 +60,26 @@ def test_others_are_told_whom_it_is_for(asked: Ask, question: str) -> None:
     assert asked(f"{question} in South", MANAGER).headline.startswith("I don't know")
     assert asked(f"{question} in East", HEAD).headline.startswith("I don't know")
     assert asked(f"{question} in the whole authority", HEAD).headline.startswith("The whole")
+
+
+@pytest.mark.parametrize(
+    ("question", "who", "topic"),
+    [
+        ("agency in North", SAM, "agency"),
+        ("agency for Sam Example", MANAGER, "agency"),
+        ("experience in East", HEAD, "experience"),
+        ("plan to 15", MANAGER, "plan"),
+        ("plans", SAM, "plans"),
+        ("compare agency", SAM, "compare"),
+    ],
+)
+def test_what_was_refused_is_in_the_audit_with_what_it_was_about(
+    database: Database, asked: Ask, question: str, who: str, topic: str
+) -> None:
+    assert not asked(question, who).answered
+    with database.look() as session:
+        (entry,) = session.scalars(select(AuditEntry)).all()
+    assert (entry.who, entry.scope_name, entry.detail["topic"]) == (who, None, topic)
 
 
 def test_names_are_said_of_one_team_and_only_to_those_who_may_see_them(asked: Ask) -> None:
@@ -92,6 +122,87 @@ def test_a_channel_gets_no_table_by_team_where_one_team_has_few(asked: Ask) -> N
     assert answer.headline == "Agency social workers: 4.0 FTE"
     assert answer.table is None
     assert "supernumerary" not in everything_in(answer)
+
+
+def test_a_channel_reads_no_cost_of_fewer_than_three_people(
+    staffed: Staffed, database: Database, asked: Ask
+) -> None:
+    answer = asked("agency in North", via=TO_A_CHANNEL)
+    assert "£" in str(asked("agency in North").lines)
+    assert "£" not in str(answer.lines)  # Ada's and Ben's cost is known, Cy's is not
+    measures = {figure.measure for figure in answer.figures}
+    assert not measures & {Measure.AGENCY_WEEKLY_COST, Measure.AGENCY_WEEKLY_PREMIUM}
+    with database.transaction() as session:
+        extra = (AgencyBasis.SUPERNUMERARY,)
+        an_agency_worker(session, staffed["North"], "Di Locum", *extra, weekly_cost=1_600)
+        an_agency_worker(session, staffed["North"], "Ed Locum", *extra)
+    # Of the three extra ones two have a cost; of all five three have.
+    (line,) = asked("agency in North", via=TO_A_CHANNEL).lines
+    assert line.endswith("about £1,500 a week above employed cost")
+
+
+def test_a_channel_reads_no_cost_by_team(staffed: Staffed, database: Database, asked: Ask) -> None:
+    with database.transaction() as session:
+        for name in ("Flo Locum", "Gil Locum"):
+            an_agency_worker(session, staffed["South"], name, AgencyBasis.VACANCY)
+        an_agency_worker(session, staffed["North"], "Di Locum", AgencyBasis.VACANCY)
+        for worker in session.scalars(select(Worker).where(col(Worker.name) != "Eve East")):
+            if worker.agency_basis is not None:
+                worker.agency_basis = AgencyBasis.VACANCY
+    of_director, of_channel = asked("agency").table, asked("agency", via=TO_A_CHANNEL).table
+    assert of_director is not None
+    assert of_channel is not None
+    assert "weekly_cost" in {column.key for column in of_director.columns}
+    assert "weekly_cost" not in {column.key for column in of_channel.columns}
+
+
+def test_a_channel_reads_no_target_that_is_of_one_colleagues_cases(
+    staffed: Staffed, database: Database, asked: Ask
+) -> None:
+    since = date(2026, 10, 1)
+    with database.transaction() as session:
+        for number in range(4):
+            cases(session, 21 + number, a_worker(session, staffed["North"], f"Holder {number}"))
+        for measure in (Measure.HIGHEST_CASELOAD, Measure.NOBODY_AT_WORK, Measure.OPEN_CASES):
+            a_target(session, measure, 3, since, team_id=staffed["North"].id)
+    told = {figure.measure for figure in asked("targets in North").figures}
+    assert told == {Measure.HIGHEST_CASELOAD, Measure.NOBODY_AT_WORK, Measure.OPEN_CASES}
+    answer = asked("targets in North", via=TO_A_CHANNEL)
+    assert {figure.measure for figure in answer.figures} == {Measure.OPEN_CASES}
+    assert "ighest" not in everything_in(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "to_the_director"),
+    [
+        ("vacancies in North", "The longest since 2 October"),
+        ("vacancies in North", "omebody is to start in 1 post"),
+        ("posts in North", "Money for 1.0 FTE ends on"),
+        ("turnover in North", "Known ahead, until"),
+    ],
+)
+def test_a_channel_reads_no_day_and_no_coming_of_one_person(
+    staffed: Staffed, database: Database, asked: Ask, question: str, to_the_director: str
+) -> None:
+    with database.transaction() as session:
+        north = staffed["North"]
+        coming = a_worker(session, north, "Cam Coming", started_on=date(2027, 1, 4))
+        a_post(session, north, coming, number=5)
+    assert to_the_director in str(asked(question).lines)
+    assert to_the_director not in str(asked(question, via=TO_A_CHANNEL).lines)
+
+
+def test_a_channel_reads_how_many_are_known_ahead_and_not_the_last_ones_day(
+    staffed: Staffed, database: Database, asked: Ask
+) -> None:
+    with database.transaction() as session:
+        for number in range(3):
+            gone = {"left_on": date(2026, 3, 1 + number)}
+            a_worker(session, staffed["North"], f"Gone {number}", **gone)
+            soon = {"left_on": date(2027, 3, 1 + number)}
+            a_worker(session, staffed["North"], f"Going {number}", **soon)
+    lines = asked("turnover in North", via=TO_A_CHANNEL).lines
+    assert lines[-1] == "Known ahead: 3 leavers (3.0 FTE), no starters"
 
 
 def test_staffing_is_not_of_one_person(asked: Ask) -> None:
