@@ -1,6 +1,6 @@
 """A workforce extract becomes rows: what is listed is written, what is no longer is dropped."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -12,9 +12,10 @@ from sqlmodel import Session, SQLModel, col
 from models.extracts.matching import KnownWorker, WorkerIndex, folded
 from models.extracts.records import LimitRecord, TargetRecord, WorkerRecord, WorkforceRecords
 from models.figures.holders import in_post
+from models.figures.limits import PLACES
 from models.limits import Limit, Target
 from models.organisation import Service, Team
-from models.vocabulary import LimitScope, TeamKind
+from models.vocabulary import Employment, LimitScope, TeamKind
 from models.workforce import Head, Manager, Post, PostHolder, Worker
 
 Table = TypeVar("Table", bound=SQLModel)
@@ -154,17 +155,40 @@ def _post_holders(
 def _last_holders(
     session: Session, holders: Iterable[dict[str, Any]], day: date
 ) -> list[dict[str, Any]]:
-    """Who filled a post until they left: by them it is known since when the post is vacant."""
+    """Who filled a post until they left: by them it is known since when the post is vacant.
+
+    Once others fill the whole post they are forgotten: a later vacancy does not go back to them.
+    """
     left = or_(col(Worker.left_on) < day, col(Worker.dropped_on).is_not(None))
-    query = select(col(PostHolder.post_id), col(PostHolder.worker_id)).join(
-        Worker, col(Worker.id) == col(PostHolder.worker_id)
+    query = (
+        select(col(PostHolder.post_id), col(PostHolder.worker_id), col(Post.fte))
+        .join(Worker, col(Worker.id) == col(PostHolder.worker_id))
+        .join(Post, col(Post.id) == col(PostHolder.post_id))
     )
-    known = {(row["post_id"], row["worker_id"]) for row in holders}
+    named = [(row["post_id"], row["worker_id"]) for row in holders]
+    known, filled = set(named), _filled_fte(session, named, day)
     return [
         {"post_id": post_id, "worker_id": worker_id}
-        for post_id, worker_id in session.execute(query.where(left))
-        if (post_id, worker_id) not in known
+        for post_id, worker_id, fte in session.execute(query.where(left))
+        if (post_id, worker_id) not in known and filled[post_id] < fte
     ]
+
+
+def _filled_fte(
+    session: Session, named: Iterable[tuple[int, int]], day: date
+) -> defaultdict[int, float]:
+    """The FTE of the employed workers who are in each post on the day, by the post's id."""
+    employed = select(col(Worker.id), col(Worker.fte)).where(
+        col(Worker.employment) != Employment.AGENCY,
+        col(Worker.dropped_on).is_(None),
+        or_(col(Worker.started_on).is_(None), col(Worker.started_on) <= day),
+        or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= day),
+    )
+    fte_of = {row.id: row.fte for row in session.execute(employed)}
+    filled: defaultdict[int, float] = defaultdict(float)
+    for post_id, worker_id in named:
+        filled[post_id] = round(filled[post_id] + fte_of.get(worker_id, 0.0), PLACES)
+    return filled
 
 
 def _limit_rows(

@@ -30,13 +30,13 @@ class Figure:
 
 def tidy(value: float, places: int = 1) -> float:
     """Rounded for people, with a whole number as one: 16.0 is printed 16 by `shown`."""
-    return round(value + 0.0, places)
+    return round(float(value), places) + 0.0  # -0.04 becomes 0, not -0
 
 
 def shown(value: float | None, places: int = 1) -> str:
     """A number as a person reads it: 16.2, 18 (not 18.0), 2,014; a dash for none."""
     if value is None:
         return "–"
-    rounded = round(value, places)
+    rounded = round(value, places) + 0.0
     text = f"{rounded:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

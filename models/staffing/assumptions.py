@@ -30,7 +30,7 @@ def assumptions_of(
         found.extend(_of_contracts(book))
     if measure in _BY_POSTS:
         found.extend(_of_money(book, coming))
-        found.extend(_of_starters(book, coming))
+        found.extend(starters_without_post(book, coming))
     found.extend(
         f"{event.team.name} ends on {said(event.on)}; its people and posts go on elsewhere until "
         "their own dates"
@@ -59,7 +59,8 @@ def _of_money(book: StaffingBook, coming: Sequence[Event]) -> Iterable[str]:
             )
 
 
-def _of_starters(book: StaffingBook, coming: Sequence[Event]) -> Iterable[str]:
+def starters_without_post(book: StaffingBook, coming: Sequence[Event]) -> Iterable[str]:
+    """That social workers who are to start fill no vacancy, where no post of the list is theirs."""
     placed = {worker_id for post in book.posts for worker_id in post.holder_ids}
     loose = sum(
         event.happening is Happening.STARTS

@@ -197,6 +197,7 @@ def test_a_worker_without_fte_or_limit_has_figures_that_say_so() -> None:
         (100.0, "100"),
         (0, "0"),
         (0.04, "0"),
+        (-0.04, "0"),
         (19.96, "20"),
         (None, "–"),
     ],

@@ -21,7 +21,7 @@ from models.staffing.targets import Step
 from models.vocabulary import AgencyBasis, Employment, ExtractKind, Funding, Measure, Role
 from models.workforce import Post, PostHolder, Worker
 from tests.build import FRIDAY, a_load, a_service, a_team, a_worker, saved
-from tests.models.extracts.authority import STAFF, THURSDAY, Authority, post, worker
+from tests.models.extracts.authority import STAFF, THURSDAY, TUESDAY, Authority, post, worker
 
 WEEK = timedelta(days=7)
 AGENCY = {"employment": Employment.AGENCY, "agency_basis": AgencyBasis.SUPERNUMERARY}
@@ -181,3 +181,28 @@ def test_each_load_writes_the_day_and_remembers_who_left_a_post(
         history = staffing_history(session, None, THURSDAY)
     assert vacancy.since == since
     assert [(day, parts.vacant_fte) for day, parts in history] == [(THURSDAY, 0), (FRIDAY, 1)]
+
+
+#  who fills the post after W1 left and before it is vacant again: vacant since
+REFILLED = [
+    pytest.param("W2", None, id="filled since: the first leaver says nothing"),
+    pytest.param("W3", THURSDAY, id="filled in part: vacant since then"),
+    pytest.param("W4", THURSDAY, id="covered by agency: vacant since then"),
+    pytest.param("W3; W5", None, id="filled by a job share"),
+]
+
+
+@pytest.mark.parametrize(("then", "since"), REFILLED)
+def test_a_vacancy_goes_back_only_to_when_the_post_was_last_full(
+    sqlite_database: Database, tmp_path: FilePath, then: str, since: date | None
+) -> None:
+    authority = Authority(sqlite_database, tmp_path)
+    gone = worker("W1", left_on="2026-11-18")
+    agency = worker("W4", employment="agency", agency_basis="vacancy")
+    others = (worker("W2"), worker("W3", fte=0.5), agency, worker("W5", fte=0.5))
+    authority.workforce(worker("W1"), *others, day=TUESDAY, posts=[post("P1", held_by="W1")])
+    authority.workforce(gone, *others, day=THURSDAY, posts=[post("P1", held_by=then)])
+    authority.workforce(gone, *others, posts=[post("P1")], accept=True)
+    with sqlite_database.look() as session:
+        (vacancy,) = vacancies(gather_staffing(session))
+    assert vacancy.since == since
