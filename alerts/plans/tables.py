@@ -95,7 +95,7 @@ def _columns(plan: Plan) -> list[Column]:
     rows: Sequence[YearRow] = plan.rows
     columns: list[Column] = [
         ("Year", lambda row: _year_words(plan, row)),
-        ("Average", lambda row: shown(row.average)),
+        ("Average", lambda row: f"{row.average:.1f}"),
     ]
     if plan.inputs.promise is not None:
         columns.append(("In promise", lambda row: _promise_words(plan, row)))
@@ -105,7 +105,7 @@ def _columns(plan: Plan) -> list[Column]:
             ("Filled", lambda row: shown(row.filled)),
         ]
     columns += [
-        ("FTE", lambda row: shown(row.fte)),
+        ("FTE", lambda row: f"{row.fte:.1f}"),
         ("Cases", lambda row: shown(row.cases)),
     ]
     if plan.inputs.to_hold is not None:

@@ -59,6 +59,8 @@ def _standing(plan: Plan) -> Iterator[str]:
         yield f"below {'it' if within else f'the promise of {band}'} {_in_years(below, plan)}"
     if not within and not below:
         yield f"in no year within the promise of {band}"
+    elif within and plan.after is not None and standing_word(plan, plan.after) == "above":
+        yield "above it again the year after"
 
 
 def _in_years(found: Sequence[int], plan: Plan) -> str:
@@ -102,9 +104,7 @@ def _ending(plan: Plan) -> Iterator[str]:
 
 
 def _state(row: YearRow) -> str:
-    return (
-        f"{shown(row.cases, 0)} cases held by {shown(row.fte)} FTE, {shown(row.average)} on average"
-    )
+    return f"{shown(row.cases, 0)} cases held by {row.fte:.1f} FTE, {row.average:.1f} on average"
 
 
 def _needed(plan: Plan) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """The establishment: posts by what pays for them and by role, and how it changed in a year."""
 
 from collections.abc import Iterable
+from datetime import date
 from math import fsum
 
 from alerts.wording import day, sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Table, Value
+from bot.questions.staffing.few import FEWEST
 from bot.questions.staffing.on_course import horizon, own_paths
 from bot.questions.staffing.setting import StaffingSetting
 from bot.questions.staffing.words import (
@@ -16,6 +18,7 @@ from bot.questions.staffing.words import (
     fte,
     percent_change,
 )
+from models.figures.figure import Figure
 from models.staffing.book import PostTerms
 from models.staffing.course import said_day
 from models.staffing.establishment import (
@@ -26,7 +29,7 @@ from models.staffing.establishment import (
     posts_change,
 )
 from models.staffing.events import funding_ends
-from models.vocabulary import Funding, Measure, words
+from models.vocabulary import Funding, Measure, Role, words
 
 _MEASURES = (
     Measure.ALL_POSTS_FTE,
@@ -46,6 +49,8 @@ _PAID = {
 _COVERED = Column("agency_fte", "Agency", numeric=True, places=1)
 """Not for a channel: an agency worker in a post of a role is somebody."""
 
+Found = dict[Measure, Figure]
+
 
 def answer_posts(setting: StaffingSetting) -> Answer:
     """All posts now and a year ago, what pays for them, and what ends when."""
@@ -57,8 +62,8 @@ def answer_posts(setting: StaffingSetting) -> Answer:
     target = against_target(path, found[Measure.ALL_POSTS_FTE].value, setting.book.day)
     return setting.answer(
         f"Posts{setting.place}: {_headline(setting, changed)}{target}",
-        lines=[*_lines(setting, changed), *_ends(setting)],
-        table=_table(setting),
+        lines=[*_lines(setting, changed, found), *_ends(setting)],
+        table=_table(setting, changed.before),
         figures=list(found.values()),
         named=[],
         notes=changed.warnings,
@@ -79,7 +84,7 @@ def _headline(setting: StaffingSetting, changed: PostsChange) -> str:
     )
 
 
-def _lines(setting: StaffingSetting, changed: PostsChange) -> list[str]:
+def _lines(setting: StaffingSetting, changed: PostsChange, found: Found) -> list[str]:
     social_workers = (
         f"Of them social workers {fte(changed.social_workers_before_fte)} → "
         f"{fte(changed.social_workers_now_fte)} FTE"
@@ -90,17 +95,24 @@ def _lines(setting: StaffingSetting, changed: PostsChange) -> list[str]:
     ended = _sum(changed.ended)
     groups = by_funding(setting.book)
     parts = [f"{fte(group.posts_fte)} {_paid(funding)}" for funding, group in groups.items()]
-    vacant = fsum(group.vacant_fte for group in groups.values())
     return [
         " · ".join(
             [
                 social_workers,
-                *([f"{fte(made)} FTE made"] if made else []),
+                *([f"{fte(made)} FTE created"] if made else []),
                 *([f"{fte(ended)} FTE deleted or ended"] if ended else []),
             ]
         ),
-        *([f"FTE by funding: {', '.join(parts)}; {fte(round(vacant, 2))} vacant"] if parts else []),
+        *([f"FTE by funding: {', '.join(parts)}; {_vacant(found)}"] if parts else []),
     ]
+
+
+def _vacant(found: Found) -> str:
+    """ "13.0 vacant, 12.0 of them for social workers"."""
+    of_social_workers = found[Measure.VACANT_FTE].value or 0.0
+    others = found[Measure.OTHER_VACANT_FTE].value or 0.0
+    of_them = f", {fte(of_social_workers)} of them for social workers" if others else ""
+    return f"{fte(round(of_social_workers + others, 2))} vacant{of_them}"
 
 
 def _paid(funding: Funding) -> str:
@@ -112,47 +124,64 @@ def _paid(funding: Funding) -> str:
 
 
 def _ends(setting: StaffingSetting) -> list[str]:
-    """ "Money for 20.0 FTE ends on 31 March 2027"."""
+    """ "Money for 20.0 FTE ends on 31 March 2027"; to a channel not of one or two posts."""
     today = setting.book.day
     return [
         f"Money for {fte(end.fte)} FTE ends on {day(end.last_day, setting.today)}"
         for end in funding_ends(setting.book, horizon(today, ()))
+        if not setting.for_a_channel or len(end.posts) >= FEWEST
     ]
 
 
-def _table(setting: StaffingSetting) -> Table:
-    """First by what pays, then by role."""
-    rows: list[dict[str, Value]] = [
-        _row("funding", funding.value, _PAID[funding], group)
-        for funding, group in by_funding(setting.book).items()
+def _table(setting: StaffingSetting, before: date) -> Table:
+    """First by what pays, then by role; now and a year ago."""
+    book = setting.book
+    paid, paid_before = by_funding(book), by_funding(book, before)
+    roles, roles_before = by_role(book), by_role(book, before)
+    rows = [
+        _row(("funding", funding.value, _PAID[funding]), paid.get(funding), then)
+        for funding in Funding
+        if (then := paid_before.get(funding)) or funding in paid
     ]
     rows += [
-        _row("role", role.value, sentence(words(role)), group)
-        for role, group in by_role(setting.book).items()
+        _row(("role", role.value, sentence(words(role))), roles.get(role), then)
+        for role in Role
+        if (then := roles_before.get(role)) or role in roles
     ]
+    agency = any(row["agency_fte"] for row in rows)
     return Table(
         columns=(
             Column("words", "Posts"),
             Column("posts_fte", "FTE", numeric=True, places=1),
+            Column("posts_fte_before", "Year ago", numeric=True, places=1),
             Column("vacant_fte", "Vacant", numeric=True, places=1),
-            Column("filled_fte", "Filled", numeric=True, places=1),
-            *([] if setting.for_a_channel else [_COVERED]),
+            Column("vacant_fte_before", "Year ago", numeric=True, places=1),
+            *([] if setting.for_a_channel or not agency else [_COVERED]),
         ),
         rows=rows,
         caption=f"Posts{setting.place} by what pays for them, and by role",
     )
 
 
-def _row(by: str, value: str, said: str, group: PostGroup) -> dict[str, Value]:
+def _row(
+    which: tuple[str, str, str], now: PostGroup | None, before: PostGroup | None
+) -> dict[str, Value]:
+    by, value, said = which
+    now, before = now or _NO_POSTS, before or _NO_POSTS
     return {
         "by": by,
         by: value,
         "words": said,
-        "posts_fte": group.posts_fte,
-        "filled_fte": group.filled_fte,
-        "vacant_fte": group.vacant_fte,
-        "agency_fte": group.agency_fte,
+        "posts_fte": now.posts_fte,
+        "posts_fte_before": before.posts_fte,
+        "filled_fte": now.filled_fte,
+        "vacant_fte": now.vacant_fte,
+        "vacant_fte_before": before.vacant_fte,
+        "agency_fte": now.agency_fte,
     }
+
+
+_NO_POSTS = PostGroup(posts_fte=0.0, filled_fte=0.0, vacant_fte=0.0, agency_fte=0.0)
 
 
 def _sum(posts: Iterable[PostTerms]) -> float:
