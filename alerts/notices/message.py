@@ -127,8 +127,7 @@ def _lines(facts: Facts) -> tuple[list[str], list[str]]:
         others = other_held_loads(facts)
         return others, others
     if facts.kind in OF_STAFFING:
-        lines = staffing_lines(facts)
-        return lines, lines
+        return staffing_lines(facts), staffing_lines(facts, for_all=facts.life.team_id is not None)
     named = at_most(SHOWN_MEMBERS, [_member_line(facts, member) for member in facts.shown])
     return named, _plain_lines(facts) if facts.kind in NAMES_WORKERS else named
 

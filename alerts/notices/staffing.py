@@ -7,8 +7,12 @@ from alerts.rules.kinds import OFF_TARGET
 from alerts.wording import sentence
 
 
-def staffing_lines(facts: Facts) -> list[str]:
-    """What the first member is made of, and each of the others in a line; nobody is named."""
+def staffing_lines(facts: Facts, *, for_all: bool = False) -> list[str]:
+    """What the first member is made of, and each of the others in a line; nobody is named.
+
+    `for_all` is for readers who may not see the workers: a team's parts and course are of one or
+    two people, and so are not said.
+    """
     lines: list[str] = []
     for number, member in enumerate(facts.shown):
         reading = facts.readings.get(member.subject)
@@ -16,10 +20,10 @@ def staffing_lines(facts: Facts) -> list[str]:
             lines.append(sentence(reading.said))
         if facts.is_in_margin(member):
             lines.append("It is not off target now, and not clear of it yet.")
-        elif reading is not None and not number:
+        elif reading is not None and not number and not for_all:
             lines += reading.more
     if facts.kind in OFF_TARGET and facts.shown:
-        lines.append(f"Off target since {facts.since(facts.shown[0].since)}")
+        lines.append(f"Seen off target since {facts.since(facts.shown[0].since)}")
     return lines
 
 

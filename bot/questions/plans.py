@@ -192,7 +192,7 @@ def _compared(inquiry: Inquiry, plan: KeptPlan, scope: Scope, rows: Sequence[Bes
 
 def _was_planned(inquiry: Inquiry, plan: KeptPlan) -> str:
     projected = headline(make_plan(plan.about, plan.inputs), then="then")
-    return f"Planned from data of {day(plan.starts_on, inquiry.today)}: {projected}."
+    return f"Planned from data of {day(plan.starts_on, inquiry.today)}. {projected}."
 
 
 def _month(row: Beside, rows: Sequence[Beside]) -> str:

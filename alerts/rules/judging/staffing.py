@@ -11,6 +11,7 @@ from alerts.staffing_subjects import PAST_END, subject_of_path, target_of
 from alerts.staffing_words import amount, measure_words, standing_words, target_words
 from alerts.wording import count
 from models.staffing.agency import supernumerary_past_end
+from models.staffing.assumptions import starters_without_post
 from models.staffing.course import present_course, said_day, said_events
 from models.staffing.projection import Miss
 from models.vocabulary import Measure, RuleKind
@@ -163,15 +164,22 @@ def _missed(rule: Rule, standing: Standing, miss: Miss) -> Reading:
 
 
 def _until_then(standing: Standing, miss: Miss) -> tuple[str, ...]:
-    """ "16.0 FTE today; by then 2 contracts end in December.", and when a new step is met."""
+    """ "16.0 FTE today; by then 2 contracts end in December.", and when a new step is met.
+
+    Of vacancies also which starters the course does not count, since no post is theirs.
+    """
     course = standing.projection
     if course is None or standing.value is None:
         return ()
-    events = said_events(course.events_to(miss.day), standing.day)
+    coming = course.events_to(miss.day)
+    events = said_events(coming, standing.day)
+    of_vacancies = standing.path.measure in OFF_TARGET[RuleKind.VACANCY_OFF]
+    loose = starters_without_post(standing.book, coming) if of_vacancies else ()
     first = f"{amount(standing.path.measure, standing.value)} today"
     reached = present_course(course, standing.path) if _begins(standing, miss) else None
     return (
         f"{first}; by then {events}." if events else f"{first}.",
+        *(f"{each}." for each in loose),
         *([reached] if reached else []),
     )
 

@@ -7,7 +7,7 @@ from bot.grammar import Topic
 from bot.questions.answer import Answer, Chart, Column, Next, Outcome, Table
 from bot.questions.compare.own import Own, gather_own
 from bot.questions.compare.tables import is_same, overview_row, years_chart, years_table
-from bot.questions.compare.words import ASKED_AS, SHORT, measure_called, unit_after, value_said
+from bot.questions.compare.words import ASKED_AS, SHORT, measure_called, value_named, value_said
 from bot.questions.inquiry import Inquiry
 from models.figures.figure import Figure
 from models.reference.comparing import Comparison, Year, comparison
@@ -57,6 +57,7 @@ def _one_measure(inquiry: Inquiry, compared: Comparison, own: Own) -> Answer:
         _headline(inquiry, compared, figure),
         [
             _published_line(inquiry, compared),
+            *_stands_in(inquiry, compared),
             _near_words(now, measure),
             *_other_definitions(measure, own),
         ],
@@ -79,8 +80,7 @@ def _headline(inquiry: Inquiry, compared: Comparison, figure: Figure | None) -> 
     else:
         whose, value = compared.area.name, now.own.value
         when = f" on 30 September {now.year}"
-    first = f"{value_said(measure, value)}{unit_after(measure)}{when}"
-    return f"{whose}: {first}; {', '.join(others)}"
+    return f"{whose}: {value_named(measure, value)}{when}; {', '.join(others)}"
 
 
 def _published_line(inquiry: Inquiry, compared: Comparison) -> str:
@@ -122,15 +122,10 @@ def _all_measures(inquiry: Inquiry, known: Published, code: str, own: Own) -> An
     found = [each for each in (comparison(known, code, m) for m in COMPARED) if each is not None]
     first = found[0]
     whose = "Own" if is_same(inquiry, first) else first.area.name
-    worse = [each for each in found if _is_worse(each, own)]
-    labels = [COMPARED[each.measure].label for each in worse]
-    said = f"above its neighbours' median in {_listed(labels)}" if worse else (
-        "at or below its neighbours' median in everything that is published"
-    )  # fmt: skip
     return _answer(
         inquiry,
-        f"{inquiry.authority.name}: {said}",
-        [_stands_in(first)] if whose != "Own" else [],
+        f"{inquiry.authority.name}: {_standing(inquiry, found, own)}",
+        [*_stands_in(inquiry, first), *_not_known_now(found, own)],
         table=Table(
             columns=(
                 Column("measure", "Measure"),
@@ -148,18 +143,49 @@ def _all_measures(inquiry: Inquiry, known: Published, code: str, own: Own) -> An
     )
 
 
-def _stands_in(compared: Comparison) -> str:
-    return (
-        f"What is published is that of {compared.area.name}, whose code is set in "
-        "CASELOAD_AUTHORITY_CODE; the neighbours are its own."
-    )
+def _stands_in(inquiry: Inquiry, compared: Comparison) -> list[str]:
+    """Whose published figures these are, where that is not plain from the name."""
+    if is_same(inquiry, compared):
+        return []
+    name = compared.area.name
+    return [
+        f"{inquiry.authority.name} is set to the published figures of {name}: "
+        f"the statistical neighbours are those of {name}."
+    ]
 
 
-def _is_worse(compared: Comparison, own: Own) -> bool:
+def _not_known_now(found: Sequence[Comparison], own: Own) -> list[str]:
+    labels = [COMPARED[each.measure].label for each in found if own.of(each.measure) is None]
+    return [f"Not known of today: {_listed(labels)}"] if labels else []
+
+
+def _standing(inquiry: Inquiry, found: Sequence[Comparison], own: Own) -> str:
+    """In which measures the authority is above the median, or that it is in none."""
+    known = [(each, value) for each in found if (value := _value(inquiry, each, own)) is not None]
+    near = [(each, value, each.now.median.value) for each, value in known]
+    above = [
+        COMPARED[c.measure].label
+        for c, value, middle in near
+        if middle is not None and value > middle
+    ]
+    below = [
+        COMPARED[c.measure].label
+        for c, value, middle in near
+        if middle is not None and value <= middle
+    ]
+    if above:
+        return f"above its neighbours' median in {_listed(above)}"
+    if below:
+        return f"at or below its neighbours' median in {_listed(below)}"
+    return "nothing is known yet to lay beside its neighbours"
+
+
+def _value(inquiry: Inquiry, compared: Comparison, own: Own) -> float | None:
+    """Today's figure, else what was published of the authority itself, not of another."""
     figure = own.of(compared.measure)
-    value = figure.value if figure is not None else compared.now.own.value
-    middle = compared.now.median.value
-    return value is not None and middle is not None and value > middle
+    if figure is not None:
+        return figure.value
+    return compared.now.own.value if is_same(inquiry, compared) else None
 
 
 def _listed(labels: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """The tables and the chart behind a comparison."""
 
+from alerts.wording import sentence
 from bot.questions.answer import Chart, Column, Series, Table, Value
 from bot.questions.compare.own import Own
 from bot.questions.compare.words import value_said
@@ -107,4 +108,4 @@ def overview_row(compared: Comparison, own: Own) -> dict[str, Value]:
         "own": now.own.value,
     }
     words: dict[str, Value] = {f"{k}_words": value_said(measure, v) for k, v in values.items()}
-    return {"measure": COMPARED[measure].label, **values, **words, "year": now.year}
+    return {"measure": sentence(COMPARED[measure].label), **values, **words, "year": now.year}

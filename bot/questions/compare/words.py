@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from models.figures.figure import shown
 from models.reference.measures import COMPARED, PublishedMeasure
 
 _CASELOAD, _AGENCY = PublishedMeasure.AVERAGE_CASELOAD, PublishedMeasure.AGENCY_RATE
@@ -41,9 +40,12 @@ def value_said(measure: PublishedMeasure, value: float | None) -> str:
     """ "15.4" or "9.1 %"; a dash for none."""
     if value is None:
         return "–"
-    return f"{value:.1f}" if measure is _CASELOAD else f"{shown(value)} %"
+    return f"{value:.1f}" if measure is _CASELOAD else f"{value:.1f} %"
 
 
-def unit_after(measure: PublishedMeasure) -> str:
-    """What follows the first value of a headline."""
-    return " cases per full-time worker" if measure is _CASELOAD else f" {COMPARED[measure].label}"
+def value_named(measure: PublishedMeasure, value: float | None) -> str:
+    """ "15.4 cases per full-time worker" or "agency rate 9.1 %", to begin a headline."""
+    said = value_said(measure, value)
+    if measure is _CASELOAD:
+        return f"{said} cases per full-time worker"
+    return f"{COMPARED[measure].label} {said}"

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from alerts.staffing_words import amount
 from alerts.wording import sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Chart, Column, Next, Series, Table, Value
 from bot.questions.staffing.by_team import team_table
+from bot.questions.staffing.few import FEWEST
 from bot.questions.staffing.on_course import (
     Stand,
     course_note,
@@ -21,13 +23,12 @@ from bot.questions.staffing.words import (
     label_of,
     percent,
     short_day,
-    with_unit,
 )
 from models.access import ScopeKind
 from models.figures.figure import Figure, shown
 from models.staffing.agency import agency_workers
 from models.staffing.book import WorkerTerms, years_before
-from models.staffing.costs import cost_by_basis
+from models.staffing.costs import cost_by_basis, premium_of
 from models.staffing.course import said_day
 from models.staffing.parts import Parts
 from models.staffing.targets import Path
@@ -52,6 +53,7 @@ _WHY = {
     None: "not known",
 }
 _YEAR_OF_MONTHS = 13
+_COST = Column("weekly_cost", "£ a week", numeric=True)
 
 Found = dict[Measure, Figure]
 
@@ -116,7 +118,8 @@ def _reasons(setting: StaffingSetting, found: Found) -> list[str]:
         parts.append(sentence(", ".join(reasons)))
     if (rate := found[Measure.AGENCY_RATE].value) is not None:
         parts.append(f"rate {percent(rate)} (DfE)")
-    return [" · ".join([*parts, *_cost(setting, found)])]
+    said = [*parts, *_cost(setting, found)]
+    return [sentence(" · ".join(said))] if said else []
 
 
 def _many(amount: float, one: str, several: str) -> str:
@@ -126,24 +129,38 @@ def _many(amount: float, one: str, several: str) -> str:
 
 def _cost(setting: StaffingSetting, found: Found) -> list[str]:
     """What the extra ones cost above employed workers; of none extra, what all do."""
-    costs = cost_by_basis(setting.book)
-    extra = costs.get(AgencyBasis.SUPERNUMERARY)
-    if extra is not None and extra.weekly_premium > 0 and Measure.SUPERNUMERARY_FTE in found:
+    extra = cost_by_basis(setting.book).get(AgencyBasis.SUPERNUMERARY)
+    if extra is not None and extra.weekly_premium > 0 and _may_cost_extra(setting, found):
         return [
             f"about £{shown(round(extra.weekly_premium, -1), 0)} a week above employed cost for "
             f"the {shown(extra.fte, 2)} extra"
         ]
-    premium = found[Measure.AGENCY_WEEKLY_PREMIUM].value or 0.0
+    of_all = found.get(Measure.AGENCY_WEEKLY_PREMIUM)
+    premium = (of_all.value if of_all is not None else None) or 0.0
     if premium <= 0:
         return []
     return [f"about £{shown(round(premium, -1), 0)} a week above employed cost"]
+
+
+def _may_cost_extra(setting: StaffingSetting, found: Found) -> bool:
+    """Whether what the extra ones cost may be said: to a channel not of one or two people."""
+    if Measure.SUPERNUMERARY_FTE not in found or not setting.for_a_channel:
+        return Measure.SUPERNUMERARY_FTE in found
+    costs = setting.book.employed_costs
+    extra = [
+        worker
+        for worker in agency_workers(setting.book)
+        if worker.agency_basis is AgencyBasis.SUPERNUMERARY
+        and premium_of(worker, costs) is not None
+    ]
+    return len(extra) >= FEWEST
 
 
 def _standing(stand: Stand) -> str:
     """ "Supernumerary agency 5.0 FTE, target 0 since 1 October"."""
     label, value = sentence(label_of(stand.path.measure)), stand.value or 0.0
     return (
-        f"{label}: {with_unit(stand.path.measure, value)}"
+        f"{label}: {amount(stand.path.measure, value)}"
         f"{against_target(stand.path, value, stand.day)}"
     )
 
@@ -158,7 +175,8 @@ def _teams(setting: StaffingSetting) -> Table | None:
             Column("agency_rate", "Rate, %", numeric=True, places=1),
             Column("covering_vacancy_fte", "Vacancy", numeric=True, places=1),
             Column("covering_absence_fte", "Absence", numeric=True, places=1),
-            Column("weekly_cost", "£ a week", numeric=True),
+            # A team's cost may be known of one or two of its agency workers only.
+            *([] if setting.for_a_channel else [_COST]),
         ),
         _team_row,
         _MEASURES,
@@ -190,7 +208,7 @@ def _people(setting: StaffingSetting) -> Table | None:
             Column("why_words", "Covers"),
             Column("ends_words", "Ends"),
             Column("fte", "FTE", numeric=True),
-            Column("weekly_cost", "£ a week", numeric=True),
+            _COST,
         ),
         rows=[_person(setting, worker) for worker in agency_workers(setting.book)],
         caption=f"Agency social workers of {setting.scope.name}, the first to leave first",
@@ -239,7 +257,7 @@ def _title(setting: StaffingSetting, path: Path | None) -> str:
     """ "Agency FTE, target 12 since 1 October"."""
     step = None if path is None else path.step_on(setting.book.day)
     if step is None:
-        return f"Agency social workers{setting.place}, FTE"
+        return f"Agency FTE{setting.place}"
     since = said_day(step.from_on, setting.book.day)
     return f"Agency FTE, target {shown(step.value)} since {since}"
 

@@ -1,5 +1,7 @@
 """Staffing on one page: who is in post, agency, vacancies, turnover, each against its target."""
 
+from alerts.staffing_words import amount
+from alerts.wording import count
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table, Value
 from bot.questions.staffing.on_course import (
@@ -17,7 +19,6 @@ from bot.questions.staffing.words import (
     people,
     said,
     target_cell,
-    with_unit,
 )
 from models.access import ScopeKind
 from models.figures.figure import Figure
@@ -61,12 +62,12 @@ def answer_staffing(setting: StaffingSetting) -> Answer:
     worst_off = worst(standing)
     missed = sum(stand.off for stand in standing)
     if worst_off is None:
-        headline = f"{setting.name}: {_position(found)}"
+        headline = f"{setting.name}: {_position(setting, found)}"
     else:
         measure, value = worst_off.path.measure, worst_off.value or 0.0
-        more = f"; {missed - 1} more off target" if missed > 1 else ""
+        more = f"; {count(missed - 1, 'more staffing target')} missed" if missed > 1 else ""
         headline = (
-            f"{setting.name}: {label_of(measure)} {with_unit(measure, value)}"
+            f"{setting.name}: {label_of(measure)} {amount(measure, value)}"
             f"{against_target(worst_off.path, value, setting.book.day)}{more}"
         )
     course = [] if worst_off is None else worst_off.course_of(label_of(worst_off.path.measure))
@@ -81,9 +82,13 @@ def answer_staffing(setting: StaffingSetting) -> Answer:
     )
 
 
-def _position(found: Found) -> str:
+def _position(setting: StaffingSetting, found: Found) -> str:
+    """ "46.4 FTE of social workers in post, 48.4 a year ago, 93.9 % permanent, 4.0 FTE vacant"."""
+    before, in_post = setting.a_year_ago(), Measure.IN_POST_FTE
+    then = None if before is None or setting.hides(in_post, before) else value_of(in_post, before)
     parts = [
-        _part(found, Measure.IN_POST_FTE, "{} FTE of social workers in post"),
+        _part(found, in_post, "{} FTE of social workers in post"),
+        f"{said(in_post, then)} a year ago" if then is not None and in_post in found else None,
         _part(found, Measure.PERMANENT_SHARE, "{} permanent"),
         _part(found, Measure.VACANT_FTE, "{} FTE vacant"),
     ]

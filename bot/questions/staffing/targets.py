@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from alerts.staffing_words import amount
 from alerts.wording import moment, sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Table, Value
+from bot.questions.caseload import ONE_COLLEAGUES
 from bot.questions.staffing.on_course import (
     Stand,
     course_chart,
@@ -20,7 +22,6 @@ from bot.questions.staffing.words import (
     label_of,
     said,
     target_cell,
-    with_unit,
 )
 from models.access import ScopeKind
 from models.errors import NoData
@@ -29,8 +30,7 @@ from models.figures.measures import scope_figures, tells_on_somebody
 from models.figures.queries import gather_book
 from models.staffing.book import StaffingBook
 from models.staffing.course import said_day
-from models.staffing.measures import MEASURES, staffing_figures
-from models.staffing.parts import parts_on
+from models.staffing.measures import MEASURES
 from models.staffing.queries import all_paths
 from models.staffing.targets import Path
 from models.vocabulary import Measure
@@ -100,12 +100,7 @@ def _figures(setting: StaffingSetting, book: StaffingBook, paths: Sequence[Path]
     wanted = {path.measure for path in paths}
     found: list[Figure] = []
     if wanted & set(MEASURES):
-        parts = parts_on(book)
-        found += [
-            figure
-            for figure in staffing_figures(book, warnings=setting.warnings)
-            if not setting.hides(figure.measure, parts)
-        ]
+        found += setting.figures_of(book)
     if wanted - set(MEASURES):
         found += _caseload_figures(setting, book)
     return {figure.measure: figure for figure in found if figure.measure in wanted}
@@ -121,9 +116,12 @@ def _caseload_figures(setting: StaffingSetting, book: StaffingBook) -> list[Figu
         )
     except NoData:
         return []
-    if setting.for_a_channel and tells_on_somebody(cases):
+    found = scope_figures(cases, setting.warnings)
+    if not setting.for_a_channel:
+        return found
+    if tells_on_somebody(cases):
         return []
-    return scope_figures(cases, setting.warnings)
+    return [figure for figure in found if figure.measure not in ONE_COLLEAGUES]
 
 
 def _headline(setting: StaffingSetting, missed: Sequence[Stand], every: Sequence[Stand]) -> str:
@@ -132,12 +130,12 @@ def _headline(setting: StaffingSetting, missed: Sequence[Stand], every: Sequence
     first = missed[0]
     measure, value = first.path.measure, first.value or 0.0
     worst = (
-        f"{_what(setting, first.path)} {with_unit(measure, value)}"
+        f"{_what(setting, first.path)} {amount(measure, value)}"
         f"{against_target(first.path, value, first.day)}"
     )
     if len(every) == 1:
         return f"the one target is missed: {worst}"
-    missing = "is missed:" if len(missed) == 1 else "are missed, the furthest"
+    missing = "is missed:" if len(missed) == 1 else "are missed, the furthest off:"
     return f"{len(missed)} of {len(every)} {missing} {worst}"
 
 
@@ -198,8 +196,8 @@ def _row(setting: StaffingSetting, stand: Stand) -> dict[str, Value]:
 
 
 def _title(setting: StaffingSetting, stand: Stand) -> str:
-    """ "Agency social workers: reached 10 December"."""
-    return f"{sentence(_what(setting, stand.path))}: {_course_words(stand)}"
+    """ "Agency social workers: target reached 10 December"."""
+    return f"{sentence(_what(setting, stand.path))}: target {_course_words(stand)}"
 
 
 def _until(standing: Sequence[Stand]) -> str:

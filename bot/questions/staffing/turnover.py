@@ -43,11 +43,14 @@ def answer_turnover(setting: StaffingSetting) -> Answer:
     coming = [
         event
         for event in events(setting.book, horizon(setting.book.day, ()))
-        if event.happening in _COMING and event.social_worker
+        if event.happening in _COMING
+        and event.social_worker
+        # Whoever leaves today has left: the twelve months have them already.
+        and event.on > setting.book.day
     ]
     return setting.answer(
         f"Turnover{setting.place}: {_headline(setting, rate)}",
-        lines=[*_made_of(found), *_ahead(setting, coming)],
+        lines=[*_made_of(found), *_a_year_ago(setting), *_ahead(setting, coming)],
         table=_people(setting, coming) if setting.one_team else _teams(setting),
         figures=list(found.values()),
         then=then,
@@ -75,6 +78,14 @@ def _made_of(found: Found) -> list[str]:
     return [" · ".join(parts)] if parts else []
 
 
+def _a_year_ago(setting: StaffingSetting) -> list[str]:
+    before = setting.a_year_ago()
+    rate = None if before is None else value_of(Measure.TURNOVER_RATE, before)
+    if before is None or rate is None or setting.hides(Measure.TURNOVER_RATE, before):
+        return []
+    return [f"A year ago: {percent(rate)}"]
+
+
 def _ahead(setting: StaffingSetting, coming: Sequence[Event]) -> list[str]:
     """ "Known ahead, until 20 November 2027: 3 leavers (2.6 FTE), 2 starters (2.0 FTE)"."""
     parts = []
@@ -86,8 +97,9 @@ def _ahead(setting: StaffingSetting, coming: Sequence[Event]) -> list[str]:
         parts.append(f"{count(len(of_kind), noun)}{said}")
     if not coming:
         return ["No leaver and no starter is known ahead"]
-    until = said_day(coming[-1].on, setting.book.day)
-    return [f"Known ahead, until {until}: {', '.join(parts)}"]
+    # The last day is somebody's own: a channel does not read it.
+    until = "" if setting.for_a_channel else f", until {said_day(coming[-1].on, setting.book.day)}"
+    return [f"Known ahead{until}: {', '.join(parts)}"]
 
 
 def _teams(setting: StaffingSetting) -> Table | None:

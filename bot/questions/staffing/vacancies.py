@@ -6,16 +6,27 @@ from math import fsum
 from alerts.wording import count, sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table, Value
+from bot.questions.staffing.few import FEWEST
 from bot.questions.staffing.on_course import (
+    Stand,
     course_note,
     own_paths,
     stands,
     with_assumptions,
 )
 from bot.questions.staffing.setting import StaffingSetting
-from bot.questions.staffing.words import NO_POSTS, against_target, buttons, fte, percent, short_day
+from bot.questions.staffing.words import (
+    NO_POSTS,
+    against_target,
+    buttons,
+    fte,
+    label_of,
+    percent,
+    short_day,
+)
 from models.access import ScopeKind
 from models.figures.figure import Figure
+from models.staffing.assumptions import starters_without_post
 from models.staffing.course import said_day
 from models.staffing.filling import Vacancy, vacancies
 from models.vocabulary import Funding, Measure, words
@@ -45,17 +56,17 @@ def answer_vacancies(setting: StaffingSetting) -> Answer:
     if vacant and rate is not None and rate.value is not None:
         said += f", rate {percent(rate.value)} (DfE)"
     yardstick = "" if main is None else against_target(main.path, main.value, main.day)
-    course = None if main is None else main.course
+    course = main.course_of(label_of(main.path.measure)) if main and main.target is not None else []
     return setting.answer(
         f"Vacant social worker posts{setting.place}: {said}{yardstick}",
         lines=[
             *_made_of(setting, listed, found),
-            *([course] if course and main and main.target is not None else []),
+            *course,
         ],
         table=_table(setting, listed),
         figures=with_assumptions(found.values(), main),
         named=[found[m] for m in _HEADLINE if m in found],
-        notes=course_note(main),
+        notes=[*course_note(main), *_not_placed(setting, main)],
         then=_next(setting),
     )
 
@@ -63,17 +74,23 @@ def answer_vacancies(setting: StaffingSetting) -> Answer:
 def _made_of(
     setting: StaffingSetting, listed: list[Vacancy], found: Mapping[Measure, Figure]
 ) -> list[str]:
-    """ "The longest since 3 February 2025 · 7.0 FTE of agency social workers cover vacancies"."""
+    """ "The longest since 3 February 2025 · 7.0 FTE of agency social workers cover vacancies".
+
+    A channel reads no day, which tells who left, and not of one or two who are to start.
+    """
     of_social_workers = [each for each in listed if each.post.social_worker]
     agency = found.get(Measure.AGENCY_VACANCY_FTE)
     covering = agency.value if agency is not None else None
     unfunded = fsum(e.vacant_fte for e in of_social_workers if e.funding is Funding.UNFUNDED)
     coming = [each for each in of_social_workers if each.starts_on is not None]
-    dated = [each.since for each in of_social_workers if each.since is not None]
+    if setting.for_a_channel and len(coming) < FEWEST:
+        coming = []
+    told = () if setting.for_a_channel else of_social_workers
+    dated = [each.since for each in told if each.since is not None]
     others = fsum(each.vacant_fte for each in listed if not each.post.social_worker)
     parts = [
         f"the longest since {said_day(min(dated), setting.book.day)}" if dated else None,
-        f"{fte(covering)} FTE of agency social workers cover vacancies" if covering else None,
+        _covering(covering, listed) if covering else None,
         f"{fte(unfunded)} FTE unfunded" if unfunded else None,
         f"somebody is to start in {count(len(coming), 'post')}" if coming else None,
     ]
@@ -84,11 +101,30 @@ def _made_of(
     ]
 
 
+def _not_placed(setting: StaffingSetting, main: Stand | None) -> list[str]:
+    """That known starters do not lower the course, since the list gives them no post."""
+    course = None if main is None or main.target is None else main.projection
+    return (
+        []
+        if course is None
+        else [*starters_without_post(setting.book, course.events_to(course.until))]
+    )
+
+
+def _covering(fte_of_agency: float, listed: list[Vacancy]) -> str:
+    """ "7.0 FTE of agency social workers cover vacancies", and when nobody knows which."""
+    cover = "covers" if fte_of_agency <= 1 else "cover"
+    said = f"{fte(fte_of_agency)} FTE of agency social workers {cover} vacancies"
+    known = any(vacancy.agency_fte for vacancy in listed)
+    return said if known else f"{said}; in which posts is not in the workforce list"
+
+
 def _table(setting: StaffingSetting, listed: list[Vacancy]) -> Table | None:
     """Post by post; not for a channel, where a vacancy's day tells who left."""
     if setting.for_a_channel:
         return None
     post = Column("role_words", "Post")
+    in_posts = any(vacancy.agency_fte for vacancy in listed)
     return Table(
         columns=(
             # A phone shows the first three: of which team, since when, how much.
@@ -96,7 +132,7 @@ def _table(setting: StaffingSetting, listed: list[Vacancy]) -> Table | None:
             Column("since_words", "Since"),
             Column("vacant_fte", "FTE", numeric=True, places=1),
             *(() if setting.one_team else (post,)),
-            Column("agency_words", "Agency"),
+            *((Column("agency_words", "Agency"),) if in_posts else ()),
             Column("funding_words", "Paid by"),
             Column("starts_words", "Filled from"),
         ),

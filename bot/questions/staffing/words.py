@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from alerts.staffing_words import target_words
 from bot.grammar import Topic
 from bot.questions.answer import Next
 from bot.questions.topics import question_about
@@ -48,11 +49,6 @@ def said(measure: Measure, value: float | None) -> str:
     return value_words(measure)(value)
 
 
-def with_unit(measure: Measure, value: float) -> str:
-    """The same in a sentence: "14.0 FTE"."""
-    return f"{said(measure, value)} FTE" if measure.value.endswith("_fte") else said(measure, value)
-
-
 def short_day(value: date, today: date) -> str:
     """ "18 Sep", with the year when it is not this year's: narrow, for a column."""
     text = f"{value.day} {value:%b}"
@@ -65,18 +61,12 @@ def target_cell(path: Path, value: float) -> str:
     return f"{least}{value_words(path.measure)(value)}"
 
 
-def target_said(path: Path, value: float) -> str:
-    """ "12", "at least 90 %"."""
-    least = "at least " if path.direction is Direction.AT_LEAST else ""
-    return f"{least}{value_words(path.measure)(value)}"
-
-
 def against_target(path: Path | None, value: float | None, day: date) -> str:
     """ ", target 12 since 1 October", or ", within the target of 12"; nothing without a target."""
     step = None if path is None else path.step_on(day)
     if path is None or step is None or value is None:
         return ""
-    target = target_said(path, step.value)
+    target = target_words(path, step.value)
     if path.off_target(value, day):
         return f", target {target} since {said_day(step.from_on, day)}"
     met = "within" if path.direction is Direction.AT_MOST else "meets"

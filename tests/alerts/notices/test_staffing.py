@@ -19,32 +19,32 @@ Agency social workers: 14.0 FTE, target 12 since 1 October
 On the present course 12 is reached on 1 March: 2 contracts end in December, 1 permanent starter \
 in February.
 Agency rate (DfE): 9.1 %, target 8 % since 1 October
-Off target since Mon 16 Nov (4 working days)
+Seen off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [agency] [counted]
 
 = supernumerary_past_end
 Supernumerary agency: 5.0 FTE, target 0 since 1 October
 2 supernumerary agency workers whose last day has passed still hold 13 cases
-Off target since Mon 16 Nov (4 working days)
+Seen off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [agency] [counted]
 
 = vacancy_off_target
 Vacancy rate (DfE): 22.4 %, target 15 % since 1 April
-Off target since Mon 16 Nov (4 working days)
+Seen off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [vacancies] [counted]
 
 = permanent_share_off_target
 Permanent share: 85 %, target at least 90 % since 1 April
-Off target since Mon 16 Nov (4 working days)
+Seen off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [agency] [counted]
 
 = turnover_off_target
 Turnover (DfE): 18.2 %, target 15 % since 1 April
-Off target since Mon 16 Nov (4 working days)
+Seen off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [turnover] [counted]
 
@@ -156,9 +156,21 @@ Data as at Fri 20 Nov 18:00
 
 @pytest.mark.parametrize(("title", "said"), sections(MESSAGES))
 def test_the_message_of_an_alert_on_staffing_reads(title: str, said: str) -> None:
-    found = message(sample(RuleKind(title)))
+    found = message(sample(RuleKind(title), life={"team_id": None, "place": "authority"}))
     assert text(found) == text(found, named=False) == said
     assert not found.confidential
+
+
+@pytest.mark.parametrize("kind", [RuleKind.AGENCY_ABOVE, RuleKind.TARGET_MISSED])
+def test_of_a_team_its_parts_and_course_are_for_those_who_may_see_its_workers(
+    kind: RuleKind,
+) -> None:
+    found = message(sample(kind))
+    assert "On the present course 12 is reached" in text(found)
+    for_all = text(found, named=False).partition("\n")[2]
+    assert "On the present course" not in for_all
+    assert "extra (supernumerary)" not in for_all
+    assert found.names_anybody
 
 
 @pytest.mark.parametrize(("title", "said"), sections(REPLIES))

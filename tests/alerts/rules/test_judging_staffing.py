@@ -242,3 +242,16 @@ def test_a_steady_target_is_missed_by_what_happens() -> None:
         == "Vacancy rate (DfE): on the present course 50.0 % on 19 December, target 10 %"
     )
     assert reading.more == ("0.0 % today; by then 1 leaver in December.",)
+
+
+def test_a_coming_miss_of_vacancies_says_which_starters_fill_none() -> None:
+    leaver = a_worker(1, left_on=date(2026, 12, 18))
+    starter = a_worker(3, started_on=date(2026, 12, 1))
+    book = a_book(a_post(1, 1), a_post(2, 2), leaver, a_worker(2), starter)
+    (reading,) = judged(
+        RuleKind.TARGET_MISSED, a_day(book, a_path(Measure.VACANCY_RATE, (10, OCTOBER)))
+    )
+    assert reading.more == (
+        "0.0 % today; by then 1 permanent starter in December, 1 leaver in December.",
+        "1 starter holds no post of the list yet, and no vacancy falls by them.",
+    )

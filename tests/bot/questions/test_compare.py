@@ -80,9 +80,9 @@ def test_the_table_has_all_ten_neighbours_and_every_year(compared: Compared) -> 
 @pytest.mark.parametrize(
     ("words", "headline"),
     [
-        ("compare vacancies", "vacancy rate; England 14.2 %"),
-        ("how do we compare on turnover?", "turnover rate; England 11.8 %"),
-        ("compare sickness", "Southampton: 2.3 % absence rate on 30 September 2025; England 3.5 %"),
+        ("compare vacancies", "vacancy rate 0.0 %; England 14.2 %"),
+        ("how do we compare on turnover?", "turnover rate 0.0 %; England 11.8 %"),
+        ("compare sickness", "Southampton: absence rate 2.3 % on 30 September 2025; England 3.5 %"),
     ],
 )
 def test_each_measure_goes_by_the_words_people_use(
@@ -95,9 +95,9 @@ def test_without_a_measure_the_five_stand_side_by_side(compared: Compared) -> No
     answer = compared("compare")
     assert answer.table is not None
     assert [row["measure"] for row in answer.table.rows] == [
-        *("average caseload", "agency rate", "vacancy rate", "turnover rate", "absence rate"),
+        *("Average caseload", "Agency rate", "Vacancy rate", "Turnover rate", "Absence rate"),
     ]
-    assert answer.table.rows[1]["now_words"] == "25 %"
+    assert answer.table.rows[1]["now_words"] == "25.0 %"
     assert [step.question for step in answer.next][:2] == ["compare caseload", "compare agency"]
 
 
@@ -105,13 +105,16 @@ def test_figures_published_under_another_name_are_never_called_ones_own(
     compared: Compared,
 ) -> None:
     answer = compared("compare absence", authority="Northmere Council")
-    assert answer.headline.startswith("Southampton: 2.3 % absence rate")
+    assert answer.headline.startswith("Southampton: absence rate 2.3 %")
     assert answer.lines[0].startswith("Southampton's last published figure")
-    overview = compared("compare", authority="Northmere Council")
-    assert overview.lines == (
-        "What is published is that of Southampton, whose code is set in CASELOAD_AUTHORITY_CODE; "
-        "the neighbours are its own.",
+    set_to = (
+        "Northmere Council is set to the published figures of Southampton: the statistical "
+        "neighbours are those of Southampton."
     )
+    assert answer.lines[1] == set_to
+    overview = compared("compare", authority="Northmere Council")
+    assert overview.lines == (set_to, "Not known of today: absence rate")
+    assert "absence" not in overview.headline
 
 
 def test_an_authority_of_a_joint_return_is_found(compared: Compared) -> None:

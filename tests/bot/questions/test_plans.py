@@ -202,7 +202,7 @@ def test_a_saved_plan_is_laid_beside_what_happened(asked: Ask) -> None:
     )
     assert answer.lines == [
         "24 cases, 4 more than planned; 2 FTE, as planned.",
-        "Planned from data of Fri 21 Nov 2025: Court: 20 cases per full-time worker then, "
+        "Planned from data of Fri 21 Nov 2025. Court: 20 cases per full-time worker then, "
         "10 from year 1.",
     ]
     assert answer.table is not None

@@ -12,7 +12,7 @@ from models.staffing.snapshots import write_staffing
 from models.vocabulary import Measure
 from tests.bot.questions.conftest import Ask
 from tests.bot.questions.staffing.conftest import MANAGER, Staffed, a_target
-from tests.build import a_worker
+from tests.build import FRIDAY, a_worker
 
 Rows = Callable[..., list[dict[str, Any]]]
 OCTOBER = date(2026, 10, 1)
@@ -42,7 +42,8 @@ def test_staffing_begins_with_the_measure_furthest_off_its_target(
         a_target(session, Measure.PERMANENT_SHARE, 30, OCTOBER)
     answer = asked("staffing")
     assert answer.headline == (
-        "The authority: vacancy rate (DfE) 20.0 %, target 5 % since 1 October; 1 more off target"
+        "The authority: vacancy rate (DfE) 20.0 %, target 5 % since 1 October; "
+        "1 more staffing target missed"
     )
     targets = rows(answer, "measure", "target_words")
     assert {"measure": "permanent_share", "target_words": "≥ 30 %"} in targets
@@ -53,8 +54,11 @@ def test_a_year_ago_is_what_was_written_then(database: Database, asked: Ask, row
     with database.transaction() as session:
         book = gather_staffing(session)
         write_staffing(session, book.__class__(**_before(book, date(2025, 11, 14))))
-    found = rows(asked("staffing"), "measure", "year_ago")
-    assert {"measure": "agency_fte", "year_ago": 4.0} in found
+    answer = asked("staffing")
+    assert {"measure": "agency_fte", "year_ago": 4.0} in rows(answer, "measure", "year_ago")
+    assert "FTE of social workers in post, " in answer.headline
+    assert " a year ago, " in answer.headline
+    assert "A year ago: " in str(asked("turnover").lines)
 
 
 def _before(book: Any, day: date) -> dict[str, Any]:
@@ -68,6 +72,31 @@ def test_a_vacant_post_says_since_when_and_who_pays(asked: Ask, rows: Rows) -> N
         {"role_words": "Case holder", "since_words": "2 Oct", "vacant_fte": 1.0,
          "funding_words": "base"}
     ]  # fmt: skip
+
+
+def test_vacancies_say_when_nobody_knows_which_posts_agency_workers_are_in(asked: Ask) -> None:
+    answer = asked("vacancies in North")
+    assert answer.lines[0] == (
+        "The longest since 2 October · 1.0 FTE of agency social workers covers vacancies; in which "
+        "posts is not in the workforce list"
+    )
+    assert answer.table is not None
+    assert "agency_words" not in {column.key for column in answer.table.columns}
+    of_posts = asked("posts").table
+    assert of_posts is not None
+    assert "agency_fte" not in {column.key for column in of_posts.columns}
+
+
+def test_a_course_of_vacancies_says_that_a_starter_without_a_post_fills_none(
+    staffed: Staffed, database: Database, asked: Ask
+) -> None:
+    with database.transaction() as session:
+        a_target(session, Measure.VACANCY_RATE, 5, OCTOBER)
+        a_worker(session, staffed["North"], "Cam Coming", started_on=date(2027, 1, 4))
+    answer = asked("vacancies")
+    assert answer.lines[-1].startswith("Vacancy rate (DfE): on the present course ")
+    assert answer.footer is not None
+    assert "1 starter holds no post of the list yet, and no vacancy falls by them" in answer.footer
 
 
 def test_posts_say_what_became_of_them_in_a_year_and_what_ends(asked: Ask, rows: Rows) -> None:
@@ -114,6 +143,17 @@ def test_turnover_says_who_left_and_who_is_known_to_leave_or_start(
     ]
 
 
+def test_whoever_leaves_today_has_left_and_is_not_known_ahead_too(
+    staffed: Staffed, database: Database, asked: Ask
+) -> None:
+    with database.transaction() as session:
+        a_worker(session, staffed["North"], "Gus Going", left_on=FRIDAY)
+    assert asked("turnover in North").lines == (
+        "2.0 FTE left · 0.0 FTE started · 3.0 FTE in post now",
+        "No leaver and no starter is known ahead",
+    )
+
+
 def test_experience_counts_people_and_names_the_newly_qualified_of_a_team(
     asked: Ask, rows: Rows
 ) -> None:
@@ -148,7 +188,7 @@ def test_targets_say_which_is_missed_the_next_step_and_the_course(
         "next_words": "2 from 1 April",
     }
     assert answer.chart is not None
-    assert answer.chart.title == "Agency social workers: reached 12 December"
+    assert answer.chart.title == "Agency social workers: target reached 12 December"
     assert "Agency social workers in South" in {row["what"] for row in rows(answer, "what")}
     assert [row["what"] for row in rows(asked("targets in South"), "what")] == [
         "Agency social workers"
