@@ -70,5 +70,7 @@ def starters_without_post(book: StaffingBook, coming: Sequence[Event]) -> Iterab
         for event in coming
     )
     if loose:
-        hold = "starter holds" if loose == 1 else "starters hold"
-        yield f"{loose} {hold} no post of the list yet, and no vacancy falls by them"
+        if loose == 1:
+            yield "1 starter has no post in the list yet, so fills no vacancy"
+        else:
+            yield f"{loose} starters have no post in the list yet, so fill no vacancy"

@@ -253,5 +253,5 @@ def test_a_coming_miss_of_vacancies_says_which_starters_fill_none() -> None:
     )
     assert reading.more == (
         "0.0 % today; by then 1 permanent starter in December, 1 leaver in December.",
-        "1 starter holds no post of the list yet, and no vacancy falls by them.",
+        "1 starter has no post in the list yet, so fills no vacancy.",
     )

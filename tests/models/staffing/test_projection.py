@@ -159,7 +159,7 @@ def test_what_is_taken_for_granted_is_listed() -> None:
         "only dates in the workforce list count: nobody else starts or leaves",
         "when money ends on 31 March 2027, 1 FTE in its posts have no leaving date: they stay, "
         "above the establishment",
-        "1 starter holds no post of the list yet, and no vacancy falls by them",
+        "1 starter has no post in the list yet, so fills no vacancy",
         f"{ends} dates",
     )
 

@@ -96,7 +96,7 @@ def test_a_course_of_vacancies_says_that_a_starter_without_a_post_fills_none(
     answer = asked("vacancies")
     assert answer.lines[-1].startswith("Vacancy rate (DfE): on the present course ")
     assert answer.footer is not None
-    assert "1 starter holds no post of the list yet, and no vacancy falls by them" in answer.footer
+    assert "1 starter has no post in the list yet, so fills no vacancy" in answer.footer
 
 
 def test_posts_say_what_became_of_them_in_a_year_and_what_ends(asked: Ask, rows: Rows) -> None:
