@@ -1,8 +1,15 @@
 """What every dialog's saving shares: what it is answered with, and reading its fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from slack_bolt import Ack
+
+from bot.blocks.decisions import said_view
+from bot.listeners.callers import Caller
+from bot.listeners.context import Office
+from bot.listeners.desk import Reply
 
 SLOW = "This takes longer than usual. You can close this; what came of it will be told to you."
 
@@ -15,6 +22,24 @@ class Saved:
 
     told: str
     answer: dict[str, Any] = field(default_factory=dict)  # nothing closes the dialog
+
+
+def settle_and_tell(
+    office: Office, ack: Ack, save: Callable[[], Saved], whom: Callable[[], Caller], title: str
+) -> None:
+    """Save, and close the dialog or say in it what is wrong; a closed one is told of by message."""
+
+    def tell(saved: Saved) -> None:
+        office.say_to_caller(whom(), Reply.plain(saved.told))
+
+    def acknowledge(saved: Saved) -> None:
+        ack(**saved.answer)
+        if not saved.answer:
+            office.desk.later(lambda: tell(saved), on_failure=lambda _failure: None)
+
+    office.desk.settle(
+        save, ack=acknowledge, later=tell, meanwhile=Saved(SLOW, update(said_view(title, SLOW)))
+    )
 
 
 def update(view: dict[str, Any]) -> dict[str, Any]:

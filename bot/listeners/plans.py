@@ -14,7 +14,7 @@ from bot.failures import Failure, failure_of
 from bot.listeners.callers import Caller, caller_of_action, typed
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
-from bot.listeners.dialogs import SLOW, Saved, View, errors, state_of, update
+from bot.listeners.dialogs import Saved, View, errors, settle_and_tell, state_of, update
 from bot.questions.plan_deeds import drop, keep, propose
 from models.errors import CaseloadError
 
@@ -72,21 +72,10 @@ def _later(office: Office, caller: Caller, work: Any) -> None:
 
 
 def _submitted(office: Office, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-    def tell(saved: Saved) -> None:
-        caller = caller_of_action({**body, "channel": {"id": Remembered.of_view(view).channel}})
-        office.say_to_caller(caller, Reply.plain(saved.told))
+    def whom() -> Caller:
+        return caller_of_action({**body, "channel": {"id": Remembered.of_view(view).channel}})
 
-    def acknowledge(saved: Saved) -> None:
-        ack(**saved.answer)
-        if not saved.answer:
-            office.desk.later(lambda: tell(saved), on_failure=lambda _failure: None)
-
-    office.desk.settle(
-        lambda: _saved(office, body, view),
-        ack=acknowledge,
-        later=tell,
-        meanwhile=Saved(SLOW, update(said_view(TITLE, SLOW))),
-    )
+    settle_and_tell(office, ack, lambda: _saved(office, body, view), whom, TITLE)
 
 
 def _saved(office: Office, body: dict[str, Any], view: View) -> Saved:

@@ -20,10 +20,18 @@ from bot.blocks.decisions import said_view
 from bot.blocks.rules import Remembered, fields_of, now_words, remember, rule_view
 from bot.failures import Failure, failure_of
 from bot.listeners.administrators import administrator
-from bot.listeners.callers import caller_of_action, typed
+from bot.listeners.callers import Caller, caller_of_action, typed
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
-from bot.listeners.dialogs import SLOW, Saved, View, chosen, errors, state_of, update
+from bot.listeners.dialogs import (
+    Saved,
+    View,
+    chosen,
+    errors,
+    settle_and_tell,
+    state_of,
+    update,
+)
 from models.errors import CaseloadError, NotFound
 from models.vocabulary import ToldTo
 
@@ -73,21 +81,10 @@ def _rule(office: Office, name: str) -> Rule:
 
 
 def _submitted(office: Office, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-    def tell(saved: Saved) -> None:
-        caller = caller_of_action({**body, "channel": {"id": Remembered.of_view(view).channel}})
-        office.say_to_caller(caller, Reply.plain(saved.told))
+    def whom() -> Caller:
+        return caller_of_action({**body, "channel": {"id": Remembered.of_view(view).channel}})
 
-    def acknowledge(saved: Saved) -> None:
-        ack(**saved.answer)
-        if not saved.answer:
-            office.desk.later(lambda: tell(saved), on_failure=lambda _failure: None)
-
-    office.desk.settle(
-        lambda: _saved(office, body, view),
-        ack=acknowledge,
-        later=tell,
-        meanwhile=Saved(SLOW, _instead(SLOW)),
-    )
+    settle_and_tell(office, ack, lambda: _saved(office, body, view), whom, TITLE)
 
 
 def _saved(office: Office, body: dict[str, Any], view: View) -> Saved:
