@@ -81,9 +81,9 @@ def test_a_manager_is_told_whose_plans_are(asked: Ask, text: str) -> None:
     ("text", "sentence"),
     [
         ("plan", "Say what is planned"),
-        ("plan 20 posts 30 posts", ""),
-        ("plan -20 posts", ""),
-        ("plan turnover 400 %", ""),
+        ("plan 20 posts 30 posts", "`20 posts` and `30 posts` say the same thing twice."),
+        ("plan -20 posts", "Extra posts that hold cases cannot be -20."),
+        ("plan turnover 400 %", "Turnover in the plan cannot be 400."),
     ],
 )
 def test_what_cannot_be_planned_gets_a_sentence_and_examples(
