@@ -31,6 +31,8 @@ slot          one due time of one schedule
 from models import (
     alerts,
     cases,
+    choices,
+    digests,
     history,
     limits,
     loads,
@@ -48,6 +50,8 @@ from models import (
 __all__ = [
     "alerts",
     "cases",
+    "choices",
+    "digests",
     "history",
     "limits",
     "loads",

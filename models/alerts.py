@@ -37,8 +37,9 @@ class Alert(SQLModel, table=True):
 
     id: int = key()
     kind: RuleKind = Field(sa_type=word_type(RuleKind))
-    place: str  # "team:12" or "authority"
+    place: str  # "team:12", "service:3" or "authority"
     team_id: int | None = Field(default=None, foreign_key="teams.id", index=True)
+    service_id: int | None = Field(default=None, foreign_key="services.id", index=True)
     state: AlertState = Field(sa_type=word_type(AlertState), index=True)
     held_from: AlertState | None = Field(default=None, sa_type=word_type(AlertState))
     since: date  # the first day any member was over

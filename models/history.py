@@ -1,7 +1,9 @@
 """A day's figures per worker and per team, written with each load: what trends are made of."""
 
 from datetime import date
+from typing import Any
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 
@@ -18,6 +20,7 @@ class WorkerSnapshot(SQLModel, table=True):
     limit_cases: float | None = None  # for one full-time worker, as in force that day
     at_work: bool  # neither absent nor left
     in_average: bool  # a social worker in post: counts in the DfE average
+    in_post: bool | None = None  # None of days before this was kept
 
 
 class AuthoritySnapshot(SQLModel, table=True):
@@ -49,6 +52,22 @@ class TeamSnapshot(SQLModel, table=True):
     not_seen: int
     in_post_fte: float
     agency_fte: float
+    # Of the workers, so that their own rows need not be kept for ever; None of days before that.
+    in_post: int | None = None  # people, of every role
+    average_cases: int | None = None  # of the DfE average, as the FTE
+    average_fte: float | None = None
+    working_cases: int | None = None  # of the working average
+    working_fte: float | None = None
+    over_limit: int | None = None
+    nobody_at_work: int | None = None  # cases whose worker is absent or has left
+    # How many workers in post hold so many cases: {"14": 2}; those with none are left out.
+    spread: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    # Kept for a few months, so that a rule can be tried on past days; then forgotten.
+    # Cases without a worker, by kind and the day since: {"child_protection": {"2026-11-02": 1}}.
+    waiting: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    # Open cases by kind and by how many days ago the child was last seen: {"looked_after":
+    # {"31": 2}}; only from two weeks on.
+    unseen: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class StaffingSnapshot(SQLModel, table=True):

@@ -56,6 +56,12 @@ class OutboxRow(SQLModel, table=True):
     channel_id: str | None = None
     ts: str | None = None
     named: bool = False  # workers' names stand in what was sent
+    reply_to_id: int | None = Field(  # the row whose message this one is said in the thread of
+        default=None, foreign_key="outbox.id", index=True, ondelete="CASCADE"
+    )
+    digest: dict[str, Any] | None = Field(  # a digest, or one sheet of its thread
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )
     about: dict[str, Any] | None = Field(  # of a shared answer: its kind, id and team_ids
         default=None, sa_column=Column(JSON(none_as_null=True))
     )

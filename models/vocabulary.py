@@ -194,6 +194,8 @@ class DecisionKind(StrEnum):
     NO_NEW_ALLOCATIONS = "no_new_allocations"
     CASES_BEING_MOVED = "cases_being_moved"
     AGREED_EXCEPTION = "agreed_exception"
+    VISIT_BOOKED = "visit_booked"
+    BEING_PUT_RIGHT = "being_put_right"
     OTHER = "other"
 
 
@@ -203,6 +205,7 @@ class Deed(StrEnum):
     POST = "post"
     EDIT = "edit"
     REPLY = "reply"  # in the message's thread, and visible in the channel
+    IN_THREAD = "in_thread"  # in the thread alone
 
 
 class OutboxState(StrEnum):

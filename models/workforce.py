@@ -5,11 +5,18 @@ Reasons for absence are never stored: only from when until when.
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Column, String, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 
 from models.base import key, one_of, word_type
+from models.folding import folded_name
 from models.vocabulary import AgencyBasis, Employment, Funding, Role
+
+
+def _folded(inserted: DefaultExecutionContext) -> str:
+    written: dict[str, str] = inserted.get_current_parameters()  # type: ignore[no-untyped-call]
+    return folded_name(written["name"])
 
 
 class Worker(SQLModel, table=True):
@@ -24,6 +31,9 @@ class Worker(SQLModel, table=True):
     id: int = key()
     staff_id: str = Field(unique=True)
     name: str = Field(index=True)
+    folded_name: str = Field(  # as names are compared
+        default=None, sa_column=Column(String, nullable=False, index=True, default=_folded)
+    )
     email: str | None = Field(default=None, unique=True)  # lower case
     team_id: int = Field(foreign_key="teams.id", index=True)
     role: Role = Field(sa_type=word_type(Role))
@@ -38,6 +48,27 @@ class Worker(SQLModel, table=True):
     absent_until: date | None = None  # the last day of absence
     weekly_cost: float | None = None  # pounds
     dropped_on: date | None = None  # the as-at day of the first extract without this worker
+
+
+class Spell(SQLModel, table=True):
+    """An earlier time in which a worker was here, ended before the one that `Worker` tells of."""
+
+    __tablename__ = "spells"
+    __table_args__ = (
+        one_of("role", Role),
+        one_of("employment", Employment),
+        UniqueConstraint("worker_id", "left_on"),
+        CheckConstraint("fte >= 0 AND fte <= 1", name="fte_is_a_share"),
+    )
+
+    id: int = key()
+    worker_id: int = Field(foreign_key="workers.id", index=True)
+    team_id: int = Field(foreign_key="teams.id", index=True)
+    role: Role = Field(sa_type=word_type(Role))
+    fte: float
+    employment: Employment = Field(sa_type=word_type(Employment))
+    started_on: date | None = None
+    left_on: date  # the last day of work
 
 
 class Manager(SQLModel, table=True):

@@ -7,8 +7,8 @@ from alerts.plans.phrases import said
 from alerts.plans.plan import PlanInputs
 from alerts.plans.projecting import Plan
 from alerts.plans.saving import LONGEST_NAME
-from models.extracts.matching import folded
 from models.figures.figure import shown
+from models.folding import folded
 
 
 def proposed_name(plan: Plan, day: date, taken: Collection[str]) -> str:

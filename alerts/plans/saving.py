@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from alerts.plans.plan import NAMES, Input, PlanInputs, PlanRefused
 from models.access import Scope, ScopeKind
 from models.errors import NotFound
-from models.extracts.matching import folded
+from models.folding import folded
 from models.organisation import Service, Team
 from models.plans import SavedPlan
 

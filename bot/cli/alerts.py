@@ -25,8 +25,8 @@ from bot.questions.register import register_row
 from bot.services import Services
 from models.access import ScopeKind
 from models.errors import CaseloadError, NotFound
-from models.extracts.matching import folded
 from models.figures.queries import newest_load
+from models.folding import folded
 from models.organisation import Team
 from models.people import AuditEntry
 from models.vocabulary import ExtractKind

@@ -16,7 +16,7 @@ from alerts.wording import moment
 from bot.cli.common import out, print_json, services, who_runs
 from models.access import Asker, find_asker
 from models.errors import CaseloadError, NotFound, NotKnown
-from models.extracts.matching import folded
+from models.folding import folded
 from models.organisation import Service, Team
 from models.people import AuditEntry, Grant, GrantRole
 

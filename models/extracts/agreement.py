@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from models.extracts.matching import KnownWorker, WorkerIndex, folded
+from models.extracts.matching import KnownWorker, WorkerIndex
 from models.extracts.problems import Problems, quoted
 from models.extracts.records import Place, Problem, WorkforceRecords
 from models.figures.holders import in_post
+from models.folding import folded
 from models.vocabulary import LimitScope
 
 Named = tuple[Place, str, str | None]

@@ -11,9 +11,10 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from models.cases import Case
-from models.extracts.matching import Match, WorkerIndex, folded
+from models.extracts.matching import Match, WorkerIndex
 from models.extracts.moves import Move, move_of, same_worker, write_moves
 from models.extracts.records import CaseRecord
+from models.folding import folded
 from models.loads import UnmatchedWorker
 from models.secrets import CaseHasher
 

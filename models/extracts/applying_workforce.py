@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, insert, or_, select
 from sqlmodel import Session, SQLModel, col
 
-from models.extracts.matching import KnownWorker, WorkerIndex, folded
+from models.extracts.matching import KnownWorker, WorkerIndex
 from models.extracts.records import LimitRecord, TargetRecord, WorkerRecord, WorkforceRecords
 from models.figures.holders import in_post
 from models.figures.limits import PLACES
+from models.folding import folded
 from models.limits import Limit, Target
 from models.organisation import Service, Team
 from models.vocabulary import Employment, LimitScope, TeamKind

@@ -20,12 +20,12 @@ from models.extracts.applying_allocations import (
 from models.extracts.applying_workforce import apply_workforce, known_teams, known_workers
 from models.extracts.comparing import remarks
 from models.extracts.keeping import Records
-from models.extracts.matching import folded
 from models.extracts.plausibility import Totals, WorkingDays, doubts
 from models.extracts.records import AllocationsRecords, Problem, ReadExtract, WorkforceRecords
 from models.extracts.refusing import as_at_problems, team_problems
 from models.figures.book import Unmatched
 from models.figures.queries import newest_load, unmatched_workers
+from models.folding import folded
 from models.loads import HeldRecords, Load
 from models.secrets import case_hasher
 from models.vocabulary import ExtractKind, LoadStatus

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.extracts.matching import folded
 from models.extracts.records import CaseRecord, WorkforceRecords
+from models.folding import folded
 from models.vocabulary import ExtractKind
 
 

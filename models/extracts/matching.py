@@ -1,10 +1,11 @@
 """Which worker an extract means by a staff id, an email or a name."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from models.folding import folded, folded_name
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -54,17 +55,3 @@ class WorkerIndex(Generic[Key]):
         if len(found) > 1:
             return Match(None, f"{len(found)} workers in the workforce list have this name")
         return Match(found[0].key)
-
-
-def folded(text: str) -> str:
-    """Text as it compares: compatible forms, case and spaces made one."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def folded_name(name: str) -> str:
-    """A name as it compares: "Example, Sam" is "sam example", and apostrophes are alike."""
-    text = folded(name).replace("\u2019", "'")
-    if text.count(",") == 1:
-        family, given = (part.strip() for part in text.split(","))
-        text = f"{given} {family}".strip()
-    return text

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from models.extracts.matching import folded
+from models.folding import folded
 from models.moves import CaseMove
 from models.vocabulary import Leaving
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Protocol
 
-from models.extracts.matching import folded
 from models.extracts.problems import Problems, did_you_mean, listed, quoted
 from models.extracts.records import AllocationsRecords, Place, Problem
+from models.folding import folded
 from models.loads import Load
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.extracts.matching import KnownWorker, WorkerIndex, folded, folded_name
+from models.extracts.matching import KnownWorker, WorkerIndex
+from models.folding import folded, folded_name
 
 
 def known(

@@ -1,0 +1,1 @@
+"""Pictures that say a finding: figures as plain values in, PNG out."""
