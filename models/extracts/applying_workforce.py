@@ -11,9 +11,10 @@ from sqlmodel import Session, SQLModel, col
 
 from models.extracts.matching import KnownWorker, WorkerIndex
 from models.extracts.records import LimitRecord, TargetRecord, WorkerRecord, WorkforceRecords
+from models.extracts.spells import keep_spells
 from models.figures.holders import in_post
 from models.figures.limits import PLACES
-from models.folding import folded
+from models.folding import folded, folded_name
 from models.limits import Limit, Target
 from models.organisation import Service, Team
 from models.vocabulary import Employment, LimitScope, TeamKind
@@ -28,8 +29,11 @@ def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> C
     changes: Changes = {}
     services = _upsert(session, Service, "name", _service_rows(records), day, changes)
     teams = _upsert(session, Team, "name", _team_rows(records, services), day, changes)
+    anew = keep_spells(session, records.workers)
     _free_emails(session, records.workers)
     workers = _upsert(session, Worker, "staff_id", _worker_rows(records, teams), day, changes)
+    if anew:
+        changes["workers"]["started_anew"] = anew
     index = _index(records.workers, workers, day)
     posts = _upsert(session, Post, "post_id", _post_rows(records, teams), day, changes)
     holders = _post_holders(records, posts, index)
@@ -129,6 +133,7 @@ def _worker_rows(records: WorkforceRecords, teams: Mapping[str, int]) -> dict[st
     rows = {}
     for record in records.workers:
         values = _without(record, "place", "team", "staff_id")
+        values["folded_name"] = folded_name(record.name)
         rows[record.staff_id] = {**values, "team_id": teams[folded(record.team)]}
     return rows
 

@@ -10,7 +10,7 @@ from models.vocabulary import AgencyBasis
 def agency_workers(book: StaffingBook, day: date | None = None) -> list[WorkerTerms]:
     """Agency social workers of the scope in post, those who leave first at the front."""
     on = book.day if day is None else day
-    found = [w for w in book.counted_workers if w.social_worker and w.agency and w.in_post(on)]
+    found = [w for w in book.counted_terms if w.social_worker and w.agency and w.in_post(on)]
     return sorted(found, key=lambda w: (w.last_day is None, w.last_day or on, w.name, w.staff_id))
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from models.folding import folded_name
 from models.staffing.book import PostTerms, StaffingBook, WorkerTerms, day_after
 from models.staffing.parts import Parts, less, parts_on, total
-from models.staffing.persons import folded
 
 Node = tuple[str, int | str]
 
@@ -48,33 +48,42 @@ def _circles(book: StaffingBook) -> list[StaffingBook]:
         return node
 
     for worker in book.workers:
-        root[find(("worker", worker.worker_id))] = find(("name", folded(worker.name)))
+        root[find(("worker", worker.worker_id))] = find(("name", folded_name(worker.name)))
     for post in book.posts:
         for worker_id in post.holder_ids:
             root[find(("worker", worker_id))] = find(("post", post.post_id))
     workers: dict[Node, list[WorkerTerms]] = defaultdict(list)
+    spells: dict[Node, list[WorkerTerms]] = defaultdict(list)
     posts: dict[Node, list[PostTerms]] = defaultdict(list)
+    for spell in book.spells:
+        spells[find(("name", folded_name(spell.name)))].append(spell)
     for worker in book.workers:
         workers[find(("worker", worker.worker_id))].append(worker)
     for post in book.posts:
         posts[find(("post", post.post_id))].append(post)
     return [
-        _small_book(book, workers.get(circle, []), posts.get(circle, []))
-        for circle in {**workers, **posts}
+        _small_book(book, workers[circle], posts[circle], spells[circle])
+        for circle in {**workers, **posts, **spells}
     ]
 
 
 def _small_book(
-    book: StaffingBook, workers: list[WorkerTerms], posts: list[PostTerms]
+    book: StaffingBook,
+    workers: list[WorkerTerms],
+    posts: list[PostTerms],
+    spells: list[WorkerTerms],
 ) -> StaffingBook:
-    places = {worker.team_id for worker in workers} | {post.team_id for post in posts}
+    places = {worker.team_id for worker in (*workers, *spells)}
+    places.update(post.team_id for post in posts)
     teams = {place: book.teams[place] for place in places if place in book.teams}
-    return replace(book, teams=teams, workers=tuple(workers), posts=tuple(posts))
+    return replace(
+        book, teams=teams, workers=tuple(workers), posts=tuple(posts), spells=tuple(spells)
+    )
 
 
 def _days_of(book: StaffingBook) -> Iterator[date]:
     """Each first day on which a worker or a post of the book is there, or there no more."""
-    for worker in book.workers:
+    for worker in book.terms:
         yield from _turns(worker.started_on, worker.last_day)
     for post in book.posts:
         yield from _turns(post.created_on, book.last_day_of(post))

@@ -51,14 +51,17 @@ class WorkerTerms:
 
     @property
     def last_day(self) -> date | None:
-        """The last day in post; somebody gone from the list without a date left the day before."""
-        if self.dropped_on is None:
-            return self.left_on
-        return earliest(self.left_on, self.dropped_on - A_DAY)
+        return last_day_in_post(self.left_on, self.dropped_on)
 
     @property
     def left_without_date(self) -> bool:
         return self.dropped_on is not None and self.last_day != self.left_on
+
+    @property
+    def ever_came(self) -> bool:
+        """False of somebody who was to start, and was gone from the list before."""
+        last = self.last_day
+        return self.started_on is None or last is None or self.started_on <= last
 
     def in_post(self, day: date) -> bool:
         last = self.last_day
@@ -112,7 +115,8 @@ class StaffingBook:
     """The workers and posts of a scope, and the day up to which the data speaks.
 
     Beside those who count in `teams` there may be workers and posts elsewhere: those that fill a
-    post of the scope, and namesakes who may be the same person.
+    post of the scope, and namesakes who may be the same person. A spell is a worker's too, with
+    the same id and name, and the team, role, FTE and days of then.
     """
 
     day: date  # of the newest load of either feed: what was to happen by then has happened
@@ -123,10 +127,20 @@ class StaffingBook:
     workers: tuple[WorkerTerms, ...]
     posts: tuple[PostTerms, ...]
     employed_costs: Mapping[Role, EmployedCost]  # the whole authority's
+    spells: tuple[WorkerTerms, ...] = ()  # earlier times of workers who came back
 
     @property
     def counted_workers(self) -> tuple[WorkerTerms, ...]:
         return tuple(worker for worker in self.workers if worker.team_id in self.teams)
+
+    @property
+    def terms(self) -> tuple[WorkerTerms, ...]:
+        """Every time in which somebody was here: the workers as they are, and earlier spells."""
+        return (*self.workers, *self.spells)
+
+    @property
+    def counted_terms(self) -> tuple[WorkerTerms, ...]:
+        return tuple(each for each in self.terms if each.team_id in self.teams)
 
     @property
     def counted_posts(self) -> tuple[PostTerms, ...]:
@@ -166,6 +180,11 @@ class StaffingBook:
         return self.of_teams(
             [team.team_id for team in self.teams.values() if team.service_id == service_id]
         )
+
+
+def last_day_in_post(left_on: date | None, dropped_on: date | None) -> date | None:
+    """Somebody gone from the list without a leaving date left the day before."""
+    return earliest(left_on, None if dropped_on is None else dropped_on - A_DAY)
 
 
 def earliest(*days: date | None) -> date | None:

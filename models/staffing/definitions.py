@@ -117,7 +117,8 @@ STAFFING: dict[Measure, Definition] = {
     Measure.LEAVERS_FTE: Definition(
         "leavers",
         "FTE of permanent and fixed-term social workers who left in the twelve months to the day. "
-        "Somebody gone from the list without a leaving date counts on the day they were gone.",
+        "Somebody gone from the list without a leaving date counts on the day they were gone. "
+        "Who comes back within 31 days has moved; who comes back later has left, and started.",
         DFE,
     ),
     Measure.STARTERS_FTE: Definition(

@@ -57,7 +57,7 @@ class Event:
 def events(book: StaffingBook, until: date) -> list[Event]:
     """What is known to happen in the scope after the book's day and up to a day, in its order."""
     found = [
-        *(event for worker in book.counted_workers for event in _of_worker(worker)),
+        *(event for worker in book.counted_terms for event in _of_worker(worker)),
         *(event for post in book.counted_posts for event in _of_post(book, post)),
         *(event for team in book.teams.values() for event in _of_team(team)),
     ]

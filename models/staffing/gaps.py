@@ -13,7 +13,7 @@ from models.staffing.book import StaffingBook, years_before
 from models.staffing.costs import agency_cost
 from models.staffing.filling import fills, without_post
 from models.staffing.parts import Parts
-from models.staffing.persons import Moves, doubles
+from models.staffing.persons import Moves, doubles, left_in_the_year
 from models.vocabulary import Funding, Measure
 
 FEW = 10
@@ -54,7 +54,7 @@ def warnings_of(book: StaffingBook, day: date, parts: Parts) -> Warnings:
 
     warn(_AGENCY, _unknown_basis(parts))
     warn(_RATES, _few(parts.social_workers, "social workers"))
-    managers = [w for w in book.counted_workers if w.manager and w.in_post(day)]
+    managers = [w for w in book.counted_terms if w.manager and w.in_post(day)]
     warn((Measure.MANAGERS_PERMANENT_SHARE,), _few(len(managers), "managers"))
     warn(_VACANCY, *_of_posts(book, day))
     warn(_FLOWS, _before_the_list(book, day), *_of_flows(book, day))
@@ -97,21 +97,14 @@ def _before_the_list(book: StaffingBook, day: date) -> str | None:
     since = book.first_listed_on
     if since <= years_before(day, 1):
         return None
-    if any(w.left_on is not None and w.left_on < since for w in book.workers):
+    if any(w.left_on is not None and w.left_on < since for w in book.terms):
         return None
     return f"who left before {said(since)}, when the workforce was first loaded, is not known"
 
 
 def _of_flows(book: StaffingBook, day: date) -> Iterable[str]:
     moves = Moves(book)
-    left = [
-        worker
-        for worker in book.counted_workers
-        if worker.social_worker
-        and not worker.agency
-        and worker.last_day is not None
-        and years_before(day, 1) < worker.last_day <= day
-    ]
+    left = [worker for worker in book.counted_terms if left_in_the_year(worker, day)]
     moved = sum(moves.went_on(worker) for worker in left)
     if moved:
         started = "person left and started" if moved == 1 else "people left and started"
@@ -135,7 +128,7 @@ def _of_doubles(book: StaffingBook, day: date) -> Iterable[str]:
 
 
 def _undated(book: StaffingBook, day: date) -> str | None:
-    workers = [w for w in book.counted_workers if w.social_worker and w.in_post(day)]
+    workers = [w for w in book.counted_terms if w.social_worker and w.in_post(day)]
     undated = sum(worker.qualified_on is None for worker in workers)
     if not undated:
         return None

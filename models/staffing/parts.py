@@ -13,7 +13,7 @@ from models.figures.limits import PLACES
 from models.staffing.book import StaffingBook, WorkerTerms, years_before
 from models.staffing.costs import premium_of
 from models.staffing.filling import Fill, fills
-from models.staffing.persons import Moves, doubles
+from models.staffing.persons import Moves, doubles, left_in_the_year, started_in_the_year
 from models.vocabulary import AgencyBasis, Funding
 
 
@@ -108,7 +108,7 @@ def parts_by_team(book: StaffingBook, day: date | None = None) -> dict[int, Part
     for fill in fills(book, on):
         for name, amount in _of_post(fill):
             amounts[fill.post.team_id][name].append(amount)
-    for worker in book.counted_workers:
+    for worker in book.counted_terms:
         for name, amount in counted.of_worker(worker):
             amounts[worker.team_id][name].append(amount)
     return {team_id: _parts(of_team) for team_id, of_team in amounts.items()}
@@ -151,13 +151,12 @@ class _Counting:
 
     def __init__(self, book: StaffingBook, day: date) -> None:
         self._book, self._day = book, day
-        self._year_ago, self._two_years_ago = years_before(day, 1), years_before(day, 2)
+        self._two_years_ago = years_before(day, 2)
         self._moves = Moves(book)
-        self._counted_already = {d.agency.worker_id for d in doubles(book, day) if d.same}
+        self._counted_already = {d.agency for d in doubles(book, day) if d.same}
 
     def of_worker(self, worker: WorkerTerms) -> Amounts:
-        if worker.social_worker and not worker.agency:
-            yield from self._flows(worker)
+        yield from self._flows(worker)
         if not worker.in_post(self._day):
             return
         if not worker.social_worker:
@@ -181,7 +180,7 @@ class _Counting:
 
     def _of_agency(self, worker: WorkerTerms) -> Amounts:
         yield "agency_fte", worker.fte
-        if worker.worker_id not in self._counted_already:
+        if worker not in self._counted_already:
             yield "agency_headcount", 1
         if worker.agency_basis is not None:
             yield _OF_BASIS[worker.agency_basis], worker.fte
@@ -191,7 +190,7 @@ class _Counting:
         yield "agency_weekly_premium", premium_of(worker, self._book.employed_costs) or 0.0
 
     def _experience(self, worker: WorkerTerms) -> Amounts:
-        if worker.worker_id in self._counted_already:
+        if worker in self._counted_already:
             return
         if worker.qualified_on is not None:
             yield "experience_known", 1
@@ -202,10 +201,7 @@ class _Counting:
             yield "newly_qualified", 1
 
     def _flows(self, worker: WorkerTerms) -> Amounts:
-        if self._within_a_year(worker.last_day) and not self._moves.went_on(worker):
+        if left_in_the_year(worker, self._day) and not self._moves.went_on(worker):
             yield "leavers_fte", worker.fte
-        if self._within_a_year(worker.started_on) and not self._moves.came_from(worker):
+        if started_in_the_year(worker, self._day) and not self._moves.came_from(worker):
             yield "starters_fte", worker.fte
-
-    def _within_a_year(self, day: date | None) -> bool:
-        return day is not None and self._year_ago < day <= self._day

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.staffing.book import StaffingBook, WorkerTerms
+from models.folding import folded_name
+from models.staffing.book import StaffingBook, WorkerTerms, years_before
 
 A_MOVE = timedelta(days=31)
-"""Somebody who leaves and starts within this time under the same name has moved, not left."""
+"""Somebody who leaves and starts within this time, in one row or under one name, has moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +26,22 @@ def doubles(book: StaffingBook, day: date) -> list[Double]:
 
     They are known by their name: an email stands in one row alone.
     """
-    employed = _by_name(w for w in book.workers if not w.agency and w.in_post(day))
+    employed = _by_name(w for w in book.terms if not w.agency and w.in_post(day))
     found: list[Double] = []
-    for worker in book.counted_workers:
+    for worker in book.counted_terms:
         if worker.agency and worker.in_post(day):
-            named = employed[folded(worker.name)]
+            named = employed[folded_name(worker.name)]
             ordered = sorted(named, key=lambda w: not _may_be_same(worker, w))
             found.extend(Double(worker, w, _may_be_same(worker, w)) for w in ordered[:1])
     return found
 
 
 class Moves:
-    """Who left in one row and started in another: a move inside the authority, neither a leaver
-    nor a starter."""
+    """Who left in one row or spell and started in another: a move inside the authority, neither a
+    leaver nor a starter."""
 
     def __init__(self, book: StaffingBook) -> None:
-        self._employed = _by_name(worker for worker in book.workers if not worker.agency)
+        self._employed = _by_name(worker for worker in book.terms if not worker.agency)
 
     def went_on(self, leaver: WorkerTerms) -> bool:
         """Whether this employed worker who left is employed again at once."""
@@ -51,7 +52,7 @@ class Moves:
         return any(self._follows(other, starter) for other in self._others(starter))
 
     def _others(self, worker: WorkerTerms) -> list[WorkerTerms]:
-        named = self._employed[folded(worker.name)]
+        named = self._employed[folded_name(worker.name)]
         return [w for w in named if w is not worker and _may_be_same(worker, w)]
 
     @staticmethod
@@ -60,17 +61,33 @@ class Moves:
         return left is not None and started is not None and abs(started - left) <= A_MOVE
 
 
+def left_in_the_year(worker: WorkerTerms, day: date) -> bool:
+    """Whether an employed social worker's last day is in the twelve months to the day.
+
+    So too for a fixed term that ended and for somebody gone from the list without a date.
+    """
+    return _flows(worker) and _in_the_year(worker.last_day, day)
+
+
+def started_in_the_year(worker: WorkerTerms, day: date) -> bool:
+    """Whether an employed social worker's first day is in the twelve months to the day."""
+    return _flows(worker) and _in_the_year(worker.started_on, day)
+
+
+def _flows(worker: WorkerTerms) -> bool:
+    return worker.social_worker and not worker.agency and worker.ever_came
+
+
+def _in_the_year(known: date | None, day: date) -> bool:
+    return known is not None and years_before(day, 1) < known <= day
+
+
 def _may_be_same(one: WorkerTerms, other: WorkerTerms) -> bool:
-    return not (one.email and other.email)
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: whatever its case and spaces."""
-    return " ".join(name.casefold().split())
+    return one.worker_id == other.worker_id or not (one.email and other.email)
 
 
 def _by_name(workers: Iterable[WorkerTerms]) -> defaultdict[str, list[WorkerTerms]]:
     found: defaultdict[str, list[WorkerTerms]] = defaultdict(list)
     for worker in workers:
-        found[folded(worker.name)].append(worker)
+        found[folded_name(worker.name)].append(worker)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
 from sqlmodel import Session, col
 
 from models.access import Scope, ScopeKind
@@ -17,7 +17,7 @@ from models.organisation import Service, Team
 from models.staffing.book import EmployedCost, PostTerms, StaffingBook, TeamTerms, WorkerTerms
 from models.staffing.targets import DIRECTIONS, Path, Step
 from models.vocabulary import Employment, ExtractKind, LoadStatus, Measure, Role
-from models.workforce import Post, PostHolder, Worker
+from models.workforce import Post, PostHolder, Spell, Worker
 
 
 def gather_staffing(session: Session, team_ids: Collection[int] | None = None) -> StaffingBook:
@@ -42,6 +42,7 @@ def gather_staffing(session: Session, team_ids: Collection[int] | None = None) -
         first_listed_on=_first_listed_on(session) or listed_on,
         teams=_teams(session, team_ids),
         workers=_workers(session, team_ids),
+        spells=_spells(session, team_ids),
         posts=_posts(session, team_ids),
         employed_costs=_employed_costs(session, listed_on),
     )
@@ -114,10 +115,35 @@ def _workers(session: Session, team_ids: Collection[int] | None) -> tuple[Worker
             .join(Post, col(Post.id) == col(PostHolder.post_id))
             .where(col(Post.team_id).in_(team_ids))
         )
-        names = select(col(Worker.name)).where(here)
-        query = query.where(or_(here, col(Worker.id).in_(holders), col(Worker.name).in_(names)))
+        named = col(Worker.folded_name).in_(_names_in(team_ids))
+        query = query.where(or_(here, col(Worker.id).in_(holders), named))
     rows = session.execute(query.order_by(col(Worker.name), col(Worker.staff_id)))
     return tuple(WorkerTerms(*row) for row in rows)
+
+
+def _spells(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerTerms, ...]:
+    """Earlier times of these teams' and of everybody's who may be one of their people."""
+    query = select(
+        *(col(column) for column in (Worker.id, Worker.staff_id, Worker.name, Worker.email)),
+        *(col(column) for column in (Spell.team_id, Spell.role, Spell.fte, Spell.employment)),
+        null(),  # why an agency worker was here then is not kept
+        *(col(column) for column in (Spell.started_on, Spell.left_on, Worker.qualified_on)),
+        col(Worker.newly_qualified_until),
+        null(),  # nor the cost
+        null(),
+    ).join(Worker, col(Worker.id) == col(Spell.worker_id))
+    if team_ids is not None:
+        query = query.where(col(Worker.folded_name).in_(_names_in(team_ids)))
+    rows = session.execute(query.order_by(col(Spell.left_on), col(Spell.id)))
+    return tuple(WorkerTerms(*row) for row in rows)
+
+
+def _names_in(team_ids: Collection[int]) -> Select[str]:
+    """The folded names of who works in these teams, or did in an earlier spell."""
+    once = select(col(Spell.worker_id)).where(col(Spell.team_id).in_(team_ids))
+    return select(col(Worker.folded_name)).where(
+        or_(col(Worker.team_id).in_(team_ids), col(Worker.id).in_(once))
+    )
 
 
 def _posts(session: Session, team_ids: Collection[int] | None) -> tuple[PostTerms, ...]:

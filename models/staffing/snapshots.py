@@ -1,9 +1,10 @@
 """A day's staffing written down with each load, as parts from which every rate is made again."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session, col
@@ -13,6 +14,7 @@ from models.staffing.book import StaffingBook
 from models.staffing.parts import COLUMNS, Parts, parts_by_team, total
 
 _NOTHING = Parts()
+Whose = TypeVar("Whose")
 
 LATE = timedelta(days=6)
 """A weekly load may come a few days early or late; older than this is another week's."""
@@ -46,6 +48,50 @@ def staffing_history(
         query = query.where(col(StaffingSnapshot.team_id).in_(team_ids))
     rows = session.execute(query.group_by(col(StaffingSnapshot.day)).order_by("day"))
     return [(day, total([_parts(values)])) for day, *values in rows]
+
+
+def staffing_histories(
+    session: Session, scopes: Mapping[Whose, Collection[int] | None], since: date
+) -> dict[Whose, list[tuple[date, Parts]]]:
+    """The history of several scopes at once, each given by its teams, or by None: the authority's.
+
+    Two queries at most, whatever the number of scopes.
+    """
+    wanted = {team_id for team_ids in scopes.values() for team_id in team_ids or ()}
+    days: dict[int, dict[date, Parts]] = defaultdict(dict)
+    for day, team_id, parts in _of_teams(session, wanted, since):
+        days[team_id][day] = parts
+    whole = staffing_history(session, None, since) if None in scopes.values() else []
+    found: dict[Whose, list[tuple[date, Parts]]] = {}
+    for whose, team_ids in scopes.items():
+        if team_ids is None:
+            found[whose] = whole
+            continue
+        of_scope: dict[date, list[Parts]] = defaultdict(list)
+        for team_id in team_ids:
+            for day, parts in days.get(team_id, {}).items():
+                of_scope[day].append(parts)
+        found[whose] = [(day, total(of_scope[day])) for day in sorted(of_scope)]
+    return found
+
+
+def newest_staffing_day(session: Session, by: date) -> date | None:
+    """The newest day by this one of which staffing was kept."""
+    kept = col(StaffingSnapshot.day)
+    return session.scalars(select(func.max(kept)).where(kept <= by)).one()
+
+
+def _of_teams(
+    session: Session, team_ids: Collection[int], since: date
+) -> Iterator[tuple[date, int, Parts]]:
+    if not team_ids:
+        return
+    columns = [getattr(StaffingSnapshot, name) for name in COLUMNS]
+    query = select(col(StaffingSnapshot.day), col(StaffingSnapshot.team_id), *columns).where(
+        col(StaffingSnapshot.day) >= since, col(StaffingSnapshot.team_id).in_(team_ids)
+    )
+    for day, team_id, *values in session.execute(query):
+        yield day, team_id, _parts(values)
 
 
 def parts_about(history: Sequence[tuple[date, Parts]], day: date) -> tuple[date, Parts] | None:

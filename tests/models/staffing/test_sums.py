@@ -1,6 +1,6 @@
 """A service's and the authority's staffing is what its teams' adds up to, whoever is in it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pytest
@@ -28,7 +28,7 @@ def workers(draw: st.DrawFn, number: int) -> WorkerTerms:
     agency = employment is Employment.AGENCY
     return a_worker(
         number,
-        name=draw(st.sampled_from(["Ana", "Sam", "Kit"])),
+        name=draw(st.sampled_from(["Ana O", "O, Ana", "Sam", "SAM ", "Kit"])),
         team_id=draw(TEAMS),
         role=draw(ROLES),
         fte=draw(FTES),
@@ -60,7 +60,10 @@ def books(draw: st.DrawFn) -> StaffingBook:
         )
         for number in range(draw(st.integers(0, 5)))
     ]
-    return a_book(*(a_team(number) for number in (1, 2, 3)), *people, *posts)
+    back = draw(st.lists(st.sampled_from(people), max_size=3)) if people else []
+    spells = [replace(draw(workers(w.worker_id)), name=w.name, dropped_on=None) for w in back]
+    teams = (a_team(number) for number in (1, 2, 3))
+    return a_book(*teams, *people, *posts, spells=tuple(spells))
 
 
 @settings(max_examples=25)

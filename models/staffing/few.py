@@ -25,6 +25,12 @@ _BY_BASIS = {
 }
 
 
+COUNTS_PEOPLE = frozenset(
+    {Measure.AGENCY_FTE, Measure.AGENCY_HEADCOUNT, Measure.LEAVERS_FTE, *_BY_BASIS}
+)
+"""Measures of which a value below three is itself of one or two people."""
+
+
 def few_in(parts: Parts) -> frozenset[Measure]:
     """The measures that are made of one or two people; of nobody may be said.
 

@@ -1,0 +1,78 @@
+"""An extract that tells of a new time of somebody known leaves the earlier one as a spell."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlmodel import Session, col
+
+from models.extracts.records import WorkerRecord
+from models.folding import folded
+from models.staffing.book import A_DAY, last_day_in_post
+from models.vocabulary import Employment
+from models.workforce import Spell, Worker
+
+
+def keep_spells(session: Session, records: Sequence[WorkerRecord]) -> int:
+    """Write down the times these records bring to an end, before the workers are overwritten.
+
+    Gives how many there were. A spell that the worker's own days cover after all, as when an
+    extract is put right, is taken back: nobody is here twice.
+    """
+    workers = {folded(worker.staff_id): worker for worker in session.scalars(select(Worker))}
+    listed = [
+        (worker, record)
+        for record in records
+        if (worker := workers.get(folded(record.staff_id))) is not None
+    ]
+    spells = list(session.scalars(select(Spell)))
+    kept = {(spell.worker_id, spell.left_on) for spell in spells}
+    starts = {worker.id: record.started_on for worker, record in listed}
+    covered = [s.id for s in spells if s.worker_id in starts and _covered(s, starts[s.worker_id])]
+    if covered:
+        session.execute(delete(Spell).where(col(Spell.id).in_(covered)))
+    ended = [(worker, ended_on(worker, record)) for worker, record in listed]
+    rows = [_row(worker, last) for worker, last in ended if last and (worker.id, last) not in kept]
+    if rows:
+        session.execute(insert(Spell), rows)
+    return len(rows)
+
+
+def ended_on(was: Worker, now: WorkerRecord) -> date | None:
+    """The last day of the time that the stored row tells of, where the extract's is a later one.
+
+    It is later where it starts after the recorded last day, or where somebody of an agency is
+    employed from a new day on, or the other way round: such a person left one and started the
+    other. A leaving date that only vanished, or a start on or before it, is a correction.
+    """
+    if now.started_on is None:
+        return None
+    last = last_day_in_post(was.left_on, was.dropped_on)
+    if last is None or now.started_on <= last:
+        if _of_agency(was.employment) == _of_agency(now.employment):
+            return None
+        last = now.started_on - A_DAY
+    if was.started_on is not None and was.started_on > last:
+        return None
+    return last
+
+
+def _of_agency(employment: Employment) -> bool:
+    return employment is Employment.AGENCY
+
+
+def _covered(spell: Spell, started_on: date | None) -> bool:
+    return started_on is None or started_on <= spell.left_on
+
+
+def _row(worker: Worker, last: date) -> dict[str, Any]:
+    return {
+        "worker_id": worker.id,
+        "team_id": worker.team_id,
+        "role": worker.role,
+        "fte": worker.fte,
+        "employment": worker.employment,
+        "started_on": worker.started_on,
+        "left_on": last,
+    }
