@@ -8,7 +8,14 @@ from itertools import islice
 
 from models.extracts.cells import Cell
 from models.extracts.problems import Unreadable
-from models.extracts.sheets import HEADER_WITHIN, Column, Grid, NumberedRow, match_columns
+from models.extracts.sheets import (
+    HEADER_WITHIN,
+    Column,
+    Grid,
+    NumberedRow,
+    likeliest_header,
+    match_columns,
+)
 from models.extracts.workbooks import OLD_OFFICE
 
 MAX_LINE = 100_000  # characters; a row of an extract has a few hundred
@@ -45,12 +52,12 @@ def csv_grid(file: str, text: str, columns: Sequence[Column]) -> Grid:
 
 def header_of(text: str, columns: Sequence[Column]) -> set[str]:
     """The columns named by the likeliest header row; empty where there is none."""
-    found = (
-        set(match_columns(cells, columns))
-        for separator in SEPARATORS
-        for cells in _top(text, separator)
-    )
-    return max(found, key=len, default=set())
+    return likeliest_header(top_rows(text), columns)
+
+
+def top_rows(text: str) -> list[Sequence[Cell]]:
+    """The first rows, parted by each separator in turn: one of them is the header."""
+    return [cells for separator in SEPARATORS for cells in _top(text, separator)]
 
 
 def _columns_found(text: str, separator: str, columns: Sequence[Column]) -> int:

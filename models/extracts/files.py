@@ -11,7 +11,7 @@ from models.census.records import ReturnRecords
 from models.census.xml_text import MAX_RETURN
 from models.extracts.annex_a import read_annex_a
 from models.extracts.cases_csv import CASE_COLUMNS, read_cases
-from models.extracts.csv_text import csv_grid, decode, header_of
+from models.extracts.csv_text import csv_grid, decode, header_of, top_rows
 from models.extracts.problems import Problems, Unreadable
 from models.extracts.records import (
     AllocationsRecords,
@@ -23,8 +23,9 @@ from models.extracts.records import (
 from models.extracts.sheets import Grid, same
 from models.extracts.workbooks import Workbook, read_sheet_names, refuse_other_kinds
 from models.extracts.workforce import WORKFORCE_SHEETS, read_workforce
-from models.reference.reading import kind_of, read_published
+from models.reference.reading import is_other_statistics, kind_of, read_published
 from models.reference.records import PublishedRecords
+from models.reference.workbooks import TAKE, published_sheet, read_published_book
 from models.vocabulary import PUBLISHED, ExtractKind, words
 
 MAX_FILE = 200 * 1024 * 1024  # bytes; all of England's cases as CSV are about 40 MB
@@ -34,8 +35,8 @@ LISTS = ("list6", "list7", "list8", "list9")
 ACCEPTED = (
     "Caseload reads an Annex A workbook, a workforce workbook, cases.csv, and the workforce's "
     "Teams.csv, Services.csv, Staff.csv, Posts.csv, Limits.csv and Targets.csv; and, as the "
-    "Department publishes them in CSV, its workforce indicators, statistical neighbours and "
-    "children in need; and the authority's own workforce census return in XML."
+    "Department publishes them in CSV (or saved as .xlsx), its workforce indicators, statistical "
+    "neighbours and children in need; and the authority's own workforce census return in XML."
 )
 WHEN_LOADED = (
     *(*PUBLISHED, ExtractKind.CENSUS_RETURN),
@@ -75,8 +76,7 @@ def read_extract(found: ExtractFile, *, as_at: date) -> ReadExtract:
     records: AllocationsRecords | WorkforceRecords | PublishedRecords | ReturnRecords | None = None
     try:
         if found.kind in PUBLISHED:
-            text = decode(_bytes_of(found.paths[0]))
-            records = read_published(found.kind, found.name, text, problems)
+            records = _read_published(found, found.kind, problems)
         elif found.kind is ExtractKind.CENSUS_RETURN:
             records = read_return(_bytes_of(found.paths[0], MAX_RETURN))
         elif found.kind is ExtractKind.WORKFORCE:
@@ -129,7 +129,7 @@ def _recognised(path: Path) -> ExtractFile:
         elif suffix == CENSUS:
             kind = ExtractKind.CENSUS_RETURN
         elif suffix in WORKBOOKS:
-            kind = _kind_of_workbook(read_sheet_names(_bytes_of(path)))
+            kind = _kind_of_workbook(_bytes_of(path))
         else:
             raise Unreadable(_about_other_suffix(path, suffix))
     except Unreadable as error:
@@ -166,20 +166,35 @@ def _kind_of_csv(path: Path, text: str) -> ExtractKind:
     if "case_ref" in header_of(text, CASE_COLUMNS):
         return ExtractKind.ALLOCATIONS
     kind = _kind_by_name(path) or kind_of(text)
+    if kind is None and is_other_statistics(top_rows(text)):
+        raise Unreadable(f"This file of the Department has none of the figures read. {TAKE}")
     if kind is None:
         raise Unreadable(f"The file has no column case_ref and an unknown name. {ACCEPTED}")
     return kind
 
 
-def _kind_of_workbook(sheets: Sequence[str]) -> ExtractKind:
+def _kind_of_workbook(data: bytes) -> ExtractKind:
+    sheets = read_sheet_names(data)
     if any(_list_key(name) for name in sheets):
         return ExtractKind.ALLOCATIONS
     if {same(name) for name in sheets} & WORKFORCE_SHEETS.keys():
         return ExtractKind.WORKFORCE
-    raise Unreadable(
-        "The workbook has neither Annex A's sheets (List_6, List_9) nor the workforce's (Teams, "
-        f"Staff). {ACCEPTED}"
-    )
+    published = published_sheet(Workbook(data))
+    if published is None:
+        raise Unreadable(
+            "The workbook has neither Annex A's sheets (List_6, List_9) nor the workforce's "
+            f"(Teams, Staff). {ACCEPTED} {TAKE}"
+        )
+    return published[1]
+
+
+def _read_published(
+    found: ExtractFile, kind: ExtractKind, problems: Problems
+) -> PublishedRecords | None:
+    data = _bytes_of(found.paths[0])
+    if found.paths[0].suffix.lower() in WORKBOOKS:
+        return read_published_book(found.name, data, problems)
+    return read_published(kind, found.name, decode(data), problems)
 
 
 def _list_key(sheet: str) -> str | None:

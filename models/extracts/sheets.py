@@ -1,7 +1,7 @@
 """Finds the header of a sheet and hands out its rows, each cell under its column's name."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -196,6 +196,11 @@ def match_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[str,
         if column is not None:
             header.setdefault(column, index)
     return header
+
+
+def likeliest_header(rows: Iterable[Sequence[Cell]], columns: Sequence[Column]) -> set[str]:
+    """The columns named by the row that names most of them; empty where none names any."""
+    return max((set(match_columns(cells, columns)) for cells in rows), key=len, default=set())
 
 
 def same(words: str) -> str:

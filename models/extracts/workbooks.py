@@ -164,7 +164,10 @@ def _about_old_office(data: bytes) -> str:
 def _about_other_archive(packed: zipfile.ZipFile, members: set[str]) -> str:
     kind = packed.read("mimetype")[:100] if "mimetype" in members else b""
     if b"opendocument" in kind:
-        return "This is an OpenDocument file; save it as .xlsx."
+        return (
+            "This is an OpenDocument file; save it as .xlsx. Of the Department's statistics take "
+            "the CSV file, such as csww_indicators_2017_to_2025.csv, not the tables."
+        )
     if "xl/workbook.bin" in members:
         return "This is a binary workbook (.xlsb); save it as .xlsx."
     if "word/document.xml" in members:

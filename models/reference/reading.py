@@ -3,13 +3,23 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from typing import cast
 
 from models.extracts.cells import Cell, as_word, read_text
-from models.extracts.csv_text import csv_grid, header_of
+from models.extracts.csv_text import csv_grid, top_rows
 from models.extracts.problems import Problems, listed
 from models.extracts.records import Place
-from models.extracts.sheets import Column, Row, Sheet, find_header
+from models.extracts.sheets import (
+    HEADER_WITHIN,
+    Column,
+    Grid,
+    Row,
+    Sheet,
+    find_header,
+    likeliest_header,
+)
 from models.reference import column_names as columns
 from models.reference.measures import PublishedMeasure
 from models.reference.published_cells import (
@@ -32,45 +42,87 @@ _LEVELS = {
     "la": Level.AUTHORITY,
 }
 _FEWEST_MEASURES = 2  # one column alone may be in somebody else's file
+_BEHIND_NAME = re.compile(r"_(20[0-9]{2})$")
+_COLUMNS: Mapping[ExtractKind, Sequence[Column]] = {
+    ExtractKind.INDICATORS: columns.INDICATOR_COLUMNS,
+    ExtractKind.CHILDREN_IN_NEED: columns.NEED_COLUMNS,
+    ExtractKind.NEIGHBOURS: columns.NEIGHBOUR_COLUMNS,
+}
 _IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 def kind_of(text: str) -> ExtractKind | None:
     """Which published file a CSV file is by its columns; None where it is none of them."""
-    if columns.NEED[PublishedMeasure.CHILDREN_IN_NEED].name in header_of(
-        text, columns.NEED_COLUMNS
+    return kind_of_rows(top_rows(text))
+
+
+def kind_of_rows(top: Sequence[Sequence[Cell]]) -> ExtractKind | None:
+    """Which published file a sheet is by its first rows; None where it is none of them."""
+    if columns.NEED[PublishedMeasure.CHILDREN_IN_NEED].name in likeliest_header(
+        top, columns.NEED_COLUMNS
     ):
         return ExtractKind.CHILDREN_IN_NEED
+    year = _year_of_columns(top)
     names = {column.name for column in columns.MEASURES.values()}
-    found = header_of(text, columns.INDICATOR_COLUMNS)
-    if columns.YEAR.name in found and len(found & names) >= _FEWEST_MEASURES:
+    found = likeliest_header(top, columns.of_year(columns.INDICATOR_COLUMNS, year))
+    if (year or columns.YEAR.name in found) and len(found & names) >= _FEWEST_MEASURES:
         return ExtractKind.INDICATORS
-    if {"SN_1", "SN_2"} <= header_of(text, columns.NEIGHBOUR_COLUMNS):
+    if {"SN_1", "SN_2"} <= likeliest_header(top, columns.NEIGHBOUR_COLUMNS):
         return ExtractKind.NEIGHBOURS
     return None
+
+
+def is_other_statistics(top: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first rows are those of a file of the Department's with figures not read."""
+    found = likeliest_header(top, columns.INDICATOR_COLUMNS)
+    return {columns.YEAR.name, columns.LEVEL.name} <= found and kind_of_rows(top) is None
 
 
 def read_published(
     kind: ExtractKind, file: str, text: str, problems: Problems
 ) -> PublishedRecords | None:
     """What a published file says; None, with the problems reported, where it cannot be read."""
+    year = _year_of_columns(top_rows(text))
+    grid = csv_grid(file, text, columns.of_year(_COLUMNS[kind], year))
+    return _read(kind, grid, year, problems)
+
+
+def read_published_sheet(
+    kind: ExtractKind, grid: Grid, problems: Problems
+) -> PublishedRecords | None:
+    """What a published file says that somebody saved as a workbook; else as `read_published`."""
+    top = list(islice(grid.rows, HEADER_WITHIN))
+    whole = replace(grid, rows=chain(top, grid.rows))
+    return _read(kind, whole, _year_of_columns([cells for _, cells in top]), problems)
+
+
+def _read(
+    kind: ExtractKind, grid: Grid, year: int | None, problems: Problems
+) -> PublishedRecords | None:
+    sheet = find_header(grid, columns.of_year(_COLUMNS[kind], year), problems)
+    if sheet is None:
+        return None
     if kind is ExtractKind.NEIGHBOURS:
-        return _read_neighbours(file, text, problems)
-    if kind is ExtractKind.CHILDREN_IN_NEED:
-        return _read_table(file, text, columns.NEED_COLUMNS, columns.NEED, problems)
-    return _read_table(file, text, columns.INDICATOR_COLUMNS, columns.MEASURES, problems)
+        return _read_neighbours(sheet, problems)
+    measures = columns.NEED if kind is ExtractKind.CHILDREN_IN_NEED else columns.MEASURES
+    return _read_table(sheet, measures, year, problems)
+
+
+def _year_of_columns(top: Sequence[Sequence[Cell]]) -> int | None:
+    """The year behind the columns' names, in a file that has no column of years."""
+    if columns.YEAR.name in likeliest_header(top, columns.INDICATOR_COLUMNS):
+        return None
+    ends = (_BEHIND_NAME.search(cell) for row in top for cell in row if isinstance(cell, str))
+    years = {int(end[1]) for end in ends if end}
+    return years.pop() if len(years) == 1 else None
 
 
 def _read_table(
-    file: str,
-    text: str,
-    all_columns: Sequence[Column],
+    sheet: Sheet,
     measures: Mapping[PublishedMeasure, Column],
+    year_of_all: int | None,
     problems: Problems,
 ) -> PublishedRecords | None:
-    sheet = find_header(csv_grid(file, text, all_columns), all_columns, problems)
-    if sheet is None:
-        return None
     has = {measure: c.name for measure, c in measures.items() if c.name in sheet.header}
     areas: dict[str, tuple[int, Area]] = {}
     rows: dict[tuple[str, int], Mapping[PublishedMeasure, Value]] = {}
@@ -81,7 +133,7 @@ def _read_table(
             left_out = columns.LEVEL.name if level is None else columns.CATEGORY.name
             others[row.text(left_out) or ""] += 1
             continue
-        year = row.needed(columns.YEAR.name, read_year, 0)
+        year = year_of_all or row.needed(columns.YEAR.name, read_year, 0)
         area = _area(row, level)
         if area is None or not year:
             continue
@@ -91,7 +143,7 @@ def _read_table(
         areas[area.code] = _newest(areas.get(area.code), year, area)
         rows[area.code, year] = _values(row, has)
     if not rows and not problems:
-        problems.add(Place(file), "The file has no row of England, a region or an authority.")
+        problems.add(Place(sheet.file), "The file has no row of England, a region or an authority.")
     missing = [c.name for measure, c in measures.items() if measure not in has]
     notes = [*_about_missing(missing), *_about_others(others)]
     table = Table({code: area for code, (_, area) in areas.items()}, rows)
@@ -170,11 +222,7 @@ def _about_others(others: Counter[str]) -> list[str]:
     return [f"{rows} of another level or category {were} left out: {kinds}."]
 
 
-def _read_neighbours(file: str, text: str, problems: Problems) -> PublishedRecords | None:
-    grid = csv_grid(file, text, columns.NEIGHBOUR_COLUMNS)
-    sheet = find_header(grid, columns.NEIGHBOUR_COLUMNS, problems)
-    if sheet is None:
-        return None
+def _read_neighbours(sheet: Sheet, problems: Problems) -> PublishedRecords:
     of: dict[str, tuple[Neighbour, ...]] = {}
     names: dict[str, str] = {}
     for row in sheet.rows():
@@ -188,8 +236,8 @@ def _read_neighbours(file: str, text: str, problems: Problems) -> PublishedRecor
         of[codes[0]] = tuple(neighbour for neighbour in found if neighbour is not None)
         names[codes[0]] = row.text(columns.NAME.name) or codes[0]
     if not of and not problems:
-        problems.add(Place(file), "The file has no row of an authority.")
-    years = [int(year) for year in _IN_NAME.findall(file)]
+        problems.add(Place(sheet.file), "The file has no row of an authority.")
+    years = [int(year) for year in _IN_NAME.findall(sheet.file)]
     notes = () if years else (_NO_YEAR,)
     return PublishedRecords(Neighbours(max(years, default=0), of, names), notes)
 

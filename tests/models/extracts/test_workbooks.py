@@ -54,7 +54,8 @@ def archive(**members: bytes) -> bytes:
         (archive(xl__workbook_bin=b"x"), "save it as .xlsx"),
         (
             archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
-            "This is an OpenDocument file; save it as .xlsx.",
+            "This is an OpenDocument file; save it as .xlsx. Of the Department's statistics take "
+            "the CSV file, such as csww_indicators_2017_to_2025.csv, not the tables.",
         ),
         (archive(cases_csv=b"case_ref"), "This is a zip archive, not a workbook"),
     ],
