@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from alerts.hours import hours_of
 from bot.setting_files import FromFiles
 from models.errors import SettingsWrong
 
 PLACEHOLDERS = ("your-", "your_", "changeme", "change-me", "...", "<")
 
-_HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*")
 _CODE = re.compile(r"[0-9]{3}(?:/[0-9]{3})*|E[0-9]{8}")
 _CHANNEL = re.compile(r"#?[^\s#@<>,:]{1,80}")
 
@@ -121,6 +121,13 @@ class Settings(BaseSettings):
         le=366,
         description="A notice with workers' names is edited down to counts after so many days.",
     )
+    history_days: int = Field(
+        730,
+        alias="CASELOAD_HISTORY_DAYS",
+        ge=200,
+        description="What each worker held on past days is kept for so many days; the counts of "
+        "teams stay.",
+    )
     http_host: str = Field(
         "127.0.0.1", alias="CASELOAD_HTTP_HOST", description="Where HTTP mode listens."
     )
@@ -197,7 +204,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_hours(cls, value: str) -> str:
         try:
-            opens, closes = _hours(value)
+            opens, closes = hours_of(value)
         except ValueError:
             raise ValueError("should be hours such as 08:00-18:00") from None
         if not opens < closes:
@@ -223,7 +230,7 @@ class Settings(BaseSettings):
     @property
     def opens_and_closes(self) -> tuple[time, time]:
         """The working hours: from the first to before the second."""
-        return _hours(self.working_hours)
+        return hours_of(self.working_hours)
 
     @classmethod
     def settings_customise_sources(
@@ -259,10 +266,3 @@ def _is_placeholder(text: str) -> bool:
 
 def _days(text: str) -> list[date]:
     return [date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()]
-
-
-def _hours(text: str) -> tuple[time, time]:
-    found = _HOURS.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    return time.fromisoformat(found[1]), time.fromisoformat(found[2])

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
 
@@ -42,6 +42,7 @@ class TeamSnapshot(SQLModel, table=True):
     """One team's counts on one day; a service's are the sums of its teams'."""
 
     __tablename__ = "team_snapshots"
+    __table_args__ = (Index("ix_team_snapshots_team_id_day", "team_id", "day"),)
 
     day: date = Field(primary_key=True)
     team_id: int = Field(primary_key=True, foreign_key="teams.id")
@@ -78,6 +79,7 @@ class StaffingSnapshot(SQLModel, table=True):
     """
 
     __tablename__ = "staffing_snapshots"
+    __table_args__ = (Index("ix_staffing_snapshots_team_id_day", "team_id", "day"),)
 
     day: date = Field(primary_key=True)
     team_id: int = Field(primary_key=True, foreign_key="teams.id")

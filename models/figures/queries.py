@@ -86,8 +86,8 @@ def gather_book(session: Session, *, team_ids: Collection[int] | None, not_seen_
     )
 
 
-# A case counts where its worker works; without a worker, in the team it is allocated to.
-_PLACE: ColumnElement[int | None] = func.coalesce(col(Worker.team_id), col(Case.team_id))
+PLACE: ColumnElement[int | None] = func.coalesce(col(Worker.team_id), col(Case.team_id))
+"""A case counts where its worker works; without a worker, in the team it is allocated to."""
 
 
 def _in_scope(team_ids: Collection[int] | None) -> ColumnElement[bool] | None:
@@ -111,7 +111,7 @@ def _scoped(
 def _held(session: Session, team_ids: Collection[int] | None, cutoff: date) -> tuple[Held, ...]:
     unseen = and_(col(Case.last_seen_on).is_not(None), col(Case.last_seen_on) < cutoff)
     allocated = or_(col(Case.worker_id).is_not(None), col(Case.worker_ref).is_not(None))
-    parts = (_PLACE, col(Case.worker_id), allocated, col(Case.kind))
+    parts = (PLACE, col(Case.worker_id), allocated, col(Case.kind))
     query = _scoped(
         select(
             *parts,
@@ -220,7 +220,7 @@ def _flows(session: Session, team_ids: Collection[int] | None, day: date) -> tup
     week_ago = day - timedelta(days=7)
     opened = and_(col(Case.opened_on) > week_ago, col(Case.opened_on) <= day)
     closed = and_(col(Case.closed_on) > week_ago, col(Case.closed_on) <= day)
-    parts = (_PLACE, col(Case.kind))
+    parts = (PLACE, col(Case.kind))
     counts = (func.sum(case((was, 1), else_=0)) for was in (opened, closed))
     query = _scoped(select(*parts, *counts), team_ids).where(or_(opened, closed))
     rows = session.execute(query.group_by(*parts)).all()

@@ -1,21 +1,32 @@
 """A day's figures written down with each load, so that weeks and years can be compared."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from math import fsum
 
 from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session, col
 
-from models.figures.book import Book
+from models.cases import Case
+from models.figures.book import Book, Waiting
 from models.figures.holders import Holder
 from models.figures.limits import PLACES
-from models.figures.measures import total_fte
+from models.figures.measures import held_by_nobody_at_work, over, total_fte
+from models.figures.queries import PLACE
 from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
-from models.vocabulary import Employment
+from models.vocabulary import CaseKind, Employment
+from models.workforce import Worker
 
 WEEK = timedelta(days=7)
 OLDEST_WEEK_AGO = timedelta(days=13)
 """A weekly load may come a few days early or late; older than this is not "last week"."""
+
+UNSEEN_FROM = 14
+"""Days since a child was last seen from which on it is kept: no rule asks for fewer."""
+
+SINCE_UNKNOWN = ""
+"""In place of the day since, for cases without a worker of which nobody knows it."""
 
 
 def write_snapshots(session: Session, book: Book) -> None:
@@ -23,7 +34,17 @@ def write_snapshots(session: Session, book: Book) -> None:
     for table in (WorkerSnapshot, TeamSnapshot, AuthoritySnapshot):
         session.execute(delete(table).where(col(table.day) == book.day))
     workers = [_worker_row(holder, book.day) for holder in book.holders if _kept(holder)]
-    teams = [{"team_id": team_id, **_counts(book.of_team(team_id))} for team_id in book.team_names]
+    unseen = _unseen(session, book.day)
+    teams = [
+        {
+            "team_id": team_id,
+            **_counts(of_team),
+            **_counts_of_workers(of_team),
+            "waiting": _waiting(of_team.waiting),
+            "unseen": unseen.get(team_id, {}),
+        }
+        for team_id, of_team in book.by_team().items()
+    ]
     session.execute(insert(AuthoritySnapshot), [_counts(book)])
     if workers:
         session.execute(insert(WorkerSnapshot), workers)
@@ -74,6 +95,7 @@ def _worker_row(holder: Holder, day: date) -> dict[str, object]:
         "limit_cases": None if holder.limit is None else holder.limit.cases,
         "at_work": holder.at_work,
         "in_average": holder.in_dfe_average,
+        "in_post": holder.in_post,
     }
 
 
@@ -89,4 +111,54 @@ def _counts(book: Book) -> dict[str, object]:
         "not_seen": sum(held.not_seen for held in book.held),
         "in_post_fte": round(fsum((total_fte(social_workers), -total_fte(agency))), PLACES),
         "agency_fte": total_fte(agency),
+    }
+
+
+def _counts_of_workers(book: Book) -> dict[str, object]:
+    in_post = [holder for holder in book.holders if holder.in_post]
+    averaged = [holder for holder in in_post if holder.in_dfe_average]
+    working = [holder for holder in in_post if holder.in_working_average]
+    spread = Counter(holder.caseload for holder in in_post if holder.caseload > 0)
+    return {
+        "in_post": len(in_post),
+        "average_cases": sum(holder.caseload for holder in averaged),
+        "average_fte": total_fte(averaged),
+        "working_cases": sum(holder.caseload for holder in working),
+        "working_fte": total_fte(working),
+        "over_limit": len(over(book)),
+        "nobody_at_work": held_by_nobody_at_work(book),
+        "spread": {str(cases): workers for cases, workers in sorted(spread.items())},
+    }
+
+
+def _waiting(waiting: Iterable[Waiting]) -> dict[str, dict[str, int]]:
+    """Cases without a worker by kind and the day since."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for part in waiting:
+        since = SINCE_UNKNOWN if part.since is None else part.since.isoformat()
+        found[part.kind.value][since] += part.cases
+    return {kind: dict(days) for kind, days in found.items()}
+
+
+def _unseen(session: Session, day: date) -> Mapping[int, dict[str, dict[str, int]]]:
+    """Open cases by team, kind and days since the child was last seen, from two weeks on."""
+    parts = (PLACE, col(Case.kind), col(Case.last_seen_on))
+    query = (
+        select(*parts, func.count())
+        .select_from(Case)
+        .outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
+        .where(
+            col(Case.closed_on).is_(None),
+            col(Case.last_seen_on) <= day - timedelta(days=UNSEEN_FROM),
+            PLACE.is_not(None),
+        )
+        .group_by(*parts)
+        .order_by(col(Case.last_seen_on).desc())
+    )
+    found: dict[int, dict[CaseKind, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for team_id, kind, seen_on, cases in session.execute(query):
+        found[team_id][kind][str((day - seen_on).days)] = cases
+    return {
+        team_id: {kind.value: days for kind, days in kinds.items()}
+        for team_id, kinds in found.items()
     }

@@ -113,6 +113,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('waiting', sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column('unseen', sa.JSON(none_as_null=True), nullable=True))
 
+    op.create_index('ix_team_snapshots_team_id_day', 'team_snapshots', ['team_id', 'day'])
+    op.create_index('ix_staffing_snapshots_team_id_day', 'staffing_snapshots', ['team_id', 'day'])
     with op.batch_alter_table('worker_snapshots', schema=None) as batch_op:
         batch_op.add_column(sa.Column('in_post', sa.Boolean(), nullable=True))
 
@@ -133,6 +135,8 @@ def downgrade() -> None:
     with op.batch_alter_table('worker_snapshots', schema=None) as batch_op:
         batch_op.drop_column('in_post')
 
+    op.drop_index('ix_staffing_snapshots_team_id_day', 'staffing_snapshots')
+    op.drop_index('ix_team_snapshots_team_id_day', 'team_snapshots')
     with op.batch_alter_table('team_snapshots', schema=None) as batch_op:
         batch_op.drop_column('unseen')
         batch_op.drop_column('waiting')

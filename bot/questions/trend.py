@@ -1,0 +1,146 @@
+"""The answer to "trend" about cases: a worker's, a team's, a service's or the authority's."""
+
+from functools import partial
+
+from bot.grammar import Topic
+from bot.questions.answer import Answer
+from bot.questions.caseload import ONE_COLLEAGUES
+from bot.questions.places import teams_of
+from bot.questions.setting import Setting
+from bot.questions.topics import question_about
+from bot.questions.trend_days import Shape, one_decimal
+from bot.questions.trend_marks import Marking, nobody, promises, targets
+from bot.questions.trend_telling import asked_measure, next_questions, period, told
+from bot.questions.trend_worker import answer_worker_trend
+from bot.trend_phrases import OF_A_WORKER
+from models.access import ScopeKind
+from models.figures.figure import DEFINITIONS, shown
+from models.figures.measures import SMALL_TEAM, tells_on_somebody
+from models.figures.trends import Point, history
+from models.staffing.queries import paths_for
+from models.vocabulary import Measure
+
+_AVERAGES = {Measure.AVERAGE_CASELOAD, Measure.WORKING_AVERAGE_CASELOAD}
+_OF_NOBODY_ALONE = {Measure.OPEN_CASES, Measure.OPENED, Measure.CLOSED, Measure.UNALLOCATED}
+"""What may be said of a team however few work in it."""
+
+_COUNTED = {
+    Measure.OPEN_CASES: "open cases",
+    Measure.OPENED: "opened in the week",
+    Measure.CLOSED: "closed in the week",
+    Measure.AT_20_OR_MORE: "holding 20 or more",
+    Measure.OVER_LIMIT: "over their limit",
+    Measure.NOBODY_AT_WORK: "held by nobody at work",
+    Measure.UNALLOCATED: "unallocated",
+    Measure.NOT_SEEN: "not seen",
+}
+_NOTES = {
+    Measure.AVERAGE_CASELOAD: "DfE method",
+    Measure.OVER_LIMIT: "by the limits in force on each day",
+    Measure.NOT_SEEN: "by the days that were allowed when each was loaded",
+}
+
+
+def answer_trend(setting: Setting) -> Answer:
+    """How a figure of cases went, beside its limit, promise or target."""
+    if setting.scope.kind is ScopeKind.WORKER:
+        return answer_worker_trend(setting)
+    measure = _measure(setting)
+    then = next_questions(setting, measure, question_about(Topic.CASELOAD, setting.scope))
+    if refused := _may_not_be_said(setting, measure):
+        return setting.answer(f"{setting.name}: {refused}", then=then)
+    (figure,) = setting.figures(measure)
+    points = _points(setting, measure)
+    return told(
+        setting,
+        figure,
+        points,
+        _shape(setting, measure),
+        _marking(setting, measure),
+        notes=[_NOTES[measure]] if measure in _NOTES else [],
+        then=then,
+    )
+
+
+def _measure(setting: Setting) -> Measure:
+    asked = asked_measure(setting.asked)
+    if asked is not None and asked not in OF_A_WORKER:
+        return asked
+    (average,) = setting.figures(Measure.AVERAGE_CASELOAD)
+    # Of personal advisers, say, there is no average by the Department's method.
+    none = average.value is None
+    return Measure.WORKING_AVERAGE_CASELOAD if none else Measure.AVERAGE_CASELOAD
+
+
+def _restricted(setting: Setting) -> bool:
+    return setting.for_a_channel or not setting.names_workers
+
+
+def _may_not_be_said(setting: Setting, measure: Measure) -> str | None:
+    """Why a figure is not shown to those who may see totals alone."""
+    if not _restricted(setting):
+        return None
+    label = DEFINITIONS[measure].label
+    if measure in ONE_COLLEAGUES:
+        return f"{label} may be one colleague's, so it is for those who may see names"
+    if measure not in _OF_NOBODY_ALONE and tells_on_somebody(setting.book):
+        return f"fewer than three people hold cases, so the trend of {label} is not shown"
+    return None
+
+
+def _points(setting: Setting, measure: Measure) -> list[Point]:
+    session, day = setting.session, setting.book.day
+    teams = teams_of(session, setting.scope, setting.asker)
+    all_days = not _restricted(setting) or measure in _OF_NOBODY_ALONE
+    how_many = () if all_days else (Measure.MEDIAN_CASELOAD, Measure.AVERAGE_CASELOAD)
+    found = history(session, teams, {measure, *how_many}, day - period(setting), day)
+    points = found[measure]
+    if all_days:
+        return list(points)
+    holders = {p.day: p.denominator for p in found[Measure.MEDIAN_CASELOAD]}
+    # So many FTE take three people at least: all that is known of days of an earlier version.
+    fte = {p.day: (p.denominator or 0) > SMALL_TEAM - 1 for p in found[Measure.AVERAGE_CASELOAD]}
+
+    def enough(day_of: Point) -> bool:
+        known = holders.get(day_of.day)
+        return fte.get(day_of.day, False) if known is None else known >= SMALL_TEAM
+
+    return [p if enough(p) else Point(p.day, None, None, None) for p in points]
+
+
+def _shape(setting: Setting, measure: Measure) -> Shape:
+    label = DEFINITIONS[measure].label.removesuffix(" (DfE)")
+    cell = partial(shown, places=1)
+    own = _path_measure(setting, measure)
+    if measure in _COUNTED:
+        people = measure in {Measure.OVER_LIMIT, Measure.AT_20_OR_MORE}
+        return Shape(
+            label=label,
+            unit="workers" if people else "cases",
+            say=lambda value: f"{shown(value)} {_COUNTED[measure]}",
+            cell=cell,
+            yardstick="Should be" if measure is Measure.OVER_LIMIT and not own else "Target",
+            parts=("Over", "In post") if measure is Measure.OVER_LIMIT else None,
+        )
+    average = measure in _AVERAGES
+    return Shape(
+        label=label,
+        unit="cases per full-time worker" if average else "cases",
+        say=lambda value: f"{label} {shown(value)}",
+        cell=one_decimal if average else cell,
+        yardstick="Promise" if average else "Target",
+        parts=("Cases", "FTE") if average else None,
+    )
+
+
+def _path_measure(setting: Setting, measure: Measure) -> bool:
+    return any(path.measure is measure for path in paths_for(setting.session, setting.scope))
+
+
+def _marking(setting: Setting, measure: Measure) -> Marking:
+    if measure in _AVERAGES:
+        return promises(setting.session, setting.scope)
+    paths = {path.measure: path for path in paths_for(setting.session, setting.scope)}
+    if measure is Measure.OVER_LIMIT and measure not in paths:
+        return nobody
+    return targets(paths.get(measure))
