@@ -1,6 +1,10 @@
 """What is said of the authority's files: the last load, a refused file, the end of a held load."""
 
+from collections.abc import Iterable
+
+from alerts.members import Member
 from alerts.notices.facts import DecidedLoad, Facts
+from alerts.rules.judging.authority import ALLOCATIONS, WORKFORCE
 from alerts.wording import day, sentence
 from models.vocabulary import ExtractKind, LoadStatus, RuleKind
 
@@ -10,23 +14,56 @@ _NEWER = {
 }
 
 
+def late_feeds(members: Iterable[Member]) -> list[str]:
+    """The subjects of the feeds that are late, the allocations first."""
+    late = {member.subject for member in members}
+    return [subject for subject in (ALLOCATIONS, WORKFORCE) if subject in late]
+
+
 def lines_while_late(facts: Facts) -> tuple[list[str], list[str]]:
-    """The last load, and the file refused since: with what was wrong in it, and where only.
+    """Each late feed's last load; of the allocations also the file refused since, and where only.
 
     What was wrong may quote a cell, and a cell may hold a name.
     """
+    late = late_feeds(facts.shown)
+    staffing = _workforce_lines(facts) if WORKFORCE in late else []
+    if late == [WORKFORCE]:
+        return staffing, staffing
+    if staffing:
+        staffing = [facts.said_of(WORKFORCE), *staffing]
     last = f"{last_load(facts)}."
     if facts.refused is None:
-        return [last], [last]
+        return [last, *staffing], [last, *staffing]
     place = _place_refused(facts)
     message = facts.refused.message
     named = f"{place}: {message}" if message else f"{place}."
-    return [last, named], [last, f"{place}."]
+    return [last, named, *staffing], [last, f"{place}.", *staffing]
+
+
+def _workforce_lines(facts: Facts) -> list[str]:
+    reading = facts.readings.get(WORKFORCE)
+    return [] if reading is None else list(reading.more)
 
 
 def last_load(facts: Facts) -> str:
     """ "Last load: Wed 18 Nov 18:00"."""
     return f"Last load: {facts.at(facts.as_at)}"
+
+
+def last_loads(facts: Facts) -> str:
+    """The same of each late feed, on one line."""
+    late = late_feeds(facts.shown)
+    found = [] if late == [WORKFORCE] else [last_load(facts)]
+    if WORKFORCE in late:
+        found += [line.rstrip(".") for line in _workforce_lines(facts)]
+    return " · ".join(found)
+
+
+def late_news(facts: Facts) -> str:
+    """What is said of the feed that is late now too, or has become older by a step."""
+    judged = facts.judged
+    news = [] if judged is None else [*judged.joined, *judged.worse]
+    return next((facts.said_of(subject) for subject in news), "")
 
 
 def _place_refused(facts: Facts) -> str:
@@ -57,17 +94,30 @@ def other_held_loads(facts: Facts) -> list[str]:
 def closing_of_feeds(facts: Facts) -> tuple[str, list[str]] | None:
     """The last words about late data or held loads: the headline, and further lines."""
     if facts.kind is RuleKind.DATA_LATE:
-        member = next(iter(facts.life.members), None)
-        if member is None or member.told_value is None or member.value >= member.told_value:
-            return None  # by a change of the rule: nothing new has come in
-        arrived = f"New allocations have been loaded, as at {facts.at(facts.as_at)}"
-        return arrived, ["Alerts are raised and closed again."]
+        return _closing_of_late(facts)
     if facts.kind is RuleKind.LOAD_HELD:
         ended = [member.subject for member in facts.life.members if member.told]
         found = [facts.decided_loads[s] for s in ended if s in facts.decided_loads]
         said = [_decided(load, facts) for load in found]
         return (said[0], [f"{text}." for text in said[1:]]) if said else None
     return None
+
+
+def _closing_of_late(facts: Facts) -> tuple[str, list[str]] | None:
+    """Which feeds have arrived; None where only the rule was changed, and nothing new came in."""
+    members = facts.life.members
+    newer = late_feeds(m for m in members if m.told_value is not None and m.value < m.told_value)
+    if not newer:
+        return None
+    at = f"as at {facts.at(facts.as_at)}"
+    again = "Alerts are raised and closed again."
+    if newer == [ALLOCATIONS]:
+        return f"New allocations have been loaded, {at}", [again]
+    staffing = _workforce_lines(facts)
+    if newer == [WORKFORCE]:
+        return "A new workforce list has been loaded", [*staffing, f"Staffing {again.lower()}"]
+    both = "New allocations and a new workforce list have been loaded"
+    return both, [f"Allocations {at}.", *staffing, again]
 
 
 def _decided(load: DecidedLoad, facts: Facts) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from alerts.calendar import WorkingCalendar
+from alerts.places import AUTHORITY, place_of, place_of_key
 from alerts.rules.in_force import TeamPlace
 from alerts.rules.judging.day import AuthorityDay, Away, TeamDay, Unseen
 from alerts.rules.judging.workers import subject_of
@@ -47,7 +48,7 @@ def gather_team_days(
             calendar=calendar,
             away=away,
             unseen={days: teams.get(team_id, ()) for days, teams in unseen.items()},
-            watched=watched.get(team_id, frozenset()),
+            watched=watched.get(place_of(team_id), frozenset()),
             moved=moved.get(team_id, {}),
             ends_on=ends_on.get(team_id),
         )
@@ -64,7 +65,8 @@ def gather_authority_day(
     calendar: WorkingCalendar,
 ) -> AuthorityDay:
     """What is judged once, and what belongs to no team; NoData before both feeds were loaded."""
-    loaded = newest_loads(session).allocations
+    newest = newest_loads(session)
+    loaded = newest.allocations
     day = loaded.as_at_day
     unseen = {days: _unseen_since(session, day, days, no_team=True) for days in _unseen_days(rules)}
     return AuthorityDay(
@@ -73,11 +75,12 @@ def gather_authority_day(
         zone=zone,
         calendar=calendar,
         as_at=loaded.as_at,
+        workforce_as_at=newest.workforce.as_at,
         held=tuple(load for load in open_held(session) if not load.waits),
         unmatched=unmatched_workers(session, None),
         waiting=_waiting_nowhere(session),
         unseen={days: teams.get(None, ()) for days, teams in unseen.items()},
-        watched=watched_subjects(session).get(None, frozenset()),
+        watched=watched_subjects(session).get(AUTHORITY, frozenset()),
     )
 
 
@@ -153,33 +156,33 @@ def _away(session: Session) -> Away:
     )
 
 
-def watched_subjects(session: Session) -> dict[int | None, frozenset[str]]:
-    """The subjects that open alerts speak of, by team; under None those of the authority."""
+def watched_subjects(session: Session) -> dict[str, frozenset[str]]:
+    """The subjects that open alerts speak of, by place: "team:12", "service:3", "authority"."""
     query = (
-        select(col(Alert.team_id), col(AlertMember.subject))
+        select(col(Alert.place), col(AlertMember.subject))
         .join(Alert, col(AlertMember.alert_id) == col(Alert.id))
         .where(col(Alert.state) != AlertState.RESOLVED, col(AlertMember.ended_on).is_(None))
     )
-    found: dict[int | None, set[str]] = defaultdict(set)
-    for team_id, subject in session.execute(query):
-        found[team_id].add(subject)
-    return {team_id: frozenset(subjects) for team_id, subjects in found.items()}
+    found: dict[str, set[str]] = defaultdict(set)
+    for place, subject in session.execute(query):
+        found[place].add(subject)
+    return {place: frozenset(subjects) for place, subjects in found.items()}
 
 
 def _moved(
-    book: Book, watched: Mapping[int | None, Collection[str]]
+    book: Book, watched: Mapping[str, Collection[str]]
 ) -> dict[int | None, dict[str, Holder]]:
     """Watched workers who work in another team now, by the team that watches them."""
     if not watched:
         return {}
     holders = {subject_of(holder.worker_id): holder for holder in book.holders}
     return {
-        team_id: {
+        place_of_key(place).team_id: {
             subject: holders[subject]
             for subject in subjects
-            if subject in holders and holders[subject].team_id != team_id
+            if subject in holders and place_of(holders[subject].team_id) != place
         }
-        for team_id, subjects in watched.items()
+        for place, subjects in watched.items()
     }
 
 

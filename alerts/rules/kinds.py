@@ -132,7 +132,7 @@ KINDS: Mapping[RuleKind, About] = {
         step_unit="children",
     ),
     RuleKind.DATA_LATE: About(
-        looks_for="no new allocations have come in",
+        looks_for="no new allocations have come in, or the workforce list is out of date",
         counts="working days since the newest allocations",
         unit="working days",
         over=Over.FROM,

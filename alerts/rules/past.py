@@ -19,12 +19,14 @@ from alerts.rules.gathering import team_places
 from alerts.rules.in_force import TeamPlace, rules_for
 from alerts.rules.judging.day import TeamDay
 from alerts.rules.judging.judge import judge
+from alerts.rules.past_staffing import JUDGED as JUDGED_STAFFING
+from alerts.rules.past_staffing import try_past_staffing
 from alerts.rules.rule import Rule
 from alerts.rules.trying import Found, found_by, in_order
 from alerts.wording import day as day_words
 from alerts.wording import start_of_day
 from models.errors import NotFound
-from models.figures.book import Book
+from models.figures.book import Book, Waiting
 from models.figures.holders import Holder, in_post
 from models.figures.limits import AppliedLimit, LimitsInForce
 from models.figures.queries import limits_on
@@ -46,6 +48,7 @@ class PastTrial:
     day: date  # of the figures: the newest kept by the day asked for
     found: tuple[Found, ...]
     not_judged: tuple[Rule, ...]  # on, and of a kind that those figures cannot answer
+    staffing_day: date | None = None  # of the staffing; None: none was kept by then
 
 
 def try_past_day(
@@ -55,10 +58,12 @@ def try_past_day(
     *,
     zone: ZoneInfo,
     calendar: WorkingCalendar,
+    whole: str = "",
 ) -> PastTrial:
     """Judge the newest figures kept by the end of that day; NotFound where none were kept by then.
 
-    How long it had lasted is not judged: that takes the days before.
+    `whole` is what the authority is called. How long it had lasted is not judged: that takes the
+    days before.
     """
     kept = _newest_kept(session, day)
     found: list[Found] = []
@@ -66,8 +71,10 @@ def try_past_day(
         here = rules_for(rules, team_day.place)
         here = {kind: rule for kind, rule in here.items() if kind in JUDGED}
         found += found_by(here.values(), judge(here, team_day), team_day.place.name)
-    others = [rule for rule in rules.values() if rule.is_on and rule.kind not in JUDGED]
-    return PastTrial(kept, in_order(found), tuple(others))
+    staffing = try_past_staffing(session, rules, day, zone=zone, whole=whole)
+    judged = JUDGED if staffing.day is None else JUDGED | JUDGED_STAFFING
+    others = [rule for rule in rules.values() if rule.is_on and rule.kind not in judged]
+    return PastTrial(kept, in_order([*found, *staffing.found]), tuple(others), staffing.day)
 
 
 def _newest_kept(session: Session, day: date) -> date:
@@ -78,9 +85,25 @@ def _newest_kept(session: Session, day: date) -> date:
         )
     ).one()
     if isinstance(newest, date):
-        return newest
+        return _with_workers(session, newest)
     since = f"the first are of {day_words(first, day)}" if first else "nothing was loaded yet"
     raise NotFound(f"No figures were kept by {day_words(day, day)}: {since}. Choose a later day.")
+
+
+def _with_workers(session: Session, day: date) -> date:
+    """The newest day by this one of which workers' own figures are kept still.
+
+    Of days long ago those are kept once a week, and longer ago not at all. NotFound then.
+    """
+    kept = col(WorkerSnapshot.day)
+    newest = session.scalars(select(func.max(kept)).where(kept <= day)).one()
+    first = None if newest else session.scalars(select(func.min(kept))).one()
+    if first is None:
+        return newest or day
+    raise NotFound(
+        f"What each worker held on {day_words(day, day)} is no longer kept: the first day it is "
+        f"kept of is {day_words(first, day)}. Choose a later day."
+    )
 
 
 def _past_days(
@@ -94,7 +117,7 @@ def _past_days(
         yield TeamDay(
             team_id=team_id,
             place=places[team_id],
-            book=_book(team_id, places[team_id].name, there, day, zone),
+            book=book_of(team_id, places[team_id].name, day, zone, holders=there),
             promise=limits.promise(team_id=team_id, kind=places[team_id].kind),
             calendar=calendar,
         )
@@ -106,6 +129,7 @@ def _kept_of(day: date) -> Select[*tuple[Any, ...]]:
         select(
             *(col(column) for column in (kept.worker_id, kept.team_id, kept.caseload, kept.fte)),
             *(col(column) for column in (kept.limit_cases, kept.at_work, kept.in_average)),
+            col(kept.in_post),
             *(col(column) for column in (Worker.staff_id, Worker.name, Worker.role)),
             *(col(column) for column in (Worker.employment, Worker.started_on, Worker.left_on)),
             col(Worker.newly_qualified_until),
@@ -118,8 +142,7 @@ def _kept_of(day: date) -> Select[*tuple[Any, ...]]:
 
 def _holder(row: Row[Any], place: TeamPlace, limits: LimitsInForce, day: date) -> Holder:
     newly_qualified = row.newly_qualified_until is not None and day <= row.newly_qualified_until
-    there = row.at_work or row.in_average
-    there = there or in_post(started_on=row.started_on, left_on=row.left_on, day=day)
+    there = was_in_post(row, day)
     applied = limits.for_worker(
         worker_id=row.worker_id,
         team_id=row.team_id,
@@ -143,6 +166,15 @@ def _holder(row: Row[Any], place: TeamPlace, limits: LimitsInForce, day: date) -
     )
 
 
+def was_in_post(row: Row[Any], day: date) -> bool:
+    """As it was kept; of days before that was kept, by what else is known of the worker."""
+    if row.in_post is not None:
+        return bool(row.in_post)
+    if row.at_work or row.in_average:
+        return True
+    return in_post(started_on=row.started_on, left_on=row.left_on, day=day)
+
+
 def _role(row: Row[Any]) -> Role:
     """The newest role, unless the day's average says that it was another one."""
     role: Role = row.role
@@ -163,8 +195,16 @@ def _limit(cases: float | None, newest: AppliedLimit | None) -> AppliedLimit | N
     return AppliedLimit(cases, LimitScope.AUTHORITY, "the limit in force on that day")
 
 
-def _book(team_id: int, name: str, holders: list[Holder], day: date, zone: ZoneInfo) -> Book:
-    """A book of the workers alone: of single cases nothing is kept."""
+def book_of(
+    team_id: int,
+    name: str,
+    day: date,
+    zone: ZoneInfo,
+    *,
+    holders: Iterable[Holder] = (),
+    waiting: Iterable[Waiting] = (),
+) -> Book:
+    """A team's book of what was kept of it: of single cases nothing is."""
     as_at = start_of_day(day, zone)
     return Book(
         day=day,
@@ -173,7 +213,7 @@ def _book(team_id: int, name: str, holders: list[Holder], day: date, zone: ZoneI
         team_names={team_id: name},
         holders=tuple(holders),
         held=(),
-        waiting=(),
+        waiting=tuple(waiting),
         unmatched=(),
         flows=(),
         not_seen_days=0,

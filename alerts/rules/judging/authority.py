@@ -3,18 +3,24 @@
 from collections import defaultdict
 from hashlib import sha256
 
+from alerts.freshness import WORKFORCE_STALE_AFTER, is_stale
 from alerts.readings import Reading
 from alerts.rules.judging.day import AuthorityDay
 from alerts.rules.rule import Rule
-from alerts.wording import count, not_loaded, number_word
+from alerts.wording import count, moment, not_loaded, number_word
 from models.extracts.held import HeldLoad
 from models.figures.book import Unmatched
 
 ALLOCATIONS = "feed:allocations"
+WORKFORCE = "feed:workforce"
 
 
 def read_data_late(rule: Rule, found: AuthorityDay) -> list[Reading]:
-    """The age of the newest allocations in working days, if too old or spoken of already."""
+    """The age of each feed in working days, if it is too old or spoken of already."""
+    return [*_allocations_late(rule, found), *_workforce_late(rule, found)]
+
+
+def _allocations_late(rule: Rule, found: AuthorityDay) -> list[Reading]:
     age = found.calendar.working_days(found.day, found.today)
     late = age >= rule.limit
     if not late and ALLOCATIONS not in found.watched:
@@ -32,6 +38,35 @@ def read_data_late(rule: Rule, found: AuthorityDay) -> list[Reading]:
             "until a new load arrives."
             if late
             else "New allocations have been loaded.",
+        )
+    ]
+
+
+def _workforce_late(rule: Rule, found: AuthorityDay) -> list[Reading]:
+    """By the limit at which staffing is judged no more; the rule's own is that of the cases."""
+    as_at = found.workforce_as_at
+    if as_at is None:
+        return []
+    day = as_at.astimezone(found.zone).date()
+    late = is_stale(day, found.today, found.calendar)
+    if not late and WORKFORCE not in found.watched:
+        return []
+    age = found.calendar.working_days(day, found.today)
+    at = moment(as_at, found.zone, found.today)
+    return [
+        Reading(
+            subject=WORKFORCE,
+            rule=rule.name,
+            over=late,
+            clear=not late,
+            value=age,
+            limit=WORKFORCE_STALE_AFTER,
+            name="the workforce list",
+            said=f"The workforce list is {_old(age)}. Staffing alerts are held until a new one "
+            "arrives."
+            if late
+            else "A new workforce list has been loaded.",
+            more=(f"Last workforce list: {at}." if late else f"Workforce list as at {at}.",),
         )
     ]
 

@@ -68,6 +68,7 @@ class AuthorityDay:
     zone: ZoneInfo
     calendar: WorkingCalendar
     as_at: datetime  # of the newest allocations
+    workforce_as_at: datetime | None = None  # of the newest workforce; None is not judged
     held: tuple[HeldLoad, ...] = ()  # loads open for a decision
     unmatched: tuple[Unmatched, ...] = ()
     waiting: tuple[Waiting, ...] = ()  # of no team

@@ -1,18 +1,26 @@
 """Staffing measures against their targets: off today, or on the way to be."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 
 from alerts.readings import Reading
+from alerts.rules.judging.off_since import off_since
 from alerts.rules.judging.staffing_day import StaffingDay, Standing, standings
 from alerts.rules.judging.staffing_more import more_of
 from alerts.rules.rule import Rule
 from alerts.staffing_subjects import PAST_END, subject_of_path, target_of
-from alerts.staffing_words import amount, measure_words, standing_words, target_words
+from alerts.staffing_words import (
+    amount,
+    measure_words,
+    standing_of_few,
+    standing_words,
+    target_words,
+)
 from alerts.wording import count
 from models.staffing.agency import supernumerary_past_end
 from models.staffing.assumptions import starters_without_post
 from models.staffing.course import present_course, said_day, said_events
+from models.staffing.few import COUNTS_PEOPLE, FEWEST, few_in
 from models.staffing.projection import Miss
 from models.vocabulary import Measure, RuleKind
 
@@ -37,7 +45,7 @@ def judge_targets(rules: Mapping[RuleKind, Rule], day: StaffingDay) -> list[Read
     for kind, measures in OFF_TARGET.items():
         if rule := rules.get(kind):
             of_kind = [standing for standing in known if standing.path.measure in measures]
-            found += _off_target(rule, of_kind, day)
+            found += read_off_target(rule, of_kind, day.watched)
             found += _gone(rule, measures, known, day)
     if rule := rules.get(RuleKind.SUPERNUMERARY_PAST_END):
         found += _past_end(rule, day)
@@ -47,13 +55,15 @@ def judge_targets(rules: Mapping[RuleKind, Rule], day: StaffingDay) -> list[Read
     return found
 
 
-def _off_target(rule: Rule, known: Sequence[Standing], day: StaffingDay) -> list[Reading]:
+def read_off_target(
+    rule: Rule, known: Sequence[Standing], watched: Collection[str] = ()
+) -> list[Reading]:
     """Each target that is missed by more than the rule tolerates, or is spoken of already."""
     found = []
     for standing in known:
         gap, subject = standing.gap, subject_of_path(standing.path)
         over = gap is not None and gap > rule.limit
-        if over or subject in day.watched:
+        if over or subject in watched:
             found.append(
                 Reading(
                     subject=subject,
@@ -61,13 +71,22 @@ def _off_target(rule: Rule, known: Sequence[Standing], day: StaffingDay) -> list
                     over=over,
                     clear=gap is None or gap <= rule.limit - rule.margin,
                     value=gap or 0,
-                    limit=standing.path.value_on(day.day),
+                    limit=standing.path.value_on(standing.day),
+                    since=_since(standing, rule) if over else None,
                     name=measure_words(standing.path.measure, standing.name),
                     said=_stands(standing),
+                    said_to_all=_of_few(standing),
                     more=more_of(standing) if over else (),
                 )
             )
     return found
+
+
+def _since(standing: Standing, rule: Rule) -> date | None:
+    """None where the days before were not looked up: the alert counts from the first look."""
+    if not standing.history:
+        return None
+    return off_since(standing.path, standing.history, standing.day, rule.limit)
 
 
 def _stands(standing: Standing) -> str:
@@ -77,13 +96,21 @@ def _stands(standing: Standing) -> str:
     return standing_words(path, standing.name, standing.value, standing.day)
 
 
+def _of_few(standing: Standing) -> str:
+    """What is said where others read it, should the figure be of one or two people."""
+    path = standing.path
+    if standing.value is None or path.measure not in few_in(standing.parts):
+        return ""
+    return standing_of_few(path, standing.name, standing.day, off=(standing.gap or 0) > 0)
+
+
 def _gone(
     rule: Rule, measures: Sequence[Measure], known: Sequence[Standing], day: StaffingDay
 ) -> list[Reading]:
     """Whatever an alert speaks of and nobody has set a target for any more."""
     there = {subject_of_path(standing.path) for standing in known}
     found = []
-    for subject in sorted(day.watched - there):
+    for subject in sorted(day.watched - there - day.elsewhere):
         target = target_of(subject)
         if target is not None and target.measure in measures:
             name = measure_words(target.measure, day.service_names.get(target.service_id or 0, ""))
@@ -159,7 +186,19 @@ def _missed(rule: Rule, standing: Standing, miss: Miss) -> Reading:
         name=name,
         said=f"{name}: on the present course {amount(path.measure, miss.value)} on "
         f"{said_day(miss.day, today)}, {_asked(standing, miss)}",
+        said_to_all=_missed_by_few(standing, miss, name),
         more=_until_then(standing, miss),
+    )
+
+
+def _missed_by_few(standing: Standing, miss: Miss, name: str) -> str:
+    measure = standing.path.measure
+    coming = 0 < miss.value < FEWEST and measure in COUNTS_PEOPLE
+    if not coming and measure not in few_in(standing.parts):
+        return ""
+    return (
+        f"{name}: on the present course off target on {said_day(miss.day, standing.day)}, "
+        f"{_asked(standing, miss)}"
     )
 
 

@@ -1,6 +1,6 @@
 """What the rules on staffing are judged by: scopes with targets, money that ends, on one day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +22,8 @@ class TargetScope:
     name: str  # "" is the authority
     book: StaffingBook  # of the scope
     paths: tuple[Path, ...]
+    parts: Parts | None = None  # what it comes to, where that was reckoned already
+    history: Sequence[tuple[date, Parts]] = ()  # the days kept, where it is newly off a target
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Standing:
     parts: Parts
     value: float | None
     projection: Projection | None  # None where known dates do not move it
+    history: Sequence[tuple[date, Parts]] = ()  # of the scope, as far as it was asked for
 
     @property
     def gap(self) -> float | None:
@@ -44,11 +47,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffingDay:
-    """One place's staffing: a team's, or the authority's with that of its services."""
+    """One place's staffing: a team's, a service's, or the authority's."""
 
     day: date  # of the book: what was to happen by then has happened
     scopes: tuple[TargetScope, ...] = ()
     watched: frozenset[str] = frozenset()  # subjects in open alerts of the place
+    elsewhere: frozenset[str] = frozenset()  # subjects that services' own days judge
     staffing: StaffingBook | None = None  # the whole authority's, where that is the place
     caseload: Book | None = None  # every worker's cases, where the authority is the place
     service_names: Mapping[int, str] = field(default_factory=dict)
@@ -61,7 +65,7 @@ def standings(day: StaffingDay) -> list[Standing]:
 
 def _standings(scope: TargetScope, day: date) -> list[Standing]:
     paths = [path for path in scope.paths if path.measure in MEASURES]
-    parts = parts_on(scope.book)
+    parts = scope.parts or parts_on(scope.book)
     moved = [path.measure for path in paths if path.measure in MOVED_BY]
     until = years_before(day, -YEARS_AHEAD)
     courses = project_all(scope.book, moved, until) if moved else ()
@@ -75,6 +79,7 @@ def _standings(scope: TargetScope, day: date) -> list[Standing]:
             parts=parts,
             value=value_of(path.measure, parts),
             projection=by_measure.get(path.measure),
+            history=scope.history,
         )
         for path in sorted(paths, key=lambda path: MEASURES.index(path.measure))
     ]

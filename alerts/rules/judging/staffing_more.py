@@ -7,11 +7,9 @@ from alerts.staffing_words import amount
 from models.staffing.agency import agency_workers
 from models.staffing.costs import agency_cost
 from models.staffing.course import present_course, value_words
+from models.staffing.few import FEWEST
 from models.staffing.measures import formed_of, value_of
 from models.vocabulary import AgencyBasis, Measure
-
-FEWEST = 3
-"""People: the cost of fewer is as good as their pay."""
 
 _AGENCY = frozenset({Measure.AGENCY_FTE, Measure.AGENCY_HEADCOUNT, Measure.AGENCY_RATE})
 

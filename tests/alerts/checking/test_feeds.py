@@ -127,6 +127,51 @@ def test_late_data_is_over_with_the_load_that_arrived(court: Court) -> None:
     assert told.struck.startswith("The caseload figures are two working days old.")
 
 
+def workforce_of(court: Court, day: date) -> None:
+    """The newest workforce list is that of this day."""
+    with court.database.transaction() as session:
+        load = newest_loads(session).workforce
+        load.as_at, load.as_at_day = at(day, 18), day
+        session.add(load)
+
+
+def test_a_late_workforce_list_is_told_until_one_arrives_and_holds_no_alert_on_cases(
+    court: Court,
+) -> None:
+    court.evening(MON, sam=3)
+    workforce_of(court, date(2026, 9, 25))
+    court.morning(TUE)
+    told = message_of(court, RuleKind.DATA_LATE)
+    assert told.headline == (
+        "The workforce list is 37 working days old. "
+        "Staffing alerts are held until a new one arrives."
+    )
+    assert told.named == ("Last workforce list: Fri 25 Sep 18:00.",)
+    court.evening(WED)
+    court.morning(THU)
+    assert court.alert(RuleKind.WORKER_OVER).state is AlertState.FIRING
+    court.evening(THU)
+    workforce_of(court, THU)
+    court.morning(FRI)
+    assert court.alert(RuleKind.DATA_LATE).state is AlertState.RESOLVED
+    told = message_of(court, RuleKind.DATA_LATE)
+    assert told.headline == "A new workforce list has been loaded"
+    assert told.named == (
+        "Workforce list as at Thu 19 Nov 18:00.",
+        "Staffing alerts are raised and closed again.",
+    )
+
+
+def test_a_second_late_feed_joins_the_alert_of_the_first(court: Court) -> None:
+    court.evening(MON)
+    court.morning(WED)
+    workforce_of(court, date(2026, 9, 25))
+    court.morning(WED, hour=9, again=True)
+    told = message_of(court, RuleKind.DATA_LATE)
+    assert told.headline.startswith("The caseload figures are two working days old.")
+    assert told.named[1].startswith("The workforce list is 38 working days old.")
+
+
 def a_held_load(court: Court, day: date) -> int:
     with court.database.transaction() as session:
         load = a_load(

@@ -58,6 +58,46 @@ def test_the_data_is_no_longer_late_once_a_load_has_come() -> None:
     assert (reading.over, reading.clear) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("listed", "age"),
+    [
+        (date(2026, 10, 19), 0),  # 24 working days: staff lists come monthly
+        (date(2026, 10, 16), 25),
+        (date(2026, 9, 25), 40),
+    ],
+)
+def test_the_workforce_list_is_late_once_staffing_is_judged_by_it_no_more(
+    listed: date, age: int
+) -> None:
+    readings = read(RuleKind.DATA_LATE, workforce_as_at=at_six(listed))
+    assert [reading.value for reading in readings] == ([age] if age else [])
+
+
+def test_a_late_workforce_list_holds_staffing_alone() -> None:
+    (reading,) = read(RuleKind.DATA_LATE, workforce_as_at=at_six(date(2026, 9, 25)))
+    assert (reading.subject, reading.limit) == ("feed:workforce", 25)
+    assert reading.said == (
+        "The workforce list is 40 working days old. "
+        "Staffing alerts are held until a new one arrives."
+    )
+    assert reading.more == ("Last workforce list: Fri 25 Sep 19:00.",)
+
+
+def test_both_feeds_may_be_late_and_end_apart() -> None:
+    both = frozenset({"feed:allocations", "feed:workforce"})
+    found = read(
+        RuleKind.DATA_LATE,
+        today=date(2026, 11, 24),
+        workforce_as_at=at_six(FRIDAY),
+        watched=both,
+    )
+    assert [(r.subject, r.over, r.clear) for r in found] == [
+        ("feed:allocations", True, False),
+        ("feed:workforce", False, True),
+    ]
+    assert found[1].more == ("Workforce list as at Fri 20 Nov 18:00.",)
+
+
 def held(**given: Any) -> HeldLoad:
     usual = HeldLoad(
         id=7,

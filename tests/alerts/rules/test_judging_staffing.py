@@ -155,6 +155,49 @@ def test_a_team_or_service_is_named_where_the_target_is_its_own() -> None:
     assert reading.said == "Court, agency social workers: 4.0 FTE, target 2 since 1 October"
 
 
+@pytest.mark.parametrize(
+    ("number", "target", "said"),
+    [
+        (1, 0, "Court North, agency social workers: above the target of 0"),
+        (2, 1, "Court North, agency social workers: above the target of 1"),
+        (2, 2, "Court North, agency social workers: no longer above the target of 2"),
+        (3, 1, ""),
+        (0, 0, ""),
+    ],
+)
+def test_a_figure_of_one_or_two_people_is_not_said_where_others_read(
+    number: int, target: float, said: str
+) -> None:
+    path = a_path(Measure.AGENCY_FTE, (target, OCTOBER), team_id=3)
+    watched = frozenset({"measure:agency_fte"})
+    day = a_day(a_book(*agency(number), *PERMANENT), path, name="Court North", watched=watched)
+    (reading,) = judged(RuleKind.AGENCY_ABOVE, day)
+    assert reading.said_to_all == said
+
+
+def test_nor_is_a_share_that_one_or_two_agency_workers_make() -> None:
+    path = a_path(Measure.PERMANENT_SHARE, (95, OCTOBER), team_id=3)
+    (reading,) = judged(
+        RuleKind.PERMANENT_OFF, a_day(a_book(*agency(2), *PERMANENT), path, name="North")
+    )
+    assert reading.said_to_all == "North, permanent share: below the target of 95 %"
+
+
+@pytest.mark.parametrize(
+    ("there", "staying", "is_of_few"), [(4, 3, False), (4, 2, True), (2, 1, True)]
+)
+def test_nor_is_the_coming_figure_of_one_or_two(there: int, staying: int, is_of_few: bool) -> None:
+    gone = (a_worker(n, left_on=date(2026, 12, 18), **AGENCY) for n in range(staying, there))
+    path = a_path(Measure.AGENCY_FTE, (20, OCTOBER), (0, JANUARY), team_id=3)
+    day = a_day(a_book(*agency(staying), *gone), path, name="North")
+    (reading,) = judged(RuleKind.TARGET_MISSED, day)
+    expected = (
+        "North, agency social workers: on the present course off target on 1 January, "
+        "and the path says 0 from then"
+    )
+    assert reading.said_to_all == (expected if is_of_few else "")
+
+
 def test_a_target_that_nobody_sets_any_more_is_over_and_says_so() -> None:
     watched = frozenset({"measure:agency_fte", "measure:vacancy_rate:service:3", "worker:7"})
     day = a_day(a_book(*agency(4)), watched=watched, service_names={3: "Court"})
@@ -163,6 +206,12 @@ def test_a_target_that_nobody_sets_any_more_is_over_and_says_so() -> None:
     assert reading.said == "Agency social workers: no target is set any more"
     (of_service,) = judged(RuleKind.VACANCY_OFF, day)
     assert of_service.said == "Court, vacancy rate (DfE): no target is set any more"
+
+
+def test_what_a_services_own_day_judges_is_not_ended_in_the_authoritys() -> None:
+    subject = "measure:agency_fte:service:3"
+    day = a_day(a_book(*agency(4)), watched=frozenset({subject}), elsewhere=frozenset({subject}))
+    assert judged(RuleKind.AGENCY_ABOVE, day) == []
 
 
 PAST_END = a_worker(7, left_on=FRIDAY - WEEK, **EXTRA)

@@ -1,12 +1,13 @@
 """A past day by rules: judged as it was judged then, as far as its figures were kept."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
-from sqlmodel import Session
+from sqlalchemy import delete, update
+from sqlmodel import Session, col
 
 from alerts.calendar import WorkingCalendar
 from alerts.rules.defaults import SHIPPED
@@ -19,6 +20,7 @@ from models.database import Database
 from models.errors import NotFound
 from models.figures.queries import gather_book
 from models.figures.snapshots import write_snapshots
+from models.history import WorkerSnapshot
 from models.vocabulary import LimitScope, Role, RuleKind
 from models.workforce import Worker
 from tests.build import FRIDAY, a_limit_row, a_rule, a_team, a_worker, cases, loaded, saved
@@ -120,3 +122,29 @@ def test_before_the_first_figures_there_is_nothing_to_judge(sqlite_database: Dat
         an_authority(session)
         with pytest.raises(NotFound, match="the first are of Fri 20 Nov"):
             tried(session, FRIDAY - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("day", "judged"),
+    [
+        (FRIDAY, FRIDAY),
+        (FRIDAY - timedelta(days=1), FRIDAY - timedelta(days=4)),
+        (FRIDAY - timedelta(days=7), None),
+    ],
+)
+def test_long_ago_a_weeks_last_day_is_judged_and_longer_ago_none(
+    sqlite_database: Database, day: date, judged: date | None
+) -> None:
+    days = [FRIDAY - timedelta(days=n) for n in (14, 7, 4, 1)]
+    with sqlite_database.transaction() as session:
+        an_authority(session)
+        book = gather_book(session, team_ids=None, not_seen_days=28)
+        for kept in days:
+            write_snapshots(session, replace(book, day=kept))
+        gone = col(WorkerSnapshot.day).in_([days[0], days[1], days[3]])
+        session.execute(delete(WorkerSnapshot).where(gone))
+        if judged is None:
+            with pytest.raises(NotFound, match=r"13 Nov is no longer kept: .* is Mon 16 Nov"):
+                tried(session, day)
+        else:
+            assert tried(session, day).day == judged
