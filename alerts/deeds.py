@@ -284,7 +284,7 @@ def _audit(session: Session, life: Life, deed: str, doing: Doing) -> AuditEntry:
         at=doing.now,
         who=doing.asker.email,
         deed=deed,
-        scope_kind=scope_of(life.team_id).kind.value,
+        scope_kind=scope_of(life).kind.value,
         scope_name=place_name(session, life, doing.authority.name),
         detail={"alert": life.id, "rule": life.kind.value},
     )

@@ -7,7 +7,7 @@ from alerts.members import Member, clears_at
 from alerts.readings import Reading
 from alerts.rules.kinds import KINDS, OF_STAFFING, OFF_TARGET, Over
 from alerts.rules.rule import Rule
-from alerts.staffing_subjects import target_of
+from alerts.staffing_subjects import is_of_another_place, target_of
 from models.figures.holders import Holder
 from models.figures.limits import PLACES
 from models.staffing.targets import DIRECTIONS, Direction
@@ -53,10 +53,11 @@ _HELD = _ABOVE_A_YARDSTICK | _AWAY | {RuleKind.UNMATCHED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
-    """What a member's end is judged by: the alert's kind and team, and how things stand now."""
+    """What a member's end is judged by: the alert's kind and place, and how things stand now."""
 
     kind: RuleKind
     team_id: int | None
+    service_id: int | None = None
     rule: Rule | None  # that judges the member now; None: there is none any more
     holder: Holder | None = None  # None: no worker, or one whom the workforce does not list
     outflow: Outflow = NO_OUTFLOW
@@ -71,7 +72,8 @@ def ending_of(member: Member, reading: Reading | None, now: Now) -> Ending:
     if now.holder is not None and now.holder.team_id != now.team_id:
         return Ending.MOVED_TEAM
     if reading is None:
-        return Ending.FELL
+        moved = is_of_another_place(member.subject, now.service_id)
+        return Ending.MOVED_TEAM if moved else Ending.FELL
     if reading.gone is not None:
         return Ending.LEFT if reading.gone == "left" else Ending.ABSENT
     changed = _by_state(member, reading, now) or _by_measure(member, reading, now.kind, now.rule)

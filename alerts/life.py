@@ -27,6 +27,7 @@ class Life:
     kind: RuleKind
     place: str
     team_id: int | None = None
+    service_id: int | None = None
     state: AlertState = AlertState.PENDING
     held_from: AlertState | None = None
     since: date

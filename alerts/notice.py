@@ -29,8 +29,8 @@ class Offer(StrEnum):
 class Notice:
     """One message, or one reply in its thread, in plain sentences; no markup.
 
-    `headline` never names a worker: it is what a phone shows. `named` is said where every reader
-    may see names, `plain` everywhere else.
+    `headline` never names a worker or gives a figure of one or two: it is what a phone shows.
+    `named` is said where every reader may see names, `plain` everywhere else.
     """
 
     alert_id: int
@@ -40,10 +40,12 @@ class Notice:
     footer: str = ""
     offers: tuple[Offer, ...] = ()
     subject: str = ""  # the team's name, for the questions behind the buttons; "" is the authority
+    of_service: bool = False  # `subject` is a service's name
     load_id: int | None = None  # for HELD_LOAD
     struck: str = ""  # what is over: shown struck through before the headline
-    confidential: bool = False  # `named` names workers: somebody gets it by direct message
+    confidential: bool = False  # `named` tells of workers: somebody gets it by direct message
     unanswered: str = ""  # that nobody has acknowledged it, and who was told so
+    told_above: str = ""  # who that was: "the head of service"
     urgent: bool = False  # may be told outside working hours
     decided: str = ""  # who decided what, with their note: said with `named` only
     decided_plain: str = ""  # that it was decided, and until when

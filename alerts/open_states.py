@@ -3,6 +3,7 @@
 from datetime import date
 
 from alerts.life import Life
+from alerts.rules.words import HEAD_OF_SERVICE
 from alerts.when import When
 from alerts.wording import count, day
 from models.vocabulary import AlertState
@@ -48,7 +49,8 @@ def _firing(life: Life, when: When, _by: str) -> str:
     text = f"since {day(life.since, when.today)}"
     text += f", {count(lasted, 'working day')}" if lasted else ""
     text += "; not acknowledged"
-    return f"{text}, the head of service was told" if life.escalated_at else text
+    above = life.notice.told_above if life.notice is not None else ""
+    return f"{text}, {above or HEAD_OF_SERVICE} was told" if life.escalated_at else text
 
 
 def _acknowledged(life: Life, when: When, by: str) -> str:

@@ -51,10 +51,10 @@ def take_names_out(session: Session, channel_id: str, audience: Audience, now: d
     """
     edited = 0
     for alert, posting in _messages(session, channel_id, _is_named_message()):
-        if not _may_be_said(scope_of(alert.team_id), audience):
+        if not _may_be_said(scope_of(alert), audience):
             edited += _edit(session, alert, posting, now)
     for reply, alert in _named_replies(session, channel_id, now):
-        if not _may_be_said(scope_of(alert.team_id), audience):
+        if not _may_be_said(scope_of(alert), audience):
             remove_names_of_reply(session, reply, now)
             edited += 1
     here = (col(OutboxRow.channel_id) == channel_id) & _is_share_in_channel()
@@ -70,7 +70,7 @@ def let_names_in(session: Session, channel_id: str, audience: Audience, now: dat
     plain = col(Posting.named).is_(False) & (col(Alert.state) != AlertState.RESOLVED)
     edited = 0
     for alert, posting in _messages(session, channel_id, plain & _is_in_channel()):
-        if _may_be_said(scope_of(alert.team_id), audience) and _names_anybody(alert):
+        if _may_be_said(scope_of(alert), audience) and _names_anybody(alert):
             edited += _edit(session, alert, posting, now)
     return edited
 

@@ -22,5 +22,6 @@ class Reading:
     since: date | None = None  # where the data itself says since when; else the alert counts
     name: str = ""  # who or what: "Sam Example", "child protection"
     said: str = ""  # how it stands: "26 cases, limit 18 (newly qualified)"; no worker's name
+    said_to_all: str = ""  # where `said` is of one or two people: the same without the figure
     more: tuple[str, ...] = ()  # further sentences about it; no worker's name
     gone: str | None = None  # why a worker cannot be judged any more: "left" or "absent"

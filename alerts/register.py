@@ -7,13 +7,15 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from alerts.breach_words import breach_words
 from alerts.decisions import decision_words
 from alerts.lifecycle import Event
+from alerts.places import Within
 from alerts.snoozes import SnoozeEnd, snooze_ends
+from alerts.store import is_within
 from alerts.subjects import person_names, said_about, subject_names
 from alerts.wording import count, day, start_of_day
 from models.alerts import Alert, AlertEvent, Decision
@@ -42,8 +44,8 @@ class RegisterRow:
     decision_id: int | None  # None: a snooze
     alert_id: int
     decided_at: datetime
-    team: str | None  # None: of the authority as a whole
-    service: str | None
+    team: str | None  # None: of a service, or of the authority as a whole
+    service: str | None  # the team's, too
     kind: RuleKind
     headline: str  # "2 workers over their limit": without names, as it stood
     about: tuple[str, ...]  # "Sam Example: 26 cases, limit 18"
@@ -97,22 +99,22 @@ def register_rows(
     session: Session,
     *,
     zone: ZoneInfo,
-    team_ids: Collection[int] | None = None,
+    within: Within | None = None,
     since: date | None = None,
     until: date | None = None,
     limit: int | None = None,
 ) -> list[RegisterRow]:
     """Decisions and snoozes made from one day to another, both included, newest first.
 
-    Of some teams, if they are given; otherwise of all, and of the authority as a whole. Only for
-    those who may see the workers of these teams by name.
+    Of some teams and services, if they are given; otherwise of all, and of the authority as a
+    whole. Only for those who may see the workers of these places by name.
     """
     of_time = _OfTime(
         None if since is None else start_of_day(since, zone),
         None if until is None else start_of_day(until + timedelta(days=1), zone),
     )
-    found = _decisions(session, team_ids, of_time, limit)
-    found += _snoozes(session, team_ids, of_time, limit)
+    found = _decisions(session, within, of_time, limit)
+    found += _snoozes(session, within, of_time, limit)
     return sorted(found, key=lambda row: row.decided_at, reverse=True)[:limit]
 
 
@@ -128,22 +130,23 @@ class _OfTime:
         return query if self.before is None else query.where(at < self.before)
 
 
-def _placed(thing: type[Decision | AlertEvent], team_ids: Collection[int] | None) -> _Query:
+def _placed(thing: type[Decision | AlertEvent], within: Within | None) -> _Query:
     """Each with the kind, the team and the service of its alert, newest first."""
+    service_id = func.coalesce(col(Alert.service_id), col(Team.service_id))
     query: _Query = (
         select(thing, col(Alert.kind), col(Team.name), col(Service.name))
         .join(Alert, col(thing.alert_id) == col(Alert.id))
         .outerjoin(Team, col(Alert.team_id) == col(Team.id))
-        .outerjoin(Service, col(Team.service_id) == col(Service.id))
+        .outerjoin(Service, service_id == col(Service.id))
         .order_by(col(thing.at).desc(), col(thing.id).desc())
     )
-    return query if team_ids is None else query.where(col(Alert.team_id).in_(team_ids))
+    return query if within is None else query.where(is_within(within))
 
 
 def _decisions(
-    session: Session, team_ids: Collection[int] | None, of_time: _OfTime, limit: int | None
+    session: Session, within: Within | None, of_time: _OfTime, limit: int | None
 ) -> list[RegisterRow]:
-    query = of_time(_placed(Decision, team_ids).add_columns(col(Alert.resolved_at)), Decision.at)
+    query = of_time(_placed(Decision, within).add_columns(col(Alert.resolved_at)), Decision.at)
     found = session.execute(query.limit(limit)).all()
     names = subject_names(session, (part["subject"] for row in found for part in row[0].about))
     return [
@@ -174,9 +177,9 @@ def _to_the_end(ended_at: datetime | None, resolved_at: datetime | None) -> bool
 
 
 def _snoozes(
-    session: Session, team_ids: Collection[int] | None, of_time: _OfTime, limit: int | None
+    session: Session, within: Within | None, of_time: _OfTime, limit: int | None
 ) -> list[RegisterRow]:
-    query = of_time(_placed(AlertEvent, team_ids), AlertEvent.at)
+    query = of_time(_placed(AlertEvent, within), AlertEvent.at)
     query = query.where(col(AlertEvent.event) == Event.SNOOZED.value)
     # Those from before the register kept snoozes do not say until when.
     found = [row for row in session.execute(query.limit(limit)) if "until" in row[0].detail]

@@ -66,7 +66,7 @@ class _Column:
 COLUMNS = (
     _Column("Decided", 17, lambda row, export: _local(row.decided_at, export)),
     _Column("Service", 24, lambda row, _: row.service),
-    _Column("Team", 24, lambda row, export: row.team or export.authority),
+    _Column("Team", 24, lambda row, export: row.team or _outside_teams(row, export)),
     _Column("Rule", 28, lambda row, _: sentence(words(row.kind))),
     _Column("Alert", 36, lambda row, _: sentence(row.headline)),
     _Column("About, as it stood", 44, lambda row, _: "\n".join(row.about)),
@@ -79,6 +79,11 @@ COLUMNS = (
     _Column("Ended", 17, lambda row, export: row.ended_at and _local(row.ended_at, export)),
     _Column("Outcome", 50, lambda row, _: row.outcome),
 )
+
+
+def _outside_teams(row: RegisterRow, export: Exported) -> str:
+    """Of a service its own column says which; of no service it is the authority's."""
+    return "the whole service" if row.service else export.authority
 
 
 def register_workbook(rows: Sequence[RegisterRow], export: Exported) -> bytes:

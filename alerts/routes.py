@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
+from alerts.choices import SERVICE, TEAM, as_chosen, read_choices
 from models.alerts import Alert
 from models.organisation import Service, Team
 from models.outbox import Posting
@@ -34,17 +35,39 @@ class Routes:
     leadership_channel: str | None
     administrators_channel: str | None
 
-    def targets(self, told_to: ToldTo, team_id: int | None) -> list[str]:
-        """Whom to tell: the first of these that exists, so that no alert is told to nobody."""
-        service_id = self.service_of.get(team_id or 0)
+    def targets(
+        self, told_to: ToldTo, team_id: int | None, service_id: int | None = None
+    ) -> list[str]:
+        """Whom to tell: the first of these that exists, so that no alert is told to nobody.
+
+        What is told to the service is told to leadership where there is nobody at the service,
+        and so is what belongs to the authority as a whole.
+        """
+        service = self._service(service_id or self.service_of.get(team_id or 0))
+        leadership = _place(self.leadership_channel, self.leadership)
+        of_team = [service, leadership] if service_id else [self._team(team_id), service]
         steps = {
-            ToldTo.TEAM: [self._team(team_id), self._service(service_id)],
-            ToldTo.SERVICE: [self._service(service_id)],
-            ToldTo.LEADERSHIP: [_place(self.leadership_channel, self.leadership)],
+            ToldTo.TEAM: of_team,
+            ToldTo.SERVICE: [service, leadership],
+            ToldTo.LEADERSHIP: [leadership],
             ToldTo.ADMINISTRATORS: [],
         }[told_to]
         steps.append(_place(self.administrators_channel, self.administrators))
         return next((found for found in steps if found), [])
+
+    def of_digest(self, service_id: int | None) -> list[str]:
+        """Where the weekly digest goes: leadership's, or the service's channel, else its heads.
+
+        A service with neither gets none: its figures are in leadership's digest.
+        """
+        if service_id is None:
+            return self.targets(ToldTo.LEADERSHIP, None)
+        return self._service(service_id)
+
+    def above(self, told_to: ToldTo, team_id: int | None) -> list[str]:
+        """Whom an unanswered alert goes to: leadership, where the service was told of it."""
+        is_teams = team_id is not None and told_to is not ToldTo.SERVICE
+        return self.heads_of(team_id if is_teams else None)
 
     def heads_of(self, team_id: int | None) -> list[str]:
         """Whom an unanswered alert goes to: the head of service, else leadership."""
@@ -61,13 +84,17 @@ class Routes:
 
 
 def gather_routes(session: Session, authority: Authority, today: date) -> Routes:
-    """The routes as the workforce and the grants have them today."""
+    """The routes as choices, the workforce and the grants have them today."""
+    choices = read_choices(session)
+    authority = as_chosen(authority, choices)
     teams = session.execute(select(col(Team.id), col(Team.slack_channel), col(Team.service_id)))
     team_rows = teams.all()
     services = session.execute(select(col(Service.id), col(Service.slack_channel))).all()
+    of_teams = {team_id: channel for team_id, channel, _ in team_rows if channel}
+    of_services = {service_id: channel for service_id, channel in services if channel}
     return Routes(
-        team_channels={team_id: channel for team_id, channel, _ in team_rows if channel},
-        service_channels={service_id: channel for service_id, channel in services if channel},
+        team_channels=of_teams | choices.channels_of(TEAM),
+        service_channels=of_services | choices.channels_of(SERVICE),
         service_of={team_id: service_id for team_id, _, service_id in team_rows},
         managers=_leaders(session, today, GrantRole.MANAGER),
         heads=_leaders(session, today, GrantRole.HEAD),
@@ -147,8 +174,14 @@ def _not_left(today: date) -> ColumnElement[bool]:
 
 
 def _place(channel: str | None, people: Iterable[str]) -> list[str]:
-    named = _channel(channel or "")
-    return [f"channel:{named}"] if named else _people(people)
+    target = channel_target(channel)
+    return [target] if target else _people(people)
+
+
+def channel_target(written: str | None) -> str | None:
+    """The target of a channel as somebody has written it; None of nothing."""
+    named = _channel(written or "")
+    return f"channel:{named}" if named else None
 
 
 def _channel(written: str) -> str:

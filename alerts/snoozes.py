@@ -18,7 +18,7 @@ _OUTCOMES: Mapping[str, str] = {
     Event.GROWN.value: "It grew, and was told again.",
     Event.SNOOZE_OVER.value: "The snooze was over, and it was told again.",
     Event.CLEARED.value: "The alert ended.",
-    Event.SWITCHED_OFF.value: "The alert ended: the rule is off or the team has gone.",
+    Event.SWITCHED_OFF.value: "The alert ended: the rule is off, or its team or service has gone.",
 }
 
 _OF_THE_ALERT = frozenset({Event.CLEARED.value, Event.SWITCHED_OFF.value})

@@ -35,6 +35,15 @@ def target_of(subject: str) -> TargetSubject | None:
     return TargetSubject(Measure(measure), int(service_id) if service_id.isdigit() else None)
 
 
+def is_of_another_place(subject: str, service_id: int | None) -> bool:
+    """Whether a member's target is a service's and its alert is not that service's.
+
+    Such alerts were raised while services had none of their own.
+    """
+    target = target_of(subject)
+    return target is not None and target.service_id is not None and target.service_id != service_id
+
+
 def subject_of_funding(last_day: date) -> str:
     """ "funding:2027-03-31"."""
     return f"{_FUNDING}:{last_day.isoformat()}"

@@ -45,3 +45,14 @@ def standing_words(path: Path, place: str, value: float, day: date) -> str:
     if step is None:
         return f"{what}; no target is set now"
     return f"{what}, target {target_words(path, step.value)} since {said_day(step.from_on, day)}"
+
+
+def standing_of_few(path: Path, place: str, day: date, *, off: bool) -> str:
+    """ "Court North, agency social workers: above the target of 1": without the figure itself."""
+    what = measure_words(path.measure, place)
+    step = path.step_on(day)
+    if step is None:
+        return f"{what}; no target is set now"
+    side = "above" if path.direction is Direction.AT_MOST else "below"
+    target = value_words(path.measure)(step.value)
+    return f"{what}: {'' if off else 'no longer '}{side} the target of {target}"

@@ -1,18 +1,19 @@
 """Alerts between the tables and the plain values that are decided with."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from alerts.life import Life
 from alerts.members import Member
 from alerts.notice import Notice
+from alerts.places import Within
 from models.alerts import Alert, AlertEvent, AlertMember
 from models.vocabulary import AlertState
 
@@ -27,12 +28,19 @@ _ALERT_COLUMNS = tuple(
 )
 
 
-def open_alerts(session: Session, team_ids: Collection[int] | None = None) -> list[Life]:
-    """Every alert that is not over, with its members; of some teams only, if they are given."""
+def open_alerts(session: Session, within: Within | None = None) -> list[Life]:
+    """Every alert that is not over, with its members; of some places only, if they are given."""
     query = select(Alert).where(col(Alert.state) != AlertState.RESOLVED)
-    if team_ids is not None:
-        query = query.where(col(Alert.team_id).in_(team_ids))
+    if within is not None:
+        query = query.where(is_within(within))
     return _lives(session, session.scalars(query.order_by(col(Alert.id))).all())
+
+
+def is_within(within: Within) -> ColumnElement[bool]:
+    """Whether an alert belongs to one of these teams or services."""
+    return or_(
+        col(Alert.team_id).in_(within.team_ids), col(Alert.service_id).in_(within.service_ids)
+    )
 
 
 def find_alert(session: Session, alert_id: int) -> Life | None:

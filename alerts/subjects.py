@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from alerts.rules.judging.authority import WORKFORCE
 from alerts.rules.kinds import OF_STAFFING
 from alerts.staffing_subjects import PAST_END, funding_day_of, target_of
 from alerts.staffing_words import measure_words
@@ -102,6 +103,8 @@ def _without_a_row(subject: str, found: Mapping[str, str]) -> str:
         return f"money until {said_day(last_day, date.min)}"
     if subject == PAST_END:
         return "supernumerary agency past the last day"
+    if subject == WORKFORCE:
+        return "the workforce list"
     return words(rest) if noun == "kind" else _GONE.get(noun, words(noun))
 
 

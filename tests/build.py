@@ -295,6 +295,12 @@ def an_alert(session: Session, team: Team | None, *members: Member, **given: Any
     return save(session, replace(usual, **given))
 
 
+def a_services_alert(session: Session, service: Service, **given: Any) -> Life:
+    """Agency above the service's own target, firing since Monday."""
+    given = {"place": f"service:{service.id}", "service_id": service.id, **given}
+    return an_alert(session, None, **{"kind": RuleKind.AGENCY_ABOVE, **given})
+
+
 def a_decision(session: Session, life: Life, **given: Any) -> Decision:
     """No new allocations, decided on Friday about everybody in the alert; review in a week."""
     about = [{"subject": m.subject, "value": m.value, "limit": m.limit} for m in life.members]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -18,11 +19,13 @@ from alerts.notices.message import message
 from alerts.notices.moved import moved
 from alerts.notices.replies import escalation, reply
 from alerts.outbox import leave_channels, put_edit, put_end, put_message, put_reply
+from alerts.rules.kinds import OF_STAFFING
+from alerts.rules.words import HEAD_OF_SERVICE, LEADERSHIP
 from alerts.store import save, save_notice, write_event
 from alerts.when import When
 from alerts.wording import day
 from models.outbox import Posting
-from models.vocabulary import AlertState, Ending, RuleKind
+from models.vocabulary import AlertState, Ending, RuleKind, ToldTo
 
 OUTCOMES = {
     Ending.FELL: "the figures fell",
@@ -36,6 +39,18 @@ OUTCOMES = {
     Ending.SWITCHED_OFF: "the rule is off or the team has gone",
 }
 """What the register says came of a decision; without names."""
+
+
+def outcome_words(life: Life) -> str:
+    """How an alert ended, as the register says it."""
+    ending = life.ending or Ending.FELL
+    if life.kind in OF_STAFFING and ending is Ending.MOVED_TEAM:
+        return "it is judged as the service's own from now on"
+    if life.kind in OF_STAFFING and ending is Ending.LIMIT_CHANGED:
+        return "the target was changed"
+    if life.service_id is not None and ending is Ending.SWITCHED_OFF:
+        return "the rule is off or the service has gone"
+    return OUTCOMES[ending]
 
 
 def needs_writing(outcome: Outcome, picture: Picture, when: When, authority: Authority) -> bool:
@@ -66,7 +81,7 @@ def apply_outcome(
             _tell(session, happened, told, outcome, picture, authority)
         save_notice(session, life, notice)
     if life.state is AlertState.RESOLVED and life.has_been_told:
-        how = OUTCOMES[life.ending or Ending.FELL]
+        how = outcome_words(life)
         end_decisions(
             session, life, when.now, f"The alert ended on {day(when.day, when.today)}: {how}."
         )
@@ -105,6 +120,7 @@ def facts_of(
         load_id=_held_load(life),
         refused=picture.refused,
         decided_loads=picture.decided_loads,
+        above=_above_words(outcome),
         rule_change=_last_change(outcome, picture),
     )
 
@@ -182,7 +198,7 @@ def _tell(
                     due_at=due,
                 )  # fmt: skip
         case Tell.ESCALATION:
-            _escalate(session, facts, picture, authority)
+            _escalate(session, facts, outcome, picture, authority)
         case Tell.EDIT:
             soon = now + REFRESHED_AFTER if happened is _REFRESHED else now
             put_edit(session, alert_id=life.id, notice=life.notice, now=now, due_at=soon)
@@ -209,14 +225,16 @@ def _move(
             )
 
 
-def _escalate(session: Session, facts: Facts, picture: Picture, authority: Authority) -> None:
-    """The head of service gets the alert, unless it was told to them in the first place."""
+def _escalate(
+    session: Session, facts: Facts, outcome: Outcome, picture: Picture, authority: Authority
+) -> None:
+    """Whoever is above gets the alert, unless it was told to them in the first place."""
     life, when = facts.life, facts.when
     assert life.id is not None
     assert life.fired_at is not None
     days = when.calendar.working_days(life.fired_at.astimezone(authority.zone).date(), when.today)
     said = escalation(facts, days)
-    heads = picture.routes.heads_of(life.team_id)
+    heads = _above(outcome, picture)
     known = _known_targets(session, life.id).intersection(heads)
     if known and life.notice is not None:
         # An edit would notify nobody: who has the message already is told in its thread.
@@ -234,14 +252,26 @@ def _escalate(session: Session, facts: Facts, picture: Picture, authority: Autho
         )  # fmt: skip
 
 
+def _above_words(outcome: Outcome) -> str:
+    judging = outcome.judging
+    of_service = all(rule.told_to is ToldTo.SERVICE for rule in judging.rules.values())
+    return LEADERSHIP if judging.team_id is None or of_service else HEAD_OF_SERVICE
+
+
+def _above(outcome: Outcome, picture: Picture) -> list[str]:
+    """The head of service, or leadership where the service has been told of it."""
+    judging = outcome.judging
+    found = [picture.routes.above(r.told_to, judging.team_id) for r in judging.rules.values()]
+    return list(dict.fromkeys(chain.from_iterable(found)))
+
+
 def _targets(outcome: Outcome, picture: Picture) -> list[str]:
-    rules = outcome.judging.rules.values()
-    found: list[str] = []
-    for rule in rules:
-        for target in picture.routes.targets(rule.told_to, outcome.judging.team_id):
-            if target not in found:
-                found.append(target)
-    return found
+    judging = outcome.judging
+    found = [
+        picture.routes.targets(rule.told_to, judging.team_id, judging.service_id)
+        for rule in judging.rules.values()
+    ]
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 def _new_targets(

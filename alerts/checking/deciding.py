@@ -13,7 +13,7 @@ from alerts.rules.kinds import waits_for_data, waits_for_workforce
 from alerts.rules.rule import Rule
 from alerts.when import When
 from models.figures.holders import Holder
-from models.vocabulary import AlertState, Ending, RuleKind
+from models.vocabulary import AlertState, Ending, RuleKind, ToldTo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,7 @@ class Judging:
     kind: RuleKind  # of the alert: newly qualified workers are in the alert of all workers
     place: str
     team_id: int | None
+    service_id: int | None = None
     rules: Mapping[str, Rule]  # those that judge here, by name; empty: switched off
     readings: Sequence[Reading]
     ground: Ground
@@ -62,9 +63,14 @@ class Judging:
         rules = [rule for name, rule in self.rules.items() if name in judged_by]
         return Terms(
             remind_days=_soonest(rule.remind_days for rule in rules),
-            escalate_days=_soonest(rule.escalate_days for rule in rules),
+            escalate_days=_soonest(rule.escalate_days for rule in rules if self._goes_up(rule)),
             urgent=any(rule.urgent for rule in rules),
         )
+
+    def _goes_up(self, rule: Rule) -> bool:
+        """Nobody is above leadership, who are told what the whole authority has of a service's."""
+        of_all = self.team_id is None and self.service_id is None
+        return not (of_all and rule.told_to is ToldTo.SERVICE)
 
     def anybody_over(self, life: Life) -> bool:
         """Whether somebody the message speaks of is over now, and not only not clear yet."""
@@ -150,6 +156,7 @@ def _judge(members: Sequence[Member], judging: Judging, when: When) -> Judged:
         now = Now(
             kind=judging.kind,
             team_id=judging.team_id,
+            service_id=judging.service_id,
             rule=judging.rules.get(member.rule if reading is None else reading.rule),
             holder=judging.ground.holders.get(worker_id),
             outflow=judging.ground.outflows.get(worker_id, NO_OUTFLOW),
@@ -205,6 +212,7 @@ def _new(judging: Judging, members: tuple[Member, ...], when: When) -> Life:
         kind=judging.kind,
         place=judging.place,
         team_id=judging.team_id,
+        service_id=judging.service_id,
         since=min(member.since for member in members),
         opened_at=when.now,
         judged_as_at=judging.as_at,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from alerts.checking.picture import place_of
+from alerts.places import place_of
 from alerts.rules.judging.day import TeamDay
 from models.figures.holders import Holder
 from models.history import TeamSnapshot, WorkerSnapshot

@@ -1,7 +1,7 @@
 """The one look of a check: data, rules, open alerts and routes, and every place judged."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -12,29 +12,34 @@ from alerts.checking.deciding import Ground, Judging
 from alerts.checking.emptied import gather_emptied
 from alerts.checking.feeds import gather_decided_loads, gather_refused
 from alerts.checking.judged_apart import Readings, judged_apart
-from alerts.checking.picture import AUTHORITY, Picture, place_of
+from alerts.checking.picture import Picture
 from alerts.checking.rule_changes import gather_rule_changes
+from alerts.choices import DONE
 from alerts.freshness import is_late, is_stale
 from alerts.life import Life
 from alerts.notices.facts import Free
 from alerts.outflows import gather_outflows
+from alerts.places import WHOLE, Place, place_of, place_of_key
 from alerts.readings import Reading
 from alerts.routes import gather_channels, gather_routes
 from alerts.rules.gathering import gather_authority_day, gather_team_days
 from alerts.rules.gathering_staffing import StaffingDays, gather_staffing_days
-from alerts.rules.in_force import rules_for
+from alerts.rules.in_force import ServicePlace, TeamPlace, rules_for
 from alerts.rules.judging.day import AuthorityDay, TeamDay
 from alerts.rules.judging.judge import judge, judge_authority, judge_staffing
 from alerts.rules.kinds import KINDS, host
 from alerts.rules.rule import Rule
 from alerts.rules.storing import rules_now
+from alerts.staffing_subjects import is_of_another_place
 from alerts.store import open_alerts
 from alerts.subjects import subject_names
 from models.alerts import Alert, AlertMember
+from models.choices import Choice
 from models.figures.holders import Holder
 from models.figures.measures import with_room
-from models.figures.queries import newest_loads
+from models.figures.queries import Loaded, newest_loads
 from models.loads import HeldRecords, Load
+from models.organisation import Service
 from models.rules import RuleVersion
 from models.vocabulary import Ending, RuleKind
 
@@ -44,7 +49,10 @@ def seen_now(session: Session, today: date) -> str:
     newest = select(func.max(col(Load.id)), func.max(col(Load.decided_at)))
     held = select(func.count(col(HeldRecords.load_id)), func.max(col(HeldRecords.load_id)))
     rules = select(func.max(col(RuleVersion.id)), func.max(col(RuleVersion.until_at)))
-    found = [session.execute(query).one() for query in (newest, held, rules)]
+    chosen = select(func.count(col(Choice.name)), func.max(col(Choice.changed_at))).where(
+        col(Choice.name).not_like(f"{DONE}%")
+    )
+    found = [session.execute(query).one() for query in (newest, held, rules, chosen)]
     return " ".join(str(part) for part in [today, *(part for row in found for part in row)])
 
 
@@ -66,36 +74,59 @@ def gather(
         session, rules, today=today, zone=authority.zone, calendar=authority.calendar
     )
     lives = open_alerts(session)
-    holders = [holder for day in teams.values() for holder in day.book.holders]
     judged = _judged(rules, teams, whole, gather_staffing_days(session, rules, teams))
-    ground = Ground(
-        as_at=loaded.allocations.as_at,
-        late=is_late(rules, loaded.allocations.as_at_day, today, authority.calendar),
-        workforce_as_at=loaded.workforce.as_at,
-        workforce_late=is_stale(loaded.workforce.as_at_day, today, authority.calendar),
-        outflows=gather_outflows(session, lives, holders),
-        holders={holder.worker_id: holder for holder in holders},
-        began=_began(session, lives, holders, loaded.allocations.as_at_day),
-        emptied=gather_emptied(session, teams, loaded.allocations.as_at_day),
-    )
+    late = is_late(rules, loaded.allocations.as_at_day, today, authority.calendar)
+    stale = is_stale(loaded.workforce.as_at_day, today, authority.calendar)
+    ground = _ground(session, loaded, lives, teams, late=late, workforce_late=stale)
     return Picture(
         loads=(loaded.allocations.id, loaded.workforce.id),
         seen=seen_now(session, today),
         day=loaded.allocations.as_at_day,
-        staffing_day=max(loaded.allocations.as_at_day, loaded.workforce.as_at_day),
-        late=ground.late,
+        staffing_day=_staffing_day(loaded),
+        late=late,
         judgings=tuple(_judgings(judged, lives, ground)),
         lives={(life.kind, life.place): life for life in lives},
         routes=gather_routes(session, authority, today),
-        place_names={place_of(team_id): day.place.name for team_id, day in teams.items()},
+        place_names={
+            **{place_of(team_id): day.place.name for team_id, day in teams.items()},
+            **_service_names(session),
+        },
         team_kinds={place_of(team_id): day.place.kind for team_id, day in teams.items()},
-        names=subject_names(session, _workers(lives)),
+        names=subject_names(session, _without_a_reading(lives)),
         free={place_of(team_id): _free(day) for team_id, day in teams.items()},
         channels=gather_channels(session),
         parked=_parked(judged.values()),
-        refused=gather_refused(session, loaded.allocations) if ground.late else None,
+        refused=gather_refused(session, loaded.allocations) if late else None,
         decided_loads=gather_decided_loads(session, lives),
         rule_changes=gather_rule_changes(session) if lives else {},
+    )
+
+
+def _staffing_day(loaded: Loaded) -> date:
+    return max(loaded.allocations.as_at_day, loaded.workforce.as_at_day)
+
+
+def _ground(
+    session: Session,
+    loaded: Loaded,
+    lives: Sequence[Life],
+    teams: Mapping[int, TeamDay],
+    *,
+    late: bool,
+    workforce_late: bool,
+) -> Ground:
+    """What every judging stands on: how old the data is, and what became of workers and cases."""
+    day = loaded.allocations.as_at_day
+    holders = [holder for team in teams.values() for holder in team.book.holders]
+    return Ground(
+        as_at=loaded.allocations.as_at,
+        late=late,
+        workforce_as_at=loaded.workforce.as_at,
+        workforce_late=workforce_late,
+        outflows=gather_outflows(session, lives, holders),
+        holders={holder.worker_id: holder for holder in holders},
+        began=_began(session, lives, holders, {day, _staffing_day(loaded)}),
+        emptied=gather_emptied(session, teams, day),
     )
 
 
@@ -106,16 +137,25 @@ def _judged(
     staffing: StaffingDays,
 ) -> dict[str, Readings]:
     """Every place judged by the rules that decide there."""
-    judged = {place_of(t): judged_apart(judge, _here(rules, d), d) for t, d in teams.items()}
-    judged[AUTHORITY] = judged_apart(judge_authority, rules_for(rules, None), whole)
-    for team_id, day in staffing.items():
-        place = AUTHORITY if team_id is None else place_of(team_id)
-        judged[place] = judged[place].and_by(judge_staffing, day)
+    judged = {place_of(t): judged_apart(judge, _here(rules, d.place), d) for t, d in teams.items()}
+    judged[WHOLE.key] = judged_apart(judge_authority, rules_for(rules, None), whole)
+    for place, day in staffing.items():
+        if place.service_id is None:
+            judged[place.key] = judged[place.key].and_by(judge_staffing, day)
+        else:
+            here = _here(rules, ServicePlace(day.service_names[place.service_id]))
+            judged[place.key] = judged_apart(judge_staffing, here, day)
     return judged
 
 
-def _here(rules: Mapping[str, Rule], day: TeamDay) -> dict[RuleKind, Rule]:
-    found = rules_for(rules, day.place)
+def _service_names(session: Session) -> dict[str, str]:
+    """Every service by place, those no longer listed included."""
+    rows = session.execute(select(col(Service.id), col(Service.name)))
+    return {Place(service_id=row.id).key: row.name for row in rows}
+
+
+def _here(rules: Mapping[str, Rule], place: TeamPlace | ServicePlace) -> dict[RuleKind, Rule]:
+    found = rules_for(rules, place)
     return {kind: rule for kind, rule in found.items() if not KINDS[kind].whole_authority}
 
 
@@ -127,6 +167,7 @@ def _judgings(
     for life in lives:
         open_kinds[life.place].add(life.kind)
     for place in sorted({*judged, *open_kinds}):
+        of = place_of_key(place)
         found = judged.get(place, Readings({}))
         kind_of = {rule.name: host(kind) for kind, rule in found.rules.items()}
         readings: dict[RuleKind, list[Reading]] = defaultdict(list)
@@ -137,36 +178,38 @@ def _judgings(
             yield Judging(
                 kind=kind,
                 place=place,
-                team_id=_team_of(place),
+                team_id=of.team_id,
+                service_id=of.service_id,
                 rules={r.name: r for k, r in found.rules.items() if host(k) is kind},
                 readings=tuple(readings[kind]),
                 ground=ground,
             )
 
 
-def _team_of(place: str) -> int | None:
-    return None if place == AUTHORITY else int(place.removeprefix("team:"))
-
-
 def _began(
-    session: Session, lives: Sequence[Life], holders: Iterable[Holder], day: date
+    session: Session, lives: Sequence[Life], holders: Iterable[Holder], days: Collection[date]
 ) -> dict[tuple[RuleKind, str], date]:
-    """Since when members who now work in another team were over, by kind and subject.
+    """Since when members that now belong to another place were over, by kind and subject.
 
-    Those whom an earlier look at the same day's data has ended there are included.
+    Workers change teams; services' targets were once judged with the authority's. Those whom an
+    earlier look at the same days' data has ended there are included.
     """
     teams = {holder.worker_id: holder.team_id for holder in holders}
     query = (
         select(col(Alert.kind), col(AlertMember.subject), col(AlertMember.since))
         .join(Alert, col(AlertMember.alert_id) == col(Alert.id))
-        .where(col(AlertMember.ending) == Ending.MOVED_TEAM, col(AlertMember.ended_on) == day)
+        .where(col(AlertMember.ending) == Ending.MOVED_TEAM, col(AlertMember.ended_on).in_(days))
     )
     found = [(kind, subject, since) for kind, subject, since in session.execute(query)]
     found += [
         (life.kind, member.subject, member.since)
         for life in lives
         for member in life.members
-        if member.over and teams.get(member.worker_id or 0, life.team_id) != life.team_id
+        if member.over
+        and (
+            teams.get(member.worker_id or 0, life.team_id) != life.team_id
+            or is_of_another_place(member.subject, life.service_id)
+        )
     ]
     began: dict[tuple[RuleKind, str], date] = {}
     for kind, subject, since in found:
@@ -179,9 +222,14 @@ def _free(day: TeamDay) -> tuple[Free, ...]:
     return tuple(Free(holder.name, holder.room) for holder in found)
 
 
-def _workers(lives: Sequence[Life]) -> list[str]:
-    """The workers in alerts, those whom the workforce no longer lists included."""
-    return [m.subject for life in lives for m in life.members if m.worker_id is not None]
+def _without_a_reading(lives: Sequence[Life]) -> list[str]:
+    """What alerts speak of and may not be read here any more: workers, services' targets."""
+    return [
+        m.subject
+        for life in lives
+        for m in life.members
+        if m.worker_id is not None or is_of_another_place(m.subject, life.service_id)
+    ]
 
 
 def _parked(found: Iterable[Readings]) -> dict[str, str]:

@@ -11,12 +11,6 @@ from alerts.routes import Routes
 from alerts.rules.kinds import waits_for_data, waits_for_workforce
 from models.vocabulary import RuleKind, TeamKind
 
-AUTHORITY = "authority"
-
-
-def place_of(team_id: int) -> str:
-    return f"team:{team_id}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
@@ -30,7 +24,7 @@ class Picture:
     judgings: Sequence[Judging]  # by place, in a stable order
     lives: Mapping[tuple[RuleKind, str], Life]
     routes: Routes
-    place_names: Mapping[str, str]  # teams' names by place
+    place_names: Mapping[str, str]  # of teams and services, by place
     team_kinds: Mapping[str, TeamKind]
     names: Mapping[str, str]  # workers' names by subject
     free: Mapping[str, Sequence[Free]]  # who has room, by place

@@ -1,12 +1,15 @@
-"""Who gets the names by direct message when the channel got none: the manager, else the head."""
+"""Who gets by direct message what a channel may not read: the manager, else the head."""
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from alerts.permission import scope_of
+from alerts.places import Placed
+from alerts.rules.kinds import OF_STAFFING
 from models.access import Detail, Scope, detail_for, find_asker
 from models.alerts import Alert
 from models.errors import NotKnown
@@ -16,11 +19,17 @@ from models.workforce import Head, Manager, Worker
 
 
 def confidants(session: Session, alert: Alert, today: date) -> list[str]:
-    """Emails of those who lead the alert's team and may see its workers; nobody has left."""
-    if alert.team_id is None:
+    """Emails of those who lead the alert's team or service and may see its workers.
+
+    Nobody has left; of the authority as a whole there are none.
+    """
+    if alert.team_id is None and alert.service_id is None:
         return []
-    scope = scope_of(alert.team_id)
-    for emails in _rungs(session, alert.team_id):
+    scope = scope_of(alert)
+    rungs = _rungs(session, alert)
+    if alert.kind in OF_STAFFING:  # its figures are the head's as much as the manager's
+        rungs = iter([list(dict.fromkeys(chain.from_iterable(rungs)))])
+    for emails in rungs:
         found = [email for email in emails if may_see_names(session, email, scope, today)]
         if found:
             return found
@@ -41,8 +50,11 @@ def detail_of(session: Session, email: str, scope: Scope, today: date) -> Detail
     return detail_for(asker, scope)
 
 
-def _rungs(session: Session, team_id: int) -> Iterator[list[str]]:
-    service = select(col(Team.service_id)).where(col(Team.id) == team_id).scalar_subquery()
+def _rungs(session: Session, placed: Placed) -> Iterator[list[str]]:
+    """The team's manager before the head of service; a service has its head alone."""
+    team_id = placed.team_id
+    of_team = select(col(Team.service_id)).where(col(Team.id) == team_id).scalar_subquery()
+    service = of_team if placed.service_id is None else placed.service_id
     manages, heads = col(Manager.team_id) == team_id, col(Head.service_id) == service
     granted = select(col(Grant.email)).order_by(col(Grant.email)).distinct()
     manager = granted.where(col(Grant.role) == GrantRole.MANAGER, col(Grant.team_id) == team_id)

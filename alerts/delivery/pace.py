@@ -13,8 +13,16 @@ LONGEST_PAUSE = timedelta(minutes=5)
 MOST_UNKNOWN = 10
 """Attempts at what fails for a reason nobody foresaw: it may pass, or be wrong for ever."""
 
-METHODS = {Deed.POST: "method:post", Deed.REPLY: "method:post", Deed.EDIT: "method:edit"}
+METHODS = {
+    Deed.POST: "method:post",
+    Deed.REPLY: "method:post",
+    Deed.IN_THREAD: "method:post",
+    Deed.EDIT: "method:edit",
+}
 """Lanes of the ways to say something: replies are posted, too."""
+
+DIGEST_LEASES = 3
+"""A digest's pictures are drawn and uploaded before it is posted, all under one lease."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +36,9 @@ class Pace:
     lease: timedelta = timedelta(seconds=60)
     settle: timedelta = timedelta(seconds=20)  # what Slack took in unheard can be seen by then
     chance: Callable[[], float] = random.random  # 0 to 1
+
+    def lease_for(self, *, digest: bool) -> timedelta:
+        return self.lease * DIGEST_LEASES if digest else self.lease
 
     def per_method(self, deed: Deed) -> timedelta:
         return self.per_edit if deed is Deed.EDIT else self.per_post

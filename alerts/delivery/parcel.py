@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from alerts.digest.digest import Digest, Sheet
 from alerts.notice import Notice
+from models.access import Scope
 from models.vocabulary import Deed
 
 CHANNEL = "channel:"
@@ -26,7 +28,8 @@ class Parcel:
     notice: Notice
     posting_id: int | None = None
     alert_id: int | None = None
-    team_id: int | None = None  # of the alert; None is the authority
+    team_id: int | None = None  # of the alert
+    service_id: int | None = None  # of a service's alert; of neither, the authority's
     channel_id: str | None = None  # once the message stands in Slack
     ts: str | None = None  # of what an edit changes, and of the message a reply belongs to
     attempts: int  # with this one
@@ -34,6 +37,9 @@ class Parcel:
     lease_until: datetime
     settle: timedelta = timedelta(0)  # after a call, until whoever looks would see what it did
     confidant: bool = False  # somebody gets the names by direct message
+    digest: Digest | None = None  # said instead of the notice, which is the same in sentences
+    sheet: Sheet | None = None  # one table of a digest's thread, likewise
+    about: Scope | None = None  # of a digest: the authority or a service
 
     @property
     def to_channel(self) -> bool:

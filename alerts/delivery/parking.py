@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
@@ -24,32 +24,39 @@ def park(
     """Leave the row, and what waits for it, to an administrator, who is told why."""
     row.state, row.error = OutboxState.PARKED, failure.code
     first = row.deed is Deed.POST and row.lane.startswith(CHANNEL)
-    if row.posting_id is None and not first:
+    if row.posting_id is None and row.digest is None and not first:
         return  # news of something parked is not worth news of its own
-    if row.deed is Deed.POST and row.posting_id is not None:
+    if row.deed is Deed.POST and (row.posting_id is not None or row.digest is not None):
         dependent = update(OutboxRow).where(
-            col(OutboxRow.posting_id) == row.posting_id,
+            _of_message(row),
             col(OutboxRow.id) != row.id,
             col(OutboxRow.state) == OutboxState.WAITING,
         )
         parked = {"state": OutboxState.PARKED, "error": failure.code}
         changed_rows(session, dependent.values(parked))
-    _tell_administrators(session, row.lane, failure, now, authority)
+    _tell_administrators(session, row, failure, now, authority)
+
+
+def _of_message(row: OutboxRow) -> ColumnElement[bool]:
+    if row.posting_id is None:
+        return col(OutboxRow.reply_to_id) == row.id
+    return col(OutboxRow.posting_id) == row.posting_id
 
 
 def _tell_administrators(
-    session: Session, lane: str, failure: Undelivered, now: datetime, authority: Authority
+    session: Session, row: OutboxRow, failure: Undelivered, now: datetime, authority: Authority
 ) -> None:
     """Each of them once a day for the same trouble with the same place."""
+    lane, what = row.lane, _WEEKLY if row.digest is not None else ""
     today = now.astimezone(authority.zone).date()
-    notice = _trouble(lane, failure)
+    notice = _trouble(lane, what, failure)
     query = select(col(Grant.email)).where(col(Grant.role) == GrantRole.ADMINISTRATOR)
     for email in sorted(set(session.scalars(query))):
         try:
             find_asker(session, email, today)
         except NotKnown:
             continue
-        said = "\n".join((failure.code, lane, email, today.isoformat()))
+        said = "\n".join((failure.code + what, lane, email, today.isoformat()))
         put_to_person(
             session,
             email=email,
@@ -60,9 +67,15 @@ def _tell_administrators(
         )
 
 
-def _trouble(lane: str, failure: Undelivered) -> Notice:
+_WEEKLY = " the weekly digest"
+
+
+def _trouble(lane: str, what: str, failure: Undelivered) -> Notice:
     kind, _, name = lane.partition(":")
-    place = f"post in #{name.removeprefix('#')}" if kind == "channel" else f"write to {name}"
+    if kind == "channel":
+        place = f"post{what} in #{name.removeprefix('#')}"
+    else:
+        place = f"send{what} to {name}" if what else f"write to {name}"
     why = failure.why or f"Slack says {failure.code}"
     headline = f"Caseload could not {place}: {why[:1].lower() + why[1:] if failure.why else why}."
     then = (

@@ -1,6 +1,6 @@
 """Takes the next row to be sent, with a lease: no row and no lane by two at a time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from alerts.authority import Authority
 from alerts.delivery.confidants import confidants, detail_of
+from alerts.delivery.digests import digest_of, is_still_readers
 from alerts.delivery.pace import Pace
 from alerts.delivery.parcel import CHANNEL, PERSON, Parcel, Undelivered
 from alerts.delivery.parking import park
@@ -30,6 +31,9 @@ from models.vocabulary import Deed, OutboxState
 
 _TRIES = 5
 """Others that were quicker so often can do the rest."""
+
+
+_A_MOMENT = timedelta(seconds=1)
 
 
 class Outcome(StrEnum):
@@ -79,12 +83,15 @@ def _taken(
 ) -> Parcel | Outcome:
     row, posting, alert = head.row, head.posting, head.alert
     today = now.astimezone(authority.zone).date()
+    root = None if row.reply_to_id is None else session.get(OutboxRow, row.reply_to_id)
+    if root is not None and root.ts is None:
+        return _without_root(row, root, now)
+    if row.digest is not None and not is_still_readers(session, row, today):
+        return _parked_as_not_theirs(session, row, now, authority)
     if posting is not None and _is_no_longer_theirs(session, head, today):
         if row.deed is Deed.POST and posting.at is None:
             # It would reach nobody: whoever has left is told no more, but this was never told.
-            why = Undelivered(NOT_THEIRS, permanent=True, why=NOT_THEIRS_WHY)
-            park(session, row, why, now, authority)
-            return Outcome.PARKED
+            return _parked_as_not_theirs(session, row, now, authority)
         take_back(session, row, posting, now)
         return Outcome.DROPPED
     stands = row.ts is not None or (posting is not None and posting.ts is not None)
@@ -92,11 +99,12 @@ def _taken(
         return _without_message(session, row, posting)
     begun_before = row.begun_at
     row.state = OutboxState.SENDING
-    row.lease_until = now + pace.lease
+    row.lease_until = now + pace.lease_for(digest=row.digest is not None)
     row.attempts += 1
     row.begun_at = begun_before or now
     if pace.per_channel:
         hold_lane(session, row.lane, now + pace.per_channel)
+    message = posting if root is None else root
     return Parcel(
         row_id=row.id,
         token=row.token,
@@ -106,14 +114,23 @@ def _taken(
         posting_id=row.posting_id,
         alert_id=None if alert is None else alert.id,
         team_id=None if alert is None else alert.team_id,
-        channel_id=row.channel_id or (None if posting is None else posting.channel_id),
-        ts=row.ts or (None if posting is None else posting.ts),
+        service_id=None if alert is None else alert.service_id,
+        channel_id=row.channel_id or (None if message is None else message.channel_id),
+        ts=row.ts or (None if message is None else message.ts),
         attempts=row.attempts,
         begun_before=begun_before,
         lease_until=row.lease_until,
         settle=pace.settle,
         confidant=_has_confidant(session, head, today),
+        **digest_of(row),
     )
+
+
+def _parked_as_not_theirs(
+    session: Session, row: OutboxRow, now: datetime, authority: Authority
+) -> Outcome:
+    park(session, row, Undelivered(NOT_THEIRS, permanent=True, why=NOT_THEIRS_WHY), now, authority)
+    return Outcome.PARKED
 
 
 def _is_no_longer_theirs(session: Session, head: Head, today: date) -> bool:
@@ -122,7 +139,7 @@ def _is_no_longer_theirs(session: Session, head: Head, today: date) -> bool:
     if alert is None or row.ts is not None or not row.lane.startswith(PERSON):
         return False
     email = row.lane.removeprefix(PERSON)
-    return detail_of(session, email, scope_of(alert.team_id), today) is Detail.NOTHING
+    return detail_of(session, email, scope_of(alert), today) is Detail.NOTHING
 
 
 def _has_confidant(session: Session, head: Head, today: date) -> bool:
@@ -143,3 +160,12 @@ def _without_message(session: Session, row: OutboxRow, posting: Posting) -> Outc
     row.state = OutboxState.PARKED if parked else OutboxState.DROPPED
     row.error = post.error if post is not None and parked else None
     return Outcome.PARKED if parked else Outcome.DROPPED
+
+
+def _without_root(row: OutboxRow, root: OutboxRow, now: datetime) -> Outcome:
+    """What belongs into a thread waits where the message does that begins it."""
+    if root.state in (OutboxState.PARKED, OutboxState.DROPPED):
+        row.state, row.error = root.state, root.error
+        return Outcome.PARKED if root.state is OutboxState.PARKED else Outcome.DROPPED
+    row.due_at, row.attempts = max(root.due_at, now + _A_MOMENT), 0
+    return Outcome.WAITING

@@ -11,6 +11,7 @@ from alerts.life import Life
 from alerts.members import Judged, Member
 from alerts.readings import Reading
 from alerts.rules.kinds import OF_STAFFING
+from alerts.rules.words import HEAD_OF_SERVICE
 from alerts.when import When
 from alerts.wording import count, day, moment
 from models.vocabulary import ExtractKind, LoadStatus, RuleKind, TeamKind
@@ -59,7 +60,7 @@ class Facts:
     """One alert as it is now, with what the reader needs to act."""
 
     life: Life
-    place: str  # the team's name, or the authority's
+    place: str  # the team's name, the service's or the authority's
     as_at: datetime  # of the data
     zone: ZoneInfo
     when: When
@@ -74,6 +75,7 @@ class Facts:
     load_id: int | None = None  # the held load that the buttons are for
     refused: RefusedFile | None = None
     decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # by subject
+    above: str = HEAD_OF_SERVICE  # whom it goes to when nobody acknowledges it
     rule_change: RuleChange | None = None  # the last of the rules that judge here
 
     @property
@@ -107,6 +109,16 @@ class Facts:
     def said_of(self, subject: str) -> str:
         reading = self.readings.get(subject)
         return reading.said if reading is not None else ""
+
+    def said_to_all(self, subject: str) -> str:
+        """The same for readers who may not see workers: no figure of one or two people."""
+        reading = self.readings.get(subject)
+        return "" if reading is None else reading.said_to_all or reading.said
+
+    def is_of_few(self, member: Member) -> bool:
+        """Whether its figure is of one or two people."""
+        reading = self.readings.get(member.subject)
+        return reading is not None and bool(reading.said_to_all)
 
     def is_in_margin(self, member: Member) -> bool:
         """Over no more, and not clear of the limit by the rule's margin yet."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from alerts.members import Member
 from alerts.notices.facts import Facts
+from alerts.notices.feeds import late_feeds
 from alerts.rules.kinds import OF_STAFFING
 from alerts.wording import count
 from models.vocabulary import RuleKind
@@ -64,7 +65,12 @@ def _not_seen(facts: Facts, members: list[Member]) -> str:
 
 def _as_said(facts: Facts, members: list[Member]) -> str:
     """What is said of the authority as a whole, or of staffing, is a whole line already."""
-    return facts.said_of(members[0].subject) if members else ""
+    return facts.said_to_all(members[0].subject) if members else ""
+
+
+def _late(facts: Facts, members: list[Member]) -> str:
+    """Of two late feeds the allocations come first: most alerts stand on them."""
+    return next((facts.said_of(subject) for subject in late_feeds(members)), "")
 
 
 def _held(facts: Facts, members: list[Member]) -> str:
@@ -94,7 +100,7 @@ _HEADLINES: dict[RuleKind, Callable[[Facts, list[Member]], str]] = {
     RuleKind.ABSENT_HOLDING: _absent,
     RuleKind.LEAVER_HOLDING: _left,
     RuleKind.NOT_SEEN: _not_seen,
-    RuleKind.DATA_LATE: _as_said,
+    RuleKind.DATA_LATE: _late,
     RuleKind.LOAD_HELD: _held,
     RuleKind.UNMATCHED: _unmatched,
     **dict.fromkeys(OF_STAFFING, _as_said),

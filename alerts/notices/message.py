@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from alerts.members import Member
 from alerts.notice import Notice, Offer
+from alerts.notices.closing import closing_words
 from alerts.notices.facts import Facts, Free
 from alerts.notices.feeds import closing_of_feeds, lines_while_late, other_held_loads
 from alerts.notices.headlines import headline
 from alerts.notices.over import how_members_ended
 from alerts.notices.staffing import staffing_lines
-from alerts.rules.kinds import OF_STAFFING, OFF_TARGET
-from alerts.wording import count, day, number_word, sentence
+from alerts.rules.kinds import OF_STAFFING
+from alerts.wording import count, number_word, sentence
 from models.vocabulary import AlertState, Ending, RuleKind
 
 NAMES_WORKERS = frozenset(
@@ -89,9 +90,11 @@ def message(facts: Facts) -> Notice:
         footer=footer(facts),
         offers=offers(facts.kind, facts.life.state),
         subject=_subject(facts),
+        of_service=facts.life.service_id is not None,
         load_id=facts.load_id,
-        confidential=facts.kind in NAMES_WORKERS,
+        confidential=is_confidential(facts),
         unanswered=_unanswered(facts),
+        told_above=facts.above if _unanswered(facts) else "",
         rule_changed=changed,
         rule_changed_plain=changed_plain,
         urgent=facts.urgent,
@@ -100,9 +103,23 @@ def message(facts: Facts) -> Notice:
     )
 
 
+def is_for_all(facts: Facts) -> bool:
+    """Whether its plain lines leave out what is of one or two people: of less than everything."""
+    life = facts.life
+    of_part = life.team_id is not None or life.service_id is not None
+    return of_part or any(facts.is_of_few(member) for member in life.members if member.told)
+
+
+def is_confidential(facts: Facts) -> bool:
+    """Whether a channel with other readers gets less than those who lead the place."""
+    members = [member for member in facts.life.members if member.told]
+    return facts.kind in NAMES_WORKERS or any(map(facts.is_of_few, members))
+
+
 def _subject(facts: Facts) -> str:
-    """The team's name; of what is said of the authority as a whole none."""
-    of_all = facts.kind in OF_STAFFING and facts.life.team_id is None
+    """The team's or the service's name; of what is said of the authority as a whole none."""
+    life = facts.life
+    of_all = facts.kind in OF_STAFFING and life.team_id is None and life.service_id is None
     return "" if of_all or facts.kind in _OF_THE_AUTHORITY else facts.place
 
 
@@ -127,7 +144,7 @@ def _lines(facts: Facts) -> tuple[list[str], list[str]]:
         others = other_held_loads(facts)
         return others, others
     if facts.kind in OF_STAFFING:
-        return staffing_lines(facts), staffing_lines(facts, for_all=facts.life.team_id is not None)
+        return staffing_lines(facts), staffing_lines(facts, for_all=is_for_all(facts))
     named = at_most(SHOWN_MEMBERS, [_member_line(facts, member) for member in facts.shown])
     return named, _plain_lines(facts) if facts.kind in NAMES_WORKERS else named
 
@@ -193,11 +210,11 @@ def _room(free: Sequence[Free], *, names: bool) -> list[str]:
 
 
 def _unanswered(facts: Facts) -> str:
-    """That nobody has acknowledged it, once the head of service has been told so."""
+    """That nobody has acknowledged it, once whoever is above has been told so."""
     told = facts.life.escalated_at
     if told is None or facts.life.true_state is not AlertState.FIRING:
         return ""
-    return f"Not acknowledged: the head of service was told on {facts.on(told)}."
+    return f"Not acknowledged: {facts.above} was told on {facts.on(told)}."
 
 
 def _rule_changed(facts: Facts) -> tuple[str, str]:
@@ -244,7 +261,7 @@ _EARLIER = "Before: "
 def _finished(facts: Facts) -> Notice:
     before = facts.life.notice
     assert before is not None
-    closing, further = closing_of_feeds(facts) or (_closing(facts), [])
+    closing, further = closing_of_feeds(facts) or (closing_words(facts), [])
     named, plain = how_members_ended(facts)
     return replace(
         before,
@@ -258,27 +275,3 @@ def _finished(facts: Facts) -> Notice:
         rule_changed_plain="",
         offers=(),
     )
-
-
-def _closing(facts: Facts) -> str:
-    """ "Over since Thu 26 Nov, after 8 working days": counted from the first who was told."""
-    if facts.life.ending is Ending.SWITCHED_OFF:
-        return "No longer watched: the rule is off or the team has gone."
-    began = min((m.since for m in facts.life.members if m.told), default=facts.life.since)
-    lasted = facts.calendar.working_days(began, facts.when.day)
-    over = "On target" if facts.kind in OFF_TARGET else "Over"
-    text = f"{over} since {day(facts.when.day, facts.when.today)}"
-    text += f", after {count(lasted, 'working day')}" if lasted else ""
-    changed = _CHANGED.get(facts.life.ending or Ending.FELL)
-    if changed == "limit":
-        changed = _YARDSTICK.get(facts.kind, changed)
-    return f"{text}: the {changed} was changed." if changed else text
-
-
-_YARDSTICK = {
-    RuleKind.TEAM_ABOVE_PROMISE: "promise",
-    **dict.fromkeys((*OFF_TARGET, RuleKind.TARGET_MISSED), "target"),
-}
-
-_CHANGED = {Ending.LIMIT_CHANGED: "limit", Ending.RULE_CHANGED: "rule"}
-"""Ends that are nobody's doing in the team, and so are said first."""

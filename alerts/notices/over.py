@@ -1,7 +1,7 @@
 """How each member of an alert came to be over: fell, moved and to whom, left, absent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from alerts.endings import NO_OUTFLOW, Outflow, Receiver
 from alerts.members import Member
@@ -34,9 +34,9 @@ def how_members_ended(facts: Facts) -> Lines:
             found = [line for line in said if line]
             return found, found
     if facts.kind in OF_STAFFING:
-        said = [_of_staffing(facts, member) for member in ended]
-        found = [line for line in said if line]
-        return found, found
+        named = [_of_staffing(facts, member, facts.said_of) for member in ended]
+        said = [_of_staffing(facts, member, facts.said_to_all) for member in ended]
+        return [line for line in named if line], [line for line in said if line]
     plain = [_plain(facts, member) for member in ended] if len(ended) == 1 else []
     return [_worker(facts, member) for member in ended], [line for line in plain if line]
 
@@ -51,11 +51,14 @@ def _unmatched(ended: Sequence[Member]) -> Lines:
     return [line], [line]
 
 
-def _of_staffing(facts: Facts, member: Member) -> str:
+def _of_staffing(facts: Facts, member: Member, says: Callable[[str], str]) -> str:
     """A target, money or a team as it stands now: a whole sentence already."""
     if member.ending is Ending.SWITCHED_OFF:
         return ""
-    said = facts.said_of(member.subject)
+    if member.ending is Ending.MOVED_TEAM:
+        name = sentence(facts.name_of(member.subject))
+        return f"{name}: told to the service from now on." if name else ""
+    said = says(member.subject)
     return f"{sentence(said).rstrip('.')}." if said else ""
 
 

@@ -6,13 +6,15 @@ from alerts.lifecycle import Event
 from alerts.members import Member
 from alerts.notice import Notice
 from alerts.notices.facts import Facts
-from alerts.notices.feeds import last_load, other_held_loads
+from alerts.notices.feeds import last_loads, late_news, other_held_loads
 from alerts.notices.headlines import headline
 from alerts.notices.message import (
     NAMES_WORKERS,
     SHOWN_MEMBERS,
     at_most,
     footer,
+    is_confidential,
+    is_for_all,
     name_and_standing,
 )
 from alerts.notices.staffing import news_of_staffing
@@ -30,10 +32,10 @@ def reply(facts: Facts, event: Event) -> Notice:
         headline=first,
         named=(*lines, *named),
         plain=(*lines, *plain),
-        footer=last_load(facts) if facts.kind is RuleKind.DATA_LATE else footer(facts),
+        footer=last_loads(facts) if facts.kind is RuleKind.DATA_LATE else footer(facts),
         subject=facts.place,
         urgent=facts.urgent,
-        confidential=facts.kind in NAMES_WORKERS,
+        confidential=is_confidential(facts),
     )
 
 
@@ -55,6 +57,8 @@ _AFTER = {
 def _first(facts: Facts, event: Event) -> tuple[str, list[str]]:
     """The headline with what brings it up again; after a whole sentence, on a line of its own."""
     said = headline(facts)
+    if facts.kind is RuleKind.DATA_LATE and event is Event.GROWN:
+        return late_news(facts) or said, []
     after = _AFTER.get(event)
     if after is None or (facts.kind is RuleKind.LOAD_HELD and event is Event.REMINDED):
         return said, []  # a held load is decided about, not acknowledged
@@ -73,8 +77,9 @@ def _grown(facts: Facts) -> tuple[list[str], list[str]]:
     if facts.kind in {RuleKind.TEAM_ABOVE_PROMISE, RuleKind.DATA_LATE}:
         return worse, worse  # the headline says the rest
     if facts.kind in OF_STAFFING:
-        news = [*worse, *news_of_staffing(facts, judged.joined, judged.worse)]
-        return news, news
+        new = judged.joined, judged.worse
+        named = [*worse, *news_of_staffing(facts, *new, for_all=False)]
+        return named, [*worse, *news_of_staffing(facts, *new, for_all=is_for_all(facts))]
     members = {member.subject: member for member in facts.life.members}
     named = [f"Now also {_apart(facts, members[s], ': ')}." for s in judged.joined]
     named += [f"Worse: {_apart(facts, members[s], ', ')}." for s in judged.worse]

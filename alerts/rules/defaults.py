@@ -12,7 +12,8 @@ _OFF_TARGET = tuple(
         for_days=5,  # one extract with a starter or leaver missing is mended within a week
         step=2,
         remind_days=20,  # people are not found in a week
-        told_to=ToldTo.LEADERSHIP,
+        escalate_days=10,
+        told_to=ToldTo.SERVICE,  # a service's and a team's own target; the authority's: leadership
     )
     for name, kind in (
         ("agency-above-target", RuleKind.AGENCY_ABOVE),
@@ -130,7 +131,8 @@ _RULES = (
         limit=12,  # a quarter: the notice that most permanent staff give
         step=2,
         remind_days=20,
-        told_to=ToldTo.LEADERSHIP,
+        escalate_days=10,
+        told_to=ToldTo.SERVICE,
     ),
     Rule(
         name="funding-ends",

@@ -1,4 +1,4 @@
-"""Which rules are in force at a moment, and which of them decides in a team."""
+"""Which rules are in force at a moment, and which of them decides in a team or a service."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +17,13 @@ class TeamPlace:
     name: str
     kind: TeamKind
     service: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePlace:
+    """A service as rules find it: by its name."""
+
+    name: str
 
 
 def rules_at(versions: Iterable[RuleVersion], moment: datetime) -> dict[str, Rule]:
@@ -47,25 +54,28 @@ def rule_of(version: RuleVersion) -> Rule:
     )
 
 
-def rules_for(rules: Mapping[str, Rule], team: TeamPlace | None) -> dict[RuleKind, Rule]:
-    """The rule of each kind that decides in a team, or with None outside every team.
+def rules_for(
+    rules: Mapping[str, Rule], place: TeamPlace | ServicePlace | None
+) -> dict[RuleKind, Rule]:
+    """The rule of each kind that decides in a team or for a service itself; None is outside both.
 
     Of several the most specific does: the team's, its kind's, its service's, the authority's. A
     kind whose deciding rule is off is left out.
     """
+    reach = _reach(place)
     best: dict[RuleKind, tuple[int, Rule]] = {}
     for rule in rules.values():
-        rank = _specificity(rule.applies_to, team)
+        rank = reach.get(rule.applies_to, 0)
         if rank and (rule.kind not in best or rank > best[rule.kind][0]):
             best[rule.kind] = (rank, rule)
     return {kind: rule for kind, (_, rule) in best.items() if rule.is_on}
 
 
-def _specificity(applies_to: str, team: TeamPlace | None) -> int:
-    """How specific a place is to a team; 0 where it is another place."""
-    if applies_to == EVERYWHERE:
-        return 1
-    if team is None:
-        return 0
-    places = (f"service:{team.service}", f"kind:{team.kind.value}", f"team:{team.name}")
-    return places.index(applies_to) + 2 if applies_to in places else 0
+def _reach(place: TeamPlace | ServicePlace | None) -> dict[str, int]:
+    """What a rule may apply to so that it decides in a place, with how specific that is to it."""
+    found = [EVERYWHERE]
+    if isinstance(place, ServicePlace):
+        found.append(f"service:{place.name}")
+    elif place is not None:
+        found += [f"service:{place.service}", f"kind:{place.kind.value}", f"team:{place.name}"]
+    return {applies_to: rank for rank, applies_to in enumerate(found, start=1)}

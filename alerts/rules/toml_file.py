@@ -29,9 +29,10 @@ _INTRODUCTION = """\
 # margin         so far below the limit before the breach is over
 # step           worse by this much is told anew; 0 is never
 # remind_days    working days without a word before a reminder; 0 is never
-# escalate_days  working days without an acknowledgement before the head of service is told; 0 is
-#                never
-# told_to        "team", "service", "leadership" or "administrators"
+# escalate_days  working days without an acknowledgement before the head of service is told, or
+#                leadership where told_to is "service"; 0 is never
+# told_to        "team", "service", "leadership" or "administrators"; with "service" what is the
+#                whole authority's goes to leadership
 # urgent         true: told outside working hours too
 """
 

@@ -11,10 +11,12 @@ from models.vocabulary import ToldTo, words
 
 _TOLD = {
     ToldTo.TEAM: "the team's channel",
-    ToldTo.SERVICE: "the service's channel",
+    ToldTo.SERVICE: "the service's channel (of the whole authority: leadership)",
     ToldTo.LEADERSHIP: "leadership",
     ToldTo.ADMINISTRATORS: "administrators",
 }
+
+HEAD_OF_SERVICE, LEADERSHIP = "the head of service", "leadership"
 
 FIELD_WORDS = {
     "kind": "what it looks for",
@@ -25,7 +27,7 @@ FIELD_WORDS = {
     "margin": "below the limit before it ends",
     "step": "worse before it is told again",
     "remind_days": "working days to a reminder",
-    "escalate_days": "working days to the head of service",
+    "escalate_days": "working days to whoever is above",
     "told_to": "told to",
     "urgent": "urgent",
 }
@@ -62,13 +64,19 @@ def terms(rule: Rule) -> list[str]:
     if rule.remind_days:
         found.append(f"reminder after {count(rule.remind_days, 'working day')}")
     if rule.escalate_days:
-        found.append(f"head of service after {count(rule.escalate_days, 'working day')}")
+        above = above_words(rule).removeprefix("the ")
+        found.append(f"{above} after {count(rule.escalate_days, 'working day')}")
     found.append(f"to {told_words(rule.told_to)}")
     return [*found, *(["outside working hours too"] if rule.urgent else [])]
 
 
 def told_words(told_to: ToldTo) -> str:
     return _TOLD[told_to]
+
+
+def above_words(rule: Rule) -> str:
+    """Whom it is told to when nobody acknowledges it: one above those who were told."""
+    return LEADERSHIP if rule.told_to is ToldTo.SERVICE else HEAD_OF_SERVICE
 
 
 def change_words(change: Change) -> str:

@@ -8,6 +8,7 @@ from alerts.when import When
 from alerts.wording import count, sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table, Value
+from bot.questions.places import alerts_within
 from bot.questions.setting import Setting
 from bot.questions.topics import question_about
 from models.vocabulary import Measure, RuleKind, words
@@ -20,7 +21,8 @@ ASK_FOR_NAMES = "for workers by name, ask about one team"
 
 def answer_alerts(setting: Setting) -> Answer:
     """How many are open and unanswered, and each with its state, age and whom it is about."""
-    found = open_alert_rows(setting.session, _when(setting), setting.scope.team_ids)
+    within = alerts_within(setting.scope, setting.asker)
+    found = open_alert_rows(setting.session, _when(setting), within)
     if not names_asked_for(setting):
         found = [replace(alert, about=()) for alert in found]
     return setting.answer(
@@ -53,7 +55,9 @@ _SAID_ALREADY = frozenset({RuleKind.TEAM_ABOVE_PROMISE, RuleKind.DATA_LATE, Rule
 
 def _when(setting: Setting) -> When:
     """Now, against the day of the answer's data."""
-    return setting.services.authority.when(setting.services.clock(), setting.book.day)
+    services = setting.services
+    authority = services.authority_in(setting.session)
+    return authority.when(services.clock(), setting.book.day)
 
 
 def alert_row(alert: OpenAlert) -> dict[str, Value]:
@@ -61,6 +65,7 @@ def alert_row(alert: OpenAlert) -> dict[str, Value]:
     return {
         "alert": alert.id,
         "team": alert.team,
+        "service": None if alert.team else alert.service,
         "rule": alert.kind.value,
         "rule_words": words(alert.kind),
         "headline": alert.headline,

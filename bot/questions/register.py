@@ -18,7 +18,7 @@ from bot.grammar import Topic
 from bot.questions.alerts import ASK_FOR_NAMES, few, names_asked_for
 from bot.questions.answer import Answer, Column, Next, Table, Value
 from bot.questions.as_json import moment_as_json
-from bot.questions.places import teams_of
+from bot.questions.places import decisions_within
 from bot.questions.setting import Setting
 from bot.questions.topics import question_about
 from models.vocabulary import DecisionKind, words
@@ -39,7 +39,7 @@ def answer_register(setting: Setting) -> Answer:
     found = register_rows(
         setting.session,
         zone=zone,
-        team_ids=teams_of(setting.session, setting.scope, setting.asker),
+        within=decisions_within(setting.session, setting.scope, setting.asker),
         since=setting.today - timedelta(days=SHOWN_DAYS),
     )
     if not names_asked_for(setting):
@@ -67,6 +67,7 @@ def register_row(row: RegisterRow, zone: ZoneInfo, today: date) -> dict[str, Val
         "decision": row.decision_id,
         "alert": row.alert_id,
         "team": row.team,
+        "service": None if row.team else row.service,
         "rule": row.kind.value,
         "rule_words": words(row.kind),
         "headline": row.headline,
@@ -130,7 +131,8 @@ def _table(setting: Setting, found: Sequence[RegisterRow]) -> Table | None:
 
 def _shown(setting: Setting, row: RegisterRow) -> dict[str, Value]:
     zone, today = setting.services.settings.zone, setting.today
-    team = f"{row.team}: " if row.team and setting.several_teams else ""
+    place = row.team or row.service
+    team = f"{place}: " if place and setting.several_teams else ""
     note = textwrap.shorten(row.note, NOTE_SHOWN, placeholder=" …")
     stands = row.state(today) in _STANDING
     return {

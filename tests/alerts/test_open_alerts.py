@@ -5,10 +5,19 @@ from dataclasses import replace
 from alerts.calendar import WorkingCalendar
 from alerts.notice import Notice
 from alerts.open_alerts import open_alert_rows
+from alerts.places import Within
 from alerts.when import When
 from models.database import Database
 from models.vocabulary import AlertState, RuleKind
-from tests.build import FRIDAY, a_member, a_team, a_worker, an_alert
+from tests.build import (
+    FRIDAY,
+    a_member,
+    a_service,
+    a_services_alert,
+    a_team,
+    a_worker,
+    an_alert,
+)
 from tests.conftest import NOW
 
 WHEN = When(NOW, NOW.date(), FRIDAY, WorkingCalendar())
@@ -25,7 +34,7 @@ def test_a_row_says_where_what_and_whom_it_is_about(database: Database) -> None:
             a_member(sam),
             notice=Notice(alert_id=1, headline="Court North: 2 workers are over their limit"),
         )
-        (row,) = open_alert_rows(session, WHEN, {team.id})
+        (row,) = open_alert_rows(session, WHEN, Within({team.id}))
     assert (row.id, row.team) == (life.id, "Court North")
     assert row.headline == "Court North: 2 workers are over their limit"
     assert row.about == ("Sam Example: 26 cases, limit 18", "Jo Placeholder: 17 cases, limit 16.2")
@@ -96,10 +105,24 @@ def test_only_the_authority_as_a_whole_has_alerts_of_no_team(database: Database)
         an_alert(session, None, kind=RuleKind.DATA_LATE)
         an_alert(session, east, kind=RuleKind.NOT_SEEN, state=AlertState.RESOLVED)
         everything = open_alert_rows(session, WHEN)
-        of_east = open_alert_rows(session, WHEN, {east.id})
-        of_nothing = open_alert_rows(session, WHEN, set())
+        of_east = open_alert_rows(session, WHEN, Within({east.id}))
+        of_nothing = open_alert_rows(session, WHEN, Within(()))
     assert [row.team for row in everything] == ["East", "West", None]
     assert [row.headline for row in everything][-1] == "Data late"
     assert [row.team for row in of_east] == ["East"]
     assert of_nothing == []
     assert [row.held for row in everything] == [False, True, False]
+
+
+def test_a_services_own_alerts_are_among_those_of_the_service(database: Database) -> None:
+    with database.transaction() as session:
+        court, law = a_service(session, "Court"), a_service(session, "Law")
+        east = a_team(session, "East", court)
+        an_alert(session, east)
+        a_services_alert(session, court)
+        a_services_alert(session, law)
+        found = open_alert_rows(session, WHEN, Within({east.id}, {court.id}))
+        of_team = open_alert_rows(session, WHEN, Within({east.id}))
+    assert [(row.team, row.service) for row in found] == [("East", "Court"), (None, "Court")]
+    assert found[1].headline == "Court: agency above target"
+    assert [row.team for row in of_team] == ["East"]

@@ -29,6 +29,9 @@ FIRING = Life(
 )
 
 
+TOLD_ABOVE = Notice(alert_id=1, headline="Agency", told_above="leadership")
+
+
 def a_life(state: AlertState, **given: Any) -> Life:
     return replace(FIRING, state=state, **given)
 
@@ -40,6 +43,10 @@ def a_life(state: AlertState, **given: Any) -> Life:
         (
             replace(FIRING, escalated_at=NOW),
             "since Mon 16 Nov, 4 working days; not acknowledged, the head of service was told",
+        ),
+        (
+            replace(FIRING, escalated_at=NOW, notice=TOLD_ABOVE),
+            "since Mon 16 Nov, 4 working days; not acknowledged, leadership was told",
         ),
         (replace(FIRING, since=FRIDAY), "since Fri 20 Nov; not acknowledged"),
         (replace(FIRING, fired_at=NOW), "since Mon 16 Nov, 4 working days; not acknowledged"),

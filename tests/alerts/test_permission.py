@@ -9,9 +9,10 @@ from alerts.permission import alert_for, alert_to_look_at, may_decide, place_nam
 from models.access import Asker, ScopeKind
 from models.database import Database
 from models.errors import NotFound
+from models.outbox import Posting
 from models.vocabulary import RuleKind
 from tests.alerts.test_life import a_life
-from tests.build import a_team, an_alert
+from tests.build import a_service, a_services_alert, a_team, an_alert, saved
 
 NOBODY = Asker(
     email="w@example.org",
@@ -40,6 +41,7 @@ OF_THE_TEAM = {
     *("the manager", "the manager of two teams", "the head of service"),
     *("leadership", "an administrator"),
 }
+OF_THE_SERVICE = {"the head of service", "leadership", "an administrator"}
 OF_THE_AUTHORITY = {"leadership", "an administrator"}
 
 
@@ -49,7 +51,9 @@ def test_who_may_see_a_teams_workers_may_decide_about_its_alerts(kind: RuleKind,
     of_team = a_life(kind=kind)
     of_authority = a_life(kind=kind, team_id=None, place="authority")
     assert may_decide(ROLES[role], of_team) is (role in OF_THE_TEAM)
+    of_service = a_life(kind=kind, team_id=None, service_id=1, place="service:1")
     assert may_decide(ROLES[role], of_authority) is (role in OF_THE_AUTHORITY)
+    assert may_decide(ROLES[role], of_service) is (role in OF_THE_SERVICE)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +80,42 @@ def test_how_an_alert_on_staffing_is_counted_is_for_those_who_may_ask_about_staf
         else:
             with pytest.raises(NotFound, match="no such alert"):
                 alert_to_look_at(session, asker, alert.id or 0)
+
+
+OUTSIDER = replace(NOBODY, team_id=99)
+
+
+@pytest.mark.parametrize("of_service", [True, False])
+@pytest.mark.parametrize(
+    ("asker", "target", "left", "may"),
+    [
+        (NOBODY, "channel:#court", False, True),
+        (OUTSIDER, "channel:#court", False, False),
+        (NOBODY, "channel:#court", True, False),
+        (NOBODY, "channel:#leadership", False, False),
+        (NOBODY, "person:hal@example.org", False, False),
+    ],
+)
+def test_whoever_reads_an_alert_in_the_places_own_channel_may_see_how_it_is_counted(
+    sqlite_database: Database, asker: Asker, target: str, left: bool, may: bool, of_service: bool
+) -> None:
+    with sqlite_database.transaction() as session:
+        service = a_service(session, "Court", slack_channel="court")
+        team = a_team(session, "North", service, slack_channel="#Court ")
+        assert team.id == NOBODY.team_id
+        kind = RuleKind.AGENCY_ABOVE
+        alert = (
+            a_services_alert(session, service) if of_service else an_alert(session, team, kind=kind)
+        )
+        saved(session, Posting(alert_id=alert.id or 0, target=target, left=left))
+        assert _may_look_at(session, asker, alert.id or 0) is may
+
+
+def _may_look_at(session: Session, asker: Asker, alert_id: int) -> bool:
+    try:
+        return alert_to_look_at(session, asker, alert_id).id == alert_id
+    except NotFound:
+        return False
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -115,5 +155,5 @@ def test_what_an_alert_is_about_has_a_name(database: Database) -> None:
         of_team, of_authority = an_alert(session, team), an_alert(session, None)
         assert place_name(session, of_team, "Northmere") == "Court North"
         assert place_name(session, of_authority, "Northmere") == "Northmere"
-    assert scope_of(of_team.team_id).kind is ScopeKind.TEAM
-    assert scope_of(of_authority.team_id).kind is ScopeKind.AUTHORITY
+    assert scope_of(of_team).kind is ScopeKind.TEAM
+    assert scope_of(of_authority).kind is ScopeKind.AUTHORITY

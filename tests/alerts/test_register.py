@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alerts.breach_words import breach_words
+from alerts.places import Within
 from alerts.register import RegisterState, counted, register_rows, review_words, what_words
 from alerts.store import write_event
 from models.database import Database
@@ -18,6 +19,7 @@ from tests.build import (
     a_decision,
     a_member,
     a_service,
+    a_services_alert,
     a_team,
     a_worker,
     an_alert,
@@ -183,6 +185,15 @@ def test_figures_and_names_stay_when_worker_and_team_are_gone(database: Database
     )
 
 
+def test_a_decision_about_a_services_own_alert_is_of_the_service(database: Database) -> None:
+    with database.transaction() as session:
+        court, law = a_service(session, "Court"), a_service(session, "Law")
+        a_decision(session, a_services_alert(session, court))
+        a_decision(session, a_services_alert(session, law))
+        (row,) = register_rows(session, zone=LONDON, within=Within((), {court.id}))
+    assert (row.team, row.service) == (None, "Court")
+
+
 def test_decisions_come_newest_first_of_the_teams_that_are_asked_about(database: Database) -> None:
     with database.transaction() as session:
         east, west = a_team(session, "East"), a_team(session, "West")
@@ -193,9 +204,10 @@ def test_decisions_come_newest_first_of_the_teams_that_are_asked_about(database:
             "all": [row.decision_id for row in register_rows(session, zone=LONDON)],
             "newest": [row.decision_id for row in register_rows(session, zone=LONDON, limit=1)],
             "east": [
-                row.decision_id for row in register_rows(session, zone=LONDON, team_ids={east.id})
+                row.decision_id
+                for row in register_rows(session, zone=LONDON, within=Within({east.id}))
             ],
-            "none": register_rows(session, zone=LONDON, team_ids=set()),
+            "none": register_rows(session, zone=LONDON, within=Within(())),
         }
     assert ids == {
         "all": [third.id, second.id, first.id],

@@ -73,6 +73,11 @@ def test_a_decision_of_no_team_is_the_authoritys() -> None:
     assert (row["Team"], row["Service"]) == ("Northmere Council", None)
 
 
+def test_a_decision_about_a_service_itself_says_so() -> None:
+    row = values(opened(replace(ROW, team=None, service="Court")))
+    assert (row["Service"], row["Team"]) == ("Court", "the whole service")
+
+
 def test_a_snooze_is_a_row_with_who_muted_it_until_when() -> None:
     book = opened(replace(ROW, decision_id=None, decision=None, note=""), ROW)
     row = values(book)

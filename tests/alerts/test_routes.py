@@ -43,10 +43,11 @@ TEAM: list[Told] = [
 SERVICE: list[Told] = [
     ({}, ["channel:#court"]),
     ({"service_channels": {}}, ["person:hal@x"]),
-    ({"service_channels": {}, "heads": {}}, ["channel:#performance"]),
+    ({"service_channels": {}, "heads": {}}, ["channel:#leadership"]),
+    ({"service_channels": {}, "heads": {}, "leadership_channel": None}, ["person:lea@x"]),
     (
-        {"service_channels": {}, "heads": {}, "administrators_channel": None},
-        ADMINISTRATORS,
+        {"service_channels": {}, "heads": {}, "leadership_channel": None, "leadership": []},
+        ["channel:#performance"],
     ),
 ]
 LEADERSHIP: list[Told] = [
@@ -91,8 +92,41 @@ def test_a_channel_written_in_another_way_is_the_same_place(written: str, target
 
 @pytest.mark.parametrize("told_to", list(ToldTo))
 def test_what_belongs_to_no_team_is_told_to_leadership_or_administrators(told_to: ToldTo) -> None:
-    expected = "#leadership" if told_to is ToldTo.LEADERSHIP else "#performance"
+    of_all = {ToldTo.SERVICE, ToldTo.LEADERSHIP}
+    expected = "#leadership" if told_to in of_all else "#performance"
     assert ALL.targets(told_to, None) == [f"channel:{expected}"]
+
+
+@pytest.mark.parametrize("told_to", [ToldTo.TEAM, ToldTo.SERVICE])
+@pytest.mark.parametrize(
+    ("missing", "targets"),
+    [
+        ({}, ["channel:#court"]),
+        ({"service_channels": {}}, ["person:hal@x"]),
+        ({"service_channels": {}, "heads": {}}, ["channel:#leadership"]),
+    ],
+)
+def test_what_is_a_services_own_is_told_to_the_service(
+    told_to: ToldTo, missing: dict[str, object], targets: list[str]
+) -> None:
+    routes = replace(ALL, **missing)  # type: ignore[arg-type]
+    assert routes.targets(told_to, None, 10) == targets
+
+
+@pytest.mark.parametrize(
+    ("told_to", "team_id", "above"),
+    [
+        (ToldTo.TEAM, 1, "person:hal@x"),
+        (ToldTo.LEADERSHIP, 1, "person:hal@x"),
+        (ToldTo.SERVICE, 1, "person:lea@x"),  # the head has been told
+        (ToldTo.SERVICE, None, "person:lea@x"),
+        (ToldTo.TEAM, None, "person:lea@x"),
+    ],
+)
+def test_an_unanswered_alert_goes_one_above_whoever_was_told(
+    told_to: ToldTo, team_id: int | None, above: str
+) -> None:
+    assert ALL.above(told_to, team_id) == [above]
 
 
 def test_an_unanswered_alert_goes_to_the_head_or_to_leadership() -> None:

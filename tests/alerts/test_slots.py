@@ -113,6 +113,37 @@ def test_work_that_fails_leaves_nothing_and_is_done_by_the_next_tick(database: D
     assert written(database) == [(MONDAY + HOUR, "in time")]
 
 
+def test_work_is_prepared_before_its_transaction_and_what_failed_is_said_in_one_of_its_own(
+    database: Database,
+) -> None:
+    given: list[tuple[datetime, bool]] = []
+
+    def prepare(slot_at: datetime, late: bool) -> Work:
+        given.append((slot_at, late))
+        with database.transaction() as session:  # which would wait for ever inside another
+            write(session, slot_at - HOUR, late)
+        if len(given) == 1:
+            raise ZeroDivisionError
+        return write
+
+    def undone(session: Session, slot_at: datetime) -> None:
+        session.add(AuditEntry(at=slot_at, who="test", deed="undone", detail={}))
+
+    jobs = [Job(NINE, prepare=prepare, undone=undone)]
+    failures: list[str] = []
+    for now in (MONDAY, MONDAY + HOUR, MONDAY + 2 * HOUR):
+        run_due(database, jobs, now, CALENDAR, lambda name, _error: failures.append(name))
+    due = MONDAY + HOUR
+    assert given == [(due, False), (due, True)]
+    assert failures == ["daily"]
+    assert sorted(written(database)) == [
+        (MONDAY, "in time"),
+        (MONDAY, "late"),
+        (due, "late"),
+        (due, "undone"),
+    ]
+
+
 def test_a_process_killed_in_the_middle_leaves_its_slot_to_the_next(database: Database) -> None:
     class Killed(BaseException):
         pass

@@ -106,7 +106,7 @@ post to person:dee@example.org
     Agency social workers: 3.0 FTE, target 1 since 1 October
     3.0 cover a vacancy or an absence · rate 50.0 % (DfE)
     On the present course 1 is not reached by 9 November 2027: it is 3 then.
-    Seen off target since Mon 2 Nov (5 working days)
+    Off target since Mon 2 Nov (5 working days)
     Workforce as at Mon 9 Nov 18:00
     [acknowledge] [snooze] [agency] [counted]
 """

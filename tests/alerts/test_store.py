@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from alerts.life import Life
 from alerts.notice import Notice, Offer
+from alerts.places import Within
 from alerts.store import (
     ChangedMeanwhile,
     find_alert,
@@ -83,8 +84,9 @@ def test_only_alerts_that_are_not_over_are_open(database: Database) -> None:
         save(session, replace(first, state=AlertState.RESOLVED, resolved_at=at_six(FRIDAY)))
     with database.look() as session:
         assert [life.id for life in open_alerts(session)] == [second.id]
-        assert open_alerts(session, [first.team_id or 0]) == []
-        assert [life.id for life in open_alerts(session, [second.team_id or 0])] == [second.id]
+        assert open_alerts(session, Within([first.team_id or 0])) == []
+        of_second = open_alerts(session, Within([second.team_id or 0]))
+        assert [life.id for life in of_second] == [second.id]
         assert find_alert(session, 999_999) is None
 
 

@@ -110,7 +110,8 @@ class FakeSlack:
 
     def _take_effect(self, parcel: Parcel) -> Receipt:
         text = parcel.notice.headline
-        named = self.named or parcel.target.startswith("person:")
+        of_digest = parcel.about is not None  # which names nobody
+        named = not of_digest and (self.named or parcel.target.startswith("person:"))
         called_at = None if self.clock is None else self.clock()
         with self._lock:
             self.calls.append((parcel.deed.value, parcel.target, text))
@@ -119,6 +120,6 @@ class FakeSlack:
                 self.messages[parcel.ts] = replace(self.messages[parcel.ts], text=text, named=named)
                 return Receipt(self.channel(parcel), parcel.ts, named, called_at)
             ts = f"{next(self._ts):04d}"
-            root = parcel.ts if parcel.deed is Deed.REPLY else None
+            root = parcel.ts if parcel.deed in (Deed.REPLY, Deed.IN_THREAD) else None
             self.messages[ts] = Said(parcel.target, parcel.token, text, root, named)
             return Receipt(self.channel(parcel), ts, named, called_at)

@@ -13,7 +13,15 @@ from models.organisation import Team
 from models.people import GrantRole
 from models.vocabulary import AlertState
 from tests.alerts.delivery.office import COURT, Office, a_notice, an_alert
-from tests.build import a_service, a_team, a_worker, granted, headed, managed
+from tests.build import (
+    a_service,
+    a_services_alert,
+    a_team,
+    a_worker,
+    granted,
+    headed,
+    managed,
+)
 
 TODAY = date(2026, 11, 23)
 MIA, HENRY = "mia@example.gov.uk", "henry@example.gov.uk"
@@ -137,6 +145,18 @@ def test_a_team_that_nobody_leads_has_no_confidant(database: Database) -> None:
     with database.transaction() as session:
         team_id = a_team(session).id
     assert who(database, team_id) == []
+
+
+def test_of_a_service_its_head_is_the_confidant_and_no_manager(database: Database) -> None:
+    with database.transaction() as session:
+        service = a_service(session)
+        team = a_team(session, service=service)
+        managed(session, team, a_worker(session, team, email=MIA))
+        headed(session, service, a_worker(session, team, email=HENRY))
+        life = a_services_alert(session, service)
+        alert = session.get(Alert, life.id)
+        assert alert is not None
+        assert confidants(session, alert, TODAY) == [HENRY]
 
 
 def test_an_alert_of_the_authority_has_no_confidant(database: Database) -> None:

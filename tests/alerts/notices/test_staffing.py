@@ -19,32 +19,32 @@ Agency social workers: 14.0 FTE, target 12 since 1 October
 On the present course 12 is reached on 1 March: 2 contracts end in December, 1 permanent starter \
 in February.
 Agency rate (DfE): 9.1 %, target 8 % since 1 October
-Seen off target since Mon 16 Nov (4 working days)
+Off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [agency] [counted]
 
 = supernumerary_past_end
 Supernumerary agency: 5.0 FTE, target 0 since 1 October
 2 supernumerary agency workers whose last day has passed still hold 13 cases
-Seen off target since Mon 16 Nov (4 working days)
+Off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [agency] [counted]
 
 = vacancy_off_target
 Vacancy rate (DfE): 22.4 %, target 15 % since 1 April
-Seen off target since Mon 16 Nov (4 working days)
+Off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [vacancies] [counted]
 
 = permanent_share_off_target
 Permanent share: 85 %, target at least 90 % since 1 April
-Seen off target since Mon 16 Nov (4 working days)
+Off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [agency] [counted]
 
 = turnover_off_target
 Turnover (DfE): 18.2 %, target 15 % since 1 April
-Seen off target since Mon 16 Nov (4 working days)
+Off target since Mon 16 Nov (4 working days)
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [turnover] [counted]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from alerts.rules.defaults import SHIPPED, shipped_of
-from alerts.rules.in_force import TeamPlace, rules_at, rules_for
+from alerts.rules.in_force import ServicePlace, TeamPlace, rules_at, rules_for
 from alerts.rules.kinds import KINDS, OF_STAFFING, host, waits_for_data
 from alerts.rules.rule import Rule
 from models.rules import RuleVersion
@@ -99,6 +99,15 @@ def test_where_the_deciding_rule_is_off_the_kind_is_off() -> None:
 def test_outside_every_team_only_the_authoritys_rules_decide() -> None:
     found = rules_for(named(EVERYWHERE, BY_TEAM), None)
     assert found == {RuleKind.WORKER_OVER: EVERYWHERE}
+
+
+@pytest.mark.parametrize(("service", "deciding"), [("Court Service", "s"), ("Law", "e")])
+def test_of_a_service_itself_its_own_rule_decides_and_no_team_s(
+    service: str, deciding: str
+) -> None:
+    everywhere = a_rule(name="e")
+    rules = named(everywhere, BY_SERVICE, BY_TEAM)
+    assert rules_for(rules, ServicePlace(service))[RuleKind.WORKER_OVER].name == deciding
 
 
 def test_every_kind_of_rule_is_described_and_shipped_once_for_the_whole_authority() -> None:
