@@ -11,8 +11,9 @@ NEEDS_A_NOTE = frozenset({DecisionKind.AGREED_EXCEPTION, DecisionKind.OTHER})
 _WITHOUT_A_WORKER = frozenset({RuleKind.UNALLOCATED, RuleKind.URGENT_UNALLOCATED})
 
 _MOVED, _EXCEPTION = DecisionKind.CASES_BEING_MOVED, DecisionKind.AGREED_EXCEPTION
+_PUT_RIGHT = DecisionKind.BEING_PUT_RIGHT
 
-_OF_A_CASELOAD = tuple(DecisionKind)
+_OF_A_CASELOAD = (DecisionKind.NO_NEW_ALLOCATIONS, _MOVED, _EXCEPTION)
 
 _FITTING: Mapping[RuleKind, tuple[DecisionKind, ...]] = {
     RuleKind.WORKER_OVER: _OF_A_CASELOAD,
@@ -23,21 +24,19 @@ _FITTING: Mapping[RuleKind, tuple[DecisionKind, ...]] = {
     # A child who must always have a worker is no exception that anybody can agree.
     RuleKind.URGENT_UNALLOCATED: (_MOVED,),
     RuleKind.LEAVER_HOLDING: (_MOVED,),
-    RuleKind.NOT_SEEN: (_EXCEPTION,),
-    RuleKind.DATA_LATE: (),
-    RuleKind.UNMATCHED: (),
+    RuleKind.NOT_SEEN: (DecisionKind.VISIT_BOOKED, _EXCEPTION),
+    RuleKind.DATA_LATE: (_PUT_RIGHT,),
+    RuleKind.LOAD_HELD: (_PUT_RIGHT,),
+    RuleKind.UNMATCHED: (_PUT_RIGHT,),
     **dict.fromkeys(OF_STAFFING, (_EXCEPTION,)),
     RuleKind.FUNDING_ENDS: (),
     RuleKind.TEAM_ENDS: (_MOVED,),
 }
 """Beside OTHER, which always fits; of the kinds that are not here an exception can be agreed."""
 
-_OTHER: Mapping[RuleKind, str] = {
-    RuleKind.NOT_SEEN: "visit booked or made, or other (say which in the note)",
-    RuleKind.DATA_LATE: "what is being done about it (say so in the note)",
-    RuleKind.UNMATCHED: "what is being done about it (say so in the note)",
-    **dict.fromkeys(OF_STAFFING, "what is being done about it (say so in the note)"),
-}
+_OTHER: Mapping[RuleKind, str] = dict.fromkeys(
+    OF_STAFFING, "what is being done about it (say so in the note)"
+)
 
 
 def fitting_decisions(kind: RuleKind) -> dict[DecisionKind, str]:

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from alerts.plans.plan import PlanInputs
 from alerts.plans.projecting import project, today
 from models.figures.figure import shown, tidy
 from models.figures.limits import PLACES
-from models.history import WorkerSnapshot
+from models.figures.trends import history
+from models.vocabulary import Measure
+
+AVERAGE = Measure.AVERAGE_CASELOAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +132,12 @@ def actual_days(
     session: Session, team_ids: Iterable[int] | None, since: date
 ) -> tuple[Actual, ...]:
     """What the snapshots say of these teams from a day on, oldest first; None is all teams."""
-    query = (
-        select(
-            col(WorkerSnapshot.day),
-            func.sum(col(WorkerSnapshot.caseload)),
-            func.sum(col(WorkerSnapshot.fte)),
-        )
-        .where(col(WorkerSnapshot.day) >= since, col(WorkerSnapshot.in_average).is_(True))
-        .group_by(col(WorkerSnapshot.day))
-        .order_by(col(WorkerSnapshot.day))
-    )
-    if team_ids is not None:
-        query = query.where(col(WorkerSnapshot.team_id).in_(set(team_ids)))
+    teams = None if team_ids is None else set(team_ids)
+    averages = history(session, teams, [AVERAGE], since, date.max)[AVERAGE]
     return tuple(
-        Actual(day, float(cases), round(float(fte), PLACES))
-        for day, cases, fte in session.execute(query)
+        Actual(point.day, point.numerator or 0.0, point.denominator)
+        for point in averages
+        if point.denominator
     )
 
 

@@ -18,6 +18,9 @@ from models.plans import SavedPlan
 
 LONGEST_NAME = 80
 
+_TAKEN = "Choose another name: this one is taken."
+"""Neither by whom nor of what: that may not be the asker's to know."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
@@ -177,7 +180,7 @@ def _is_free(session: Session, wanted: SavedPlan) -> bool:
     for kept in session.scalars(select(SavedPlan)):
         if folded(kept.name) == folded(wanted.name):
             if _content(kept) != _content(wanted):
-                raise _taken(wanted.name)
+                raise PlanRefused(_TAKEN)
             return False
     return True
 
@@ -188,7 +191,3 @@ def _content(row: SavedPlan) -> tuple[Any, ...]:
         *(row.name, row.service_id, row.team_id, row.made_by),
         *(row.starts_on, row.inputs),
     )
-
-
-def _taken(name: str) -> PlanRefused:
-    return PlanRefused(f'There is a plan called "{name}" already. Choose another name.')

@@ -9,10 +9,10 @@ from rich.table import Table
 from sqlmodel import Session
 
 from alerts.wording import day
-from bot.cli.census_gathering import Rehearsal, gather_return
 from bot.cli.common import out, print_json, services
 from bot.cli.saved_plans import audit, plan_scopes
 from bot.questions.as_json import moment_as_json
+from bot.questions.census_gathering import Rehearsal, gather_return
 from bot.services import Services
 from models.access import ScopeKind
 from models.census.beside import Against, Difference, Line, Other

@@ -26,6 +26,7 @@ _VACANT_FOR = {  # weeks, in the order of the seats
     Story.VACANT: (5, 12, 34, 60, 20),
     Story.LEFT_WITH_CASES: (1,),
 }
+_CAME_THIS_YEAR = {6: 45, 8: 34, 10: 23, 12: 11}  # the nth recent seat: weeks ago, to vacant posts
 _JOINS_IN = {1: 4, 2: 11}  # the nth vacant seat: weeks until a permanent starter
 _ANNUAL_COST = {
     Role.SENIOR_MANAGER: 128_000,
@@ -237,4 +238,4 @@ def _joined_ago(story: Story, turn: int) -> int:
     """Weeks ago: the newly qualified within the year, most of the others before it."""
     if story is Story.NEW:
         return 5 + 4 * turn
-    return 9 + 6 * turn if turn < 6 else 2 * turn + 46
+    return _CAME_THIS_YEAR.get(turn, 9 + 6 * turn if turn < 6 else 2 * turn + 46)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.demo.careers import LONG_AGO, Careers
+from bot.demo.dice import Dice
 from bot.demo.organisation import TEMPORARY_TEAM, funding_ends
 from bot.demo.people import Absence, Person, Workforce
 from bot.demo.roster import Seat, Story, seats
@@ -27,9 +28,10 @@ _DELETED_ROLES = (
     Role.FAMILY_SUPPORT,
 )
 _UNFUNDED_POSTS = 4
+_ONCE_NEW = 28  # who qualified two to three years ago: the year before, more were inexperienced
 _TIME_LIMITED_POSTS = 20
 _PAST_ABSENCES = 14
-_WITHOUT_ABSENCE = ("Court North", "Disabled Children Review")
+_AS_THEY_ARE = ("Court North", "Disabled Children Review")
 
 
 def make_workforce(seed: int, last_day: date) -> Workforce:
@@ -37,12 +39,36 @@ def make_workforce(seed: int, last_day: date) -> Workforce:
     careers = Careers(seed, last_day)
     for seat in seats(seed):
         careers.fill(seat)
+    _once_new(careers, Dice(seed, "once new"))
     _former_extras(careers)
     _deleted_posts(careers)
     _notices(careers)
     _past_absences(careers)
     _fund(careers)
     return careers.workforce
+
+
+def _once_new(careers: Careers, dice: Dice) -> None:
+    """A large intake just before the two years: under two years a year ago, and not now."""
+    a_year_ago = careers.monday(52)
+    came_then = [
+        person
+        for person in careers.workforce.people.values()
+        if person.role is Role.CASE_HOLDER
+        and person.employment is Employment.PERMANENT
+        and person.team not in _AS_THEY_ARE
+        and person.started_on < careers.monday(LONG_AGO)
+        and (person.left_on is None or person.left_on > a_year_ago)
+    ]
+    for turn, person in enumerate(dice.shuffled(came_then)[:_ONCE_NEW]):
+        started = careers.monday(LONG_AGO + 5 + turn % 21)
+        qualified = started - timedelta(days=dice.whole(12, 40))
+        careers.workforce.people[person.staff_id] = replace(
+            person,
+            started_on=started,
+            qualified_on=qualified,
+            newly_qualified_until=started + timedelta(days=364),
+        )
 
 
 def _former_extras(careers: Careers) -> None:
@@ -78,7 +104,7 @@ def _notices(careers: Careers) -> None:
 
 
 def _past_absences(careers: Careers) -> None:
-    steady = [person for person in _steady(careers) if person.team not in _WITHOUT_ABSENCE]
+    steady = [person for person in _steady(careers) if person.team not in _AS_THEY_ARE]
     for turn, person in enumerate(careers.dice.shuffled(steady)[:_PAST_ABSENCES]):
         from_on = careers.monday(12 + 6 * turn)
         until_on = from_on + timedelta(weeks=careers.dice.whole(3, 9))

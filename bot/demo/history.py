@@ -9,9 +9,11 @@ from tempfile import TemporaryDirectory
 from alerts.authority import Authority
 from alerts.calendar import WorkingCalendar
 from alerts.checking.check import check
-from bot.demo.authority import Evening, make_history
+from bot.demo.authority import DemoHistory, Evening, make_history
 from bot.demo.cast import cast_member
+from bot.demo.census import write_return
 from bot.demo.files import write_evening
+from bot.demo.plan import WEEKS_AGO, save_directors_plan
 from bot.demo.settings import SETTINGS
 from bot.services import authority_of
 from bot.settings import read_settings
@@ -53,7 +55,9 @@ def prepare(folder: Path, last_day: date, progress: Progress, weeks: int = WEEKS
         unfinished = kept.with_suffix(".unfinished")
         database = Database(f"sqlite:///{unfinished}")
         upgrade(database)
-        load_history(database, make_history(SEED, last_day, WEEKS).weeks[-weeks:], progress)
+        history = make_history(SEED, last_day, WEEKS)
+        load_history(database, history.weeks[-weeks:], progress)
+        load_return(database, history)
         _shrink(database)
         unfinished.rename(kept)
         Path(f"{unfinished}.import-lock").unlink(missing_ok=True)
@@ -75,9 +79,29 @@ def load_history(database: Database, weeks: Sequence[Evening], progress: Progres
             report = load(database, _with_workforce(week, weeks), Path(place), loaded_at)
             if report.status is not LoadStatus.LOADED:
                 raise AssertionError(f"the demo's week to {week.day} was {report.status}: {report}")
+            if done == len(weeks) - 1 - WEEKS_AGO:
+                with database.transaction() as session:
+                    save_directors_plan(session, loaded_at.date(), loaded_at)
             if done >= len(weeks) - CHECKED:
                 check(database, authority, loaded_at)
     progress(len(weeks), len(weeks))
+
+
+def load_return(database: Database, history: DemoHistory) -> None:
+    """Write the newest census return and import it, as the authority does once it is sent."""
+    newest = history.weeks[-1]
+    options = ImportOptions(
+        as_at=newest.as_at,
+        as_at_day=newest.day,
+        as_at_given=True,
+        now=_an_hour_later(newest),
+        by="demo",
+    )
+    with TemporaryDirectory() as place:
+        path = write_return(history, SETTINGS["CASELOAD_AUTHORITY_CODE"], Path(place))
+        report = import_extracts(database, [path], options)
+    if report.status is not LoadStatus.LOADED:
+        raise AssertionError(f"the demo's census return was {report.status}: {report}")
 
 
 def _authority() -> Authority:

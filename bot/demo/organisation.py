@@ -93,7 +93,10 @@ def limit_rows(last_day: date, exception: str) -> list[dict[str, str]]:
 
 
 def target_rows(last_day: date) -> list[dict[str, str]]:
-    """The sheet Targets: agency comes down in steps to 12 FTE since 1 October, none of it extra."""
+    """The sheet Targets: agency comes down in steps to 12 FTE since 1 October, none of it extra.
+
+    One service has a path of its own, from 6 FTE to 2.
+    """
     october = latest_on(last_day, 10, 1)
     path = (
         ("agency_fte", "34", date(october.year - 2, 10, 1)),
@@ -109,13 +112,20 @@ def target_rows(last_day: date) -> list[dict[str, str]]:
         ("turnover_rate", "14", date(october.year - 2, 4, 1)),
         ("permanent_share", "90", date(october.year - 2, 4, 1)),
     )
+    of_service = (
+        ("agency_fte", "6", date(october.year - 1, 10, 1)),
+        ("agency_fte", "3", october),
+        ("agency_fte", "2", next_on(last_day, 4, 1)),
+    )
+    steps = (("authority", path), (f"service:{COURT}", of_service))
     return [
         {
             "measure": measure,
-            "scope": "authority",
+            "scope": scope,
             "value": value,
             "from": since.isoformat(),
             "until": "",
         }
-        for measure, value, since in path
+        for scope, rows in steps
+        for measure, value, since in rows
     ]

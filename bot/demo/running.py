@@ -13,6 +13,7 @@ from bot.demo.clock import OPENS, ZONE, DemoClock
 from bot.demo.coming_days import ComingDays
 from bot.demo.controls import TITLE, panel_state
 from bot.demo.days import DemoDays, DemoHooks
+from bot.demo.first_digest import expect_todays_digests
 from bot.demo.history import SEED, last_friday
 from bot.demo.organisation import AUTHORITY
 from bot.demo.settings import SETTINGS
@@ -72,12 +73,13 @@ def practice_plan() -> WorkspacePlan:
 
 @contextmanager
 def running_demo(
-    database: Path, clock: Clock, port: int = 0, *, by_itself: bool = True
+    database: Path, clock: Clock, port: int = 0, *, by_itself: bool = True, digests: bool = False
 ) -> Iterator[Running]:
     """The practice workspace with the product connected to it over Socket Mode.
 
     The demo's days go on from what `clock` says; the history ends on the Friday before. Without
-    `by_itself` nothing is checked or delivered, and there are only answers.
+    `by_itself` nothing is checked or delivered, and there are only answers. With `digests` those
+    of the day it opens on are sent as well.
     """
     going_on = DemoClock(clock, clock())
     plan = practice_plan()
@@ -91,7 +93,10 @@ def running_demo(
             CASELOAD_DATABASE_URL=f"sqlite:///{database}",
             **SETTINGS,
         )
-        caseload = build(make_services(settings, going_on))
+        services = make_services(settings, going_on)
+        if digests:
+            expect_todays_digests(services)
+        caseload = build(services)
         with ExitStack() as stack:
             stack.callback(caseload.close)
             work = stack.enter_context(at_work(caseload)) if by_itself else None
@@ -133,7 +138,7 @@ def _hooks(server: PracticeServer, work: AtWork | None) -> DemoHooks:
 
 def run_demo(database: Path, clock: Clock, port: int, ready: Callable[[str], None]) -> None:
     """Run until SIGINT or SIGTERM; `ready` is told the page's address."""
-    with until_told() as stopped, running_demo(database, clock, port) as running:
+    with until_told() as stopped, running_demo(database, clock, port, digests=True) as running:
         ready(running.server.url)
         stopped.wait()
 

@@ -24,7 +24,7 @@ def _asked(office: Office, about: str, ack: Ack, body: dict[str, Any]) -> None:
     office.desk.answer(
         lambda: office.reply_to(text, caller, Via("command")),
         ack=lambda reply: office.acknowledge(ack, caller, reply),
-        later=lambda reply: office.say_to_caller(caller, reply),
+        later=lambda reply: office.desk.say(lambda: office.say_to_caller(caller, reply)),
     )
 
 

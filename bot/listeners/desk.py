@@ -5,6 +5,7 @@ listeners never raise: they hand their work to the desk, which waits for it a wh
 with the answer or with "one moment", and turns every error into a sentence.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,8 +13,13 @@ from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from slack_sdk.errors import SlackApiError
+
 from bot.blocks.parts import Block, escape
 from bot.failures import Failure, failure_of
+from bot.slack_codes import undelivered
+
+log = logging.getLogger("caseload")
 
 PATIENCE = 2.0
 """Seconds an acknowledgement waits for its answer: Slack gives three, the way there takes some."""
@@ -23,6 +29,9 @@ WORKERS = 8
 CHAIRS = 32
 """Requests that may wait for their answer at once; whoever takes requests in has more threads, so
 that a request that finds every chair taken is still acknowledged in time."""
+
+LONGEST_PAUSE = 180.0
+"""Seconds that an answer waits when Slack asks for a pause; after three minutes it helps nobody."""
 
 CHART = "data_visualization"
 
@@ -66,6 +75,7 @@ class Desk:
         self._late = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk-late")
         self._chairs = threading.Semaphore(CHAIRS)
         self._patience = patience
+        self._closing = threading.Event()
 
     def answer(self, work: Work, ack: Say, later: Say) -> None:
         """Acknowledge with the answer, or with "one moment" and give the answer later."""
@@ -94,10 +104,37 @@ class Desk:
         """Do something after the acknowledgement; a failure is told, not lost."""
         self._pool.submit(_told, work, on_failure)
 
+    def say(self, saying: Callable[[], Any]) -> None:
+        """Say something; where Slack asks for a pause, once more after it, and not by this thread.
+
+        Raises what `saying` raises, but for a pause that can be waited for.
+        """
+        try:
+            saying()
+        except SlackApiError as error:
+            pause = undelivered(error, changes=True).retry_after
+            if pause is None or pause > LONGEST_PAUSE:
+                raise
+            self._late.submit(self._say_again, saying, pause)
+
+    def rest(self, seconds: float) -> bool:
+        """Wait inside work that goes on for long; False when it has to end, the desk closes."""
+        return not self._closing.wait(seconds)
+
     def close(self) -> None:
-        """Finish what was begun."""
+        """Finish what was begun; what waits for a pause of Slack's is not waited for."""
+        self._closing.set()
         self._pool.shutdown(wait=True)
         self._late.shutdown(wait=True)
+
+    def _say_again(self, saying: Callable[[], Any], pause: float) -> None:
+        if self._closing.wait(pause):
+            return
+        try:
+            saying()
+        except Exception as error:
+            log.warning("an answer that waited for a pause of Slack's was not heard")
+            failure_of(error)
 
     def _in_time(self, future: "Future[T]") -> T | None:
         if not self._chairs.acquire(blocking=False):

@@ -45,7 +45,7 @@ def _answer(
     via: Via,
 ) -> None:
     def say(reply: Reply) -> None:
-        office.say_to_caller(caller, reply, event.get("thread_ts"))
+        office.desk.say(lambda: office.say_to_caller(caller, reply, event.get("thread_ts")))
 
     def work() -> None:
         if first_time(office.services, body.get("event_id")):

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from alerts.wording import count, moment
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Chart, Column, Next, Outcome, Table
+from bot.questions.census import RETURN, may_see_return
 from bot.questions.compare.own import Own, gather_own
 from bot.questions.compare.tables import is_same, overview_row, years_chart, years_table
 from bot.questions.compare.words import ASKED_AS, SHORT, measure_called, value_named, value_said
 from bot.questions.inquiry import Inquiry
 from models.figures.figure import Figure
+from models.published import CensusReturn
 from models.reference.comparing import Comparison, Year, comparison
 from models.reference.measures import COMPARED, SOURCE, PublishedMeasure
 from models.reference.storing import published
@@ -121,25 +126,27 @@ def _other_definitions(measure: PublishedMeasure, own: Own) -> list[str]:
 def _all_measures(inquiry: Inquiry, known: Published, code: str, own: Own) -> Answer:
     found = [each for each in (comparison(known, code, m) for m in COMPARED) if each is not None]
     first = found[0]
-    whose = "Own" if is_same(inquiry, first) else first.area.name
     return _answer(
         inquiry,
         f"{inquiry.authority.name}: {_standing(inquiry, found, own)}",
-        [*_stands_in(inquiry, first), *_not_known_now(found, own)],
+        [
+            *_stands_in(inquiry, first),
+            _last_published(inquiry, found),
+            *_not_known_now(found, own),
+        ],
         table=Table(
             columns=(
-                Column("measure", "Measure"),
-                Column("now_words", "Now", numeric=True),
-                Column("median_words", "Neighbours", numeric=True),
-                Column("england_words", "England", numeric=True),
-                Column("own_words", f"{whose} {first.now.year}", numeric=True),
+                Column("short", "Measure"),
+                Column("now", "Now", numeric=True, places=1),
+                Column("median", "Median", numeric=True, places=1),
+                Column("england", "England", numeric=True, places=1),
             ),
             rows=[overview_row(each, own) for each in found],
             caption="Beside the median of the ten statistical neighbours, and England",
         ),
         figures=list(own.figures.values()),
         year=first.now.year,
-        then=_others(None),
+        then=[*_others(None), *_own_return(inquiry)],
     )
 
 
@@ -152,6 +159,17 @@ def _stands_in(inquiry: Inquiry, compared: Comparison) -> list[str]:
         f"{inquiry.authority.name} is set to the published figures of {name}: "
         f"the statistical neighbours are those of {name}."
     ]
+
+
+def _last_published(inquiry: Inquiry, found: Sequence[Comparison]) -> str:
+    """ "Own last published: caseload 14.3, agency 8.0 %, …, on 30 September 2025"."""
+    first = found[0]
+    whose = "Own" if is_same(inquiry, first) else f"{first.area.name}'s"
+    said = [
+        f"{SHORT[each.measure].lower()} {value_said(each.measure, each.now.own.value)}"
+        for each in found
+    ]
+    return f"{whose} last published: {', '.join(said)}, on 30 September {first.now.year}"
 
 
 def _not_known_now(found: Sequence[Comparison], own: Own) -> list[str]:
@@ -190,6 +208,12 @@ def _value(inquiry: Inquiry, compared: Comparison, own: Own) -> float | None:
 
 def _listed(labels: Sequence[str]) -> str:
     return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def _own_return(inquiry: Inquiry) -> list[Next]:
+    """The authority's own return, for whom it is and where one was imported."""
+    is_there = inquiry.session.scalar(select(col(CensusReturn.year)).limit(1)) is not None
+    return [RETURN] if is_there and may_see_return(inquiry.asker) else []
 
 
 def _others(measure: PublishedMeasure | None) -> list[Next]:

@@ -3,11 +3,11 @@
 from alerts.wording import sentence
 from bot.questions.answer import Chart, Column, Series, Table, Value
 from bot.questions.compare.own import Own
-from bot.questions.compare.words import value_said
+from bot.questions.compare.words import SHORT, value_said
 from bot.questions.inquiry import Inquiry
 from models.figures.figure import Figure, tidy
 from models.reference.comparing import Comparison
-from models.reference.measures import COMPARED
+from models.reference.measures import COMPARED, PublishedMeasure
 
 
 def years_table(inquiry: Inquiry, compared: Comparison, figure: Figure | None) -> Table:
@@ -108,4 +108,6 @@ def overview_row(compared: Comparison, own: Own) -> dict[str, Value]:
         "own": now.own.value,
     }
     words: dict[str, Value] = {f"{k}_words": value_said(measure, v) for k, v in values.items()}
-    return {"measure": sentence(COMPARED[measure].label), **values, **words, "year": now.year}
+    unit = "" if measure is PublishedMeasure.AVERAGE_CASELOAD else ", %"
+    named = {"measure": sentence(COMPARED[measure].label), "short": f"{SHORT[measure]}{unit}"}
+    return {**named, **values, **words, "year": now.year}

@@ -7,7 +7,6 @@ from alerts.wording import sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Chart, Column, Next, Series, Table, Value
 from bot.questions.staffing.by_team import team_table
-from bot.questions.staffing.few import FEWEST
 from bot.questions.staffing.on_course import (
     Stand,
     course_note,
@@ -23,6 +22,7 @@ from bot.questions.staffing.words import (
     label_of,
     percent,
     short_day,
+    trend_button,
 )
 from models.access import ScopeKind
 from models.figures.figure import Figure, shown
@@ -30,6 +30,7 @@ from models.staffing.agency import agency_workers
 from models.staffing.book import WorkerTerms, years_before
 from models.staffing.costs import cost_by_basis, premium_of
 from models.staffing.course import said_day
+from models.staffing.few import FEWEST
 from models.staffing.parts import Parts
 from models.staffing.targets import Path
 from models.vocabulary import AgencyBasis, Measure
@@ -269,4 +270,8 @@ def _label(on: date) -> str:
 def _next(setting: StaffingSetting) -> list[Next]:
     then = buttons(setting.scope, Topic.VACANCIES, Topic.TARGETS, Topic.STAFFING)
     whole = setting.scope.kind is ScopeKind.AUTHORITY
-    return [*then, *([Next("Compare", "compare agency")] if whole else [])]
+    return [
+        trend_button(setting.scope, Measure.AGENCY_FTE),
+        *then,
+        *([Next("Compare", "compare agency")] if whole else []),
+    ]

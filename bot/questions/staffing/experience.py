@@ -5,7 +5,15 @@ from bot.questions.answer import Answer, Column, Table, Value
 from bot.questions.staffing.by_team import team_table
 from bot.questions.staffing.on_course import own_paths
 from bot.questions.staffing.setting import StaffingSetting
-from bot.questions.staffing.words import against_target, buttons, people, percent, said, short_day
+from bot.questions.staffing.words import (
+    against_target,
+    buttons,
+    people,
+    percent,
+    said,
+    short_day,
+    trend_button,
+)
 from models.staffing.book import WorkerTerms, years_before
 from models.staffing.measures import value_of
 from models.staffing.parts import Parts
@@ -36,7 +44,10 @@ def answer_experience(setting: StaffingSetting) -> Answer:
         ],
         table=_people(setting) if setting.one_team else _teams(setting),
         figures=list(found.values()),
-        then=buttons(setting.scope, Topic.TURNOVER, Topic.STAFFING, Topic.AGENCY),
+        then=[
+            trend_button(setting.scope, Measure.UNDER_TWO_YEARS_SHARE),
+            *buttons(setting.scope, Topic.TURNOVER, Topic.STAFFING, Topic.AGENCY),
+        ],
     )
 
 

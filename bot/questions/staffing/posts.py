@@ -7,7 +7,6 @@ from math import fsum
 from alerts.wording import day, sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Table, Value
-from bot.questions.staffing.few import FEWEST
 from bot.questions.staffing.on_course import horizon, own_paths
 from bot.questions.staffing.setting import StaffingSetting
 from bot.questions.staffing.words import (
@@ -29,6 +28,7 @@ from models.staffing.establishment import (
     posts_change,
 )
 from models.staffing.events import funding_ends
+from models.staffing.few import FEWEST
 from models.vocabulary import Funding, Measure, Role, words
 
 _MEASURES = (

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.questions.scoped import Scoped
-from bot.questions.staffing.few import few_in, few_of
 from models.access import ScopeKind
 from models.figures.figure import Figure
 from models.staffing.book import StaffingBook, years_before
+from models.staffing.few import few_in, few_of
 from models.staffing.measures import staffing_figures
 from models.staffing.parts import Parts
 from models.staffing.snapshots import staffing_history

@@ -19,6 +19,7 @@ from bot.questions.staffing.words import (
     people,
     said,
     target_cell,
+    trend_button,
 )
 from models.access import ScopeKind
 from models.figures.figure import Figure
@@ -173,4 +174,8 @@ def _next(setting: StaffingSetting) -> list[Next]:
         Topic.TARGETS,
     )
     whole = setting.scope.kind is ScopeKind.AUTHORITY
-    return [*then, *([Next("Compare", "compare")] if whole else [])]
+    return [
+        trend_button(setting.scope, Measure.IN_POST_FTE),
+        *then,
+        *([Next("Compare", "compare")] if whole else []),
+    ]

@@ -37,7 +37,7 @@ from models.vocabulary import Measure
 
 _NONE = (
     "No target is set{place}. Targets are read from the sheet Targets of the workforce extract; "
-    "the performance team can add one."
+    "the performance team can add one{scope}."
 )
 _MOST_COURSES = 3
 
@@ -54,7 +54,8 @@ def answer_targets(setting: StaffingSetting) -> Answer:
         figures += found.values()
     asked = buttons(setting.scope, Topic.AGENCY, Topic.VACANCIES, Topic.TURNOVER, Topic.STAFFING)
     if not standing:
-        return setting.answer(_NONE.format(place=setting.place), then=asked)
+        none = _NONE.format(place=setting.place, scope=_scope_to_write(setting))
+        return setting.answer(none, then=asked)
     ordered = sorted(standing, key=lambda stand: -stand.far)
     missed = [stand for stand in ordered if stand.off]
     told = [stand for stand in ordered if stand.projection is not None and stand.going_off]
@@ -73,6 +74,14 @@ def answer_targets(setting: StaffingSetting) -> Answer:
         notes=[*_as_at_of_cases(setting, figures), *course_note(*told)],
         then=asked,
     )
+
+
+def _scope_to_write(setting: StaffingSetting) -> str:
+    """ " with the scope service:Court": what the sheet's row has to say of one service or team."""
+    scope = setting.scope
+    if scope.id is None or scope.kind not in {ScopeKind.SERVICE, ScopeKind.TEAM}:
+        return ""
+    return f" with the scope {scope.kind.value}:{scope.name}"
 
 
 def _by_scope(setting: StaffingSetting) -> list[tuple[list[Path], StaffingBook]]:
@@ -162,20 +171,24 @@ def _table(setting: StaffingSetting, standing: Sequence[Stand]) -> Table:
     return Table(
         columns=(
             Column("what", "Measure"),
-            Column("now_words", "Now", numeric=True),
-            Column("target_words", "Target", numeric=True),
-            Column("course_words", "Course"),
-            Column("since_words", "Since"),
-            Column("next_words", "Next step"),
+            Column("stands_words", "Now and target", wraps=True),
+            Column("ahead_words", "Course and next step", wraps=True),
         ),
         rows=[_row(setting, stand) for stand in standing],
         caption=f"Targets{setting.place}, the furthest off first{_until(standing)}",
+        of_sentences=True,
     )
 
 
 def _row(setting: StaffingSetting, stand: Stand) -> dict[str, Value]:
     path, on = stand.path, stand.day
     step, following = path.step_on(on), path.next_step(on)
+    now, target, since, coming = said(path.measure, stand.value), "–", "–", "–"
+    if step is not None:
+        target, since = target_cell(path, step.value), said_day(step.from_on, on)
+    if following is not None:
+        coming = f"{target_cell(path, following.value)} from {said_day(following.from_on, on)}"
+    course = _course_words(stand)
     return {
         "measure": path.measure.value,
         "now": stand.value,
@@ -185,14 +198,23 @@ def _row(setting: StaffingSetting, stand: Stand) -> dict[str, Value]:
         "next_from": following.from_on.isoformat() if following else None,
         "missed": int(stand.off),
         "what": sentence(_what(setting, path)),
-        "now_words": said(path.measure, stand.value),
-        "target_words": target_cell(path, step.value) if step else "–",
-        "since_words": said_day(step.from_on, on) if step else "–",
-        "next_words": f"{target_cell(path, following.value)} from {said_day(following.from_on, on)}"
-        if following
-        else "–",
-        "course_words": _course_words(stand),
+        "now_words": now,
+        "target_words": target,
+        "since_words": since,
+        "next_words": coming,
+        "course_words": course,
+        "stands_words": f"{now}, target {target} since {since}"
+        if step
+        else f"{now}, no target yet",
+        "ahead_words": _ahead(course, coming),
     }
+
+
+def _ahead(course: str, following: str) -> str | None:
+    """ "course: reached 1 April; next target 15 from 1 April"; None where nothing is known."""
+    told = [f"course: {course}"] if course != "–" else []
+    told += [f"next target {following}"] if following != "–" else []
+    return "; ".join(told) or None
 
 
 def _title(setting: StaffingSetting, stand: Stand) -> str:

@@ -7,14 +7,21 @@ from alerts.wording import count
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table, Value
 from bot.questions.staffing.by_team import team_table
-from bot.questions.staffing.few import FEWEST
 from bot.questions.staffing.on_course import horizon, own_paths
 from bot.questions.staffing.setting import StaffingSetting
-from bot.questions.staffing.words import against_target, buttons, fte, percent, short_day
+from bot.questions.staffing.words import (
+    against_target,
+    buttons,
+    fte,
+    percent,
+    short_day,
+    trend_button,
+)
 from models.access import ScopeKind
 from models.figures.figure import Figure
 from models.staffing.course import said_day
 from models.staffing.events import Event, Happening, events
+from models.staffing.few import FEWEST
 from models.staffing.measures import value_of
 from models.staffing.parts import Parts
 from models.vocabulary import Measure
@@ -155,4 +162,8 @@ def _person(setting: StaffingSetting, event: Event) -> dict[str, Value]:
 def _next(setting: StaffingSetting) -> list[Next]:
     then = buttons(setting.scope, Topic.VACANCIES, Topic.EXPERIENCE, Topic.STAFFING)
     whole = setting.scope.kind is ScopeKind.AUTHORITY
-    return [*then, *([Next("Compare", "compare turnover")] if whole else [])]
+    return [
+        trend_button(setting.scope, Measure.TURNOVER_RATE),
+        *then,
+        *([Next("Compare", "compare turnover")] if whole else []),
+    ]

@@ -6,7 +6,6 @@ from math import fsum
 from alerts.wording import count, sentence
 from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table, Value
-from bot.questions.staffing.few import FEWEST
 from bot.questions.staffing.on_course import (
     Stand,
     course_note,
@@ -23,11 +22,13 @@ from bot.questions.staffing.words import (
     label_of,
     percent,
     short_day,
+    trend_button,
 )
 from models.access import ScopeKind
 from models.figures.figure import Figure
 from models.staffing.assumptions import starters_without_post
 from models.staffing.course import said_day
+from models.staffing.few import FEWEST
 from models.staffing.filling import Vacancy, vacancies
 from models.vocabulary import Funding, Measure, words
 
@@ -169,4 +170,8 @@ def _row(setting: StaffingSetting, vacancy: Vacancy) -> dict[str, Value]:
 def _next(setting: StaffingSetting) -> list[Next]:
     then = buttons(setting.scope, Topic.AGENCY, Topic.POSTS, Topic.TURNOVER, Topic.STAFFING)
     whole = setting.scope.kind is ScopeKind.AUTHORITY
-    return [*then, *([Next("Compare", "compare vacancies")] if whole else [])]
+    return [
+        trend_button(setting.scope, Measure.VACANCY_RATE),
+        *then,
+        *([Next("Compare", "compare vacancies")] if whole else []),
+    ]

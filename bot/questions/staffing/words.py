@@ -5,7 +5,7 @@ from datetime import date
 from alerts.staffing_words import target_words
 from bot.grammar import Topic
 from bot.questions.answer import Next
-from bot.questions.topics import question_about
+from bot.questions.topics import question_about, trend_question
 from models.access import Scope
 from models.figures.figure import DEFINITIONS, shown
 from models.staffing.course import said_day, value_words
@@ -98,3 +98,8 @@ def people(number: float) -> str:
 def buttons(scope: Scope, *topics: Topic) -> list[Next]:
     """The next questions about the same scope."""
     return [Next(_BUTTONS[topic], question_about(topic, scope)) for topic in topics]
+
+
+def trend_button(scope: Scope, measure: Measure) -> Next:
+    """How this measure of the same scope went."""
+    return Next("Trend", trend_question(scope, measure))

@@ -84,7 +84,7 @@ def test_plans_are_saved_listed_and_found_by_name_once_each(database: Database) 
             load_plan(session, "Budget 2028", "Northmere")
     assert (kept.inputs, kept.starts_on, kept.made_by) == (BROMLEY.inputs, FRIDAY, SAVING.by)
     with (
-        pytest.raises(PlanRefused, match="There is a plan called"),
+        pytest.raises(PlanRefused, match="Choose another name"),
         database.transaction() as session,
     ):
         save_plan(session, "budget 2027", AUTHORITY, FALLING, SAVING)

@@ -11,7 +11,7 @@ from bot.demo.running import Running, demo_clock, running_demo
 from tests.bot.practice.visitor import JSON, wait_longer
 from tests.bot.slack.persona import LAST_DAY, Member, buttons, channel_id, said
 
-COURT, EAST = channel_id("court-north"), channel_id("assessment-east")
+COURT, WEST = channel_id("court-north"), channel_id("assessment-west")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_alerts_stand_in_the_channels_when_the_page_is_opened(running: Running) 
 
 def test_a_new_day_is_checked_at_once_and_changes_the_messages(running: Running) -> None:
     # Slack takes fifty edits a minute, and this team's are among the first.
-    manager, channel = Member(running.server.url, "manager_assessment_east"), EAST
+    manager, channel = Member(running.server.url, "manager_assessment_west"), WEST
     told(manager, channel, "have not been seen", "Data as at Fri 20 Nov 18:00")
     sentence = running.days.advance()
     assert sentence.startswith("It is Tue 24 Nov 08:45. The files of Mon 23 Nov were loaded")

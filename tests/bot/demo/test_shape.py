@@ -250,6 +250,19 @@ def test_the_agency_target_is_12_with_none_extra_since_october(week: Evening) ->
     assert max(start for measure, start in steps if measure == "agency_fte") == "2026-10-01"
 
 
+def test_one_service_has_a_path_of_its_own_that_it_keeps(week: Evening, staff: list[Row]) -> None:
+    assert week.workforce is not None
+    path = [row for row in week.workforce["Targets"] if row["scope"] != "authority"]
+    assert {row["scope"] for row in path} == {"service:Court and Looked After"}
+    ours = {
+        row["team"] for row in week.workforce["Teams"] if row["service"] == "Court and Looked After"
+    }
+    here = [row for row in agency(staff, week.day) if row["team"] in ours]
+    in_force = [row for row in path if row["from"] <= week.day.isoformat()]
+    assert fte(here) <= float(in_force[-1]["value"])
+    assert float(path[-1]["value"]) < float(in_force[-1]["value"])
+
+
 def test_twenty_posts_end_with_the_financial_year(week: Evening, posts: list[Row]) -> None:
     limited = [row for row in posts_on(posts, week.day) if row["funding"] == "time_limited"]
     assert fte(limited) == 20.0
@@ -259,6 +272,37 @@ def test_twenty_posts_end_with_the_financial_year(week: Evening, posts: list[Row
 def test_posts_fell_in_a_year_as_588_stands_to_643(week: Evening, posts: list[Row]) -> None:
     now, before = fte(posts_on(posts, week.day)), fte(posts_on(posts, week.day - A_YEAR))
     assert now / before == pytest.approx(588 / 643, abs=0.01)
+
+
+def test_vacancies_were_filled_in_the_year_as_agency_workers_left(
+    history: DemoHistory, week: Evening, staff: list[Row]
+) -> None:
+    before = sheets_at(history, 51)["Staff"]
+    day = history.weeks[51].day
+    here, then = employed_social_workers(staff, week.day), employed_social_workers(before, day)
+    assert (len(here), fte(here)) == (148, 140.3)
+    assert (len(then), fte(then)) == (144, 136.3)
+    assert fte(agency(before, day)) - fte(agency(staff, week.day)) >= 8
+
+
+def test_the_newly_qualified_and_those_under_two_years_became_fewer_together(
+    history: DemoHistory, week: Evening, staff: list[Row]
+) -> None:
+    before, day = sheets_at(history, 51)["Staff"], history.weeks[51].day
+    then, now = new_on(before, day), new_on(staff, week.day)
+    assert 14 <= then[0] <= 18
+    assert now[0] == 10
+    assert 0.28 <= then[1] <= 0.33
+    assert now[1] < then[1] - 0.03
+
+
+def new_on(staff: list[Row], day: date) -> tuple[int, float]:
+    """How many are newly qualified on a day, and the share of FTE under two years."""
+    employed = employed_social_workers(staff, day)
+    new = [row for row in employed if row["newly_qualified_until"] > day.isoformat()]
+    since = (day - timedelta(days=730)).isoformat()
+    recent = [row for row in employed if row["qualified_on"] > since]
+    return len(new), fte(recent) / fte(employed)
 
 
 def test_twelve_posts_of_social_workers_are_vacant_for_weeks_to_more_than_a_year(

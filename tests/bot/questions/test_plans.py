@@ -18,7 +18,7 @@ from bot.services import Services
 from models.access import Scope, ScopeKind
 from models.database import Database
 from models.errors import NotFound, NotKnown
-from models.history import WorkerSnapshot
+from models.history import TeamSnapshot
 from models.organisation import Service, Team
 from models.people import AuditEntry, GrantRole
 from models.plans import SavedPlan
@@ -172,14 +172,18 @@ def test_a_list_longer_than_a_message_says_how_many_more_there_are(
 def snapshot(session: Session, day: date, caseload: int, fte: float) -> None:
     worker = session.scalars(select(Worker).where(col(Worker.name) == "Worker")).one()
     session.add(
-        WorkerSnapshot(
+        TeamSnapshot(
             day=day,
-            worker_id=worker.id,
             team_id=worker.team_id,
-            caseload=caseload,
-            fte=fte,
-            at_work=True,
-            in_average=True,
+            open_cases=caseload,
+            unallocated=0,
+            opened=0,
+            closed=0,
+            not_seen=0,
+            in_post_fte=fte,
+            agency_fte=0,
+            average_cases=caseload,
+            average_fte=fte,
         )
     )
 
@@ -259,8 +263,8 @@ def test_two_presses_are_one_plan_and_one_line_of_the_audit(
         ("", DIRECTOR, "needs a letter or a digit"),
         ("… <!channel>", DIRECTOR, "needs a letter or a digit"),
         ("x" * 81, DIRECTOR, "1 to 80 characters"),
-        ("budget", DIRECTOR, 'There is a plan called "budget" already.'),
-        ("Budget", DEPUTY, 'There is a plan called "Budget" already.'),
+        ("budget", DIRECTOR, "Choose another name: this one is taken."),
+        ("Budget", DEPUTY, "Choose another name: this one is taken."),
     ],
 )
 def test_a_name_that_cannot_be_is_refused(

@@ -16,9 +16,11 @@ from bot.demo.running import Running, running_demo
 from bot.failures import failure_of
 from bot.listeners.desk import Desk, Reply
 from bot.listeners.repeats import first_time
+from bot.practice.faults import Fault
 from models.errors import NoData
 from tests.bot.practice.visitor import wait_longer
-from tests.bot.slack.persona import MONDAY, Member
+from tests.bot.slack.persona import MONDAY, Member, channel_id
+from tests.waiting import until
 
 
 class Ear:
@@ -143,3 +145,78 @@ def test_an_event_that_slack_sends_twice_is_answered_once(
         assert not first_time(services, "Ev1")
         assert first_time(services, "Ev2")
         assert first_time(services, None)
+
+
+def paused(seconds: str) -> SlackApiError:
+    answer = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={"ok": False, "error": "ratelimited"},
+        headers={"Retry-After": seconds},
+        status_code=429,
+    )
+    return SlackApiError("ratelimited", answer)  # type: ignore[no-untyped-call]
+
+
+class Mouth:
+    """Says something to a Slack that asks for a pause so many times."""
+
+    def __init__(self, pauses: int, seconds: str = "0") -> None:
+        self.tried = 0
+        self.said = threading.Event()
+        self._pauses, self._seconds = pauses, seconds
+
+    def __call__(self) -> None:
+        self.tried += 1
+        if self.tried <= self._pauses:
+            raise paused(self._seconds)
+        self.said.set()
+
+
+def test_what_slack_asks_a_pause_for_is_said_once_more(desk: Desk) -> None:
+    mouth = Mouth(pauses=1)
+    desk.say(mouth)
+    assert mouth.said.wait(5)
+    assert mouth.tried == 2
+
+
+def test_a_second_pause_is_the_last_and_is_written_down(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    mouth = Mouth(pauses=2)
+    desk.say(mouth)
+    assert until(lambda: "was not heard" in caplog.text)
+    assert mouth.tried == 2
+
+
+def test_a_pause_longer_than_anybody_waits_is_a_failure_at_once(desk: Desk) -> None:
+    mouth = Mouth(pauses=1, seconds="181")
+    with pytest.raises(SlackApiError):
+        desk.say(mouth)
+    assert mouth.tried == 1
+
+
+def test_who_waits_for_a_pause_keeps_nobody_from_closing() -> None:
+    desk, mouth = Desk(), Mouth(pauses=1, seconds="180")
+    desk.say(mouth)
+    desk.close()
+    assert mouth.tried == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "method"),
+    [("@Caseload Court North", "chat.postEphemeral"), ("Court North", "chat.postMessage")],
+)
+def test_a_question_in_words_is_answered_after_slacks_pause(
+    demo_template: Path, tmp_path: Path, question: str, method: str
+) -> None:
+    path = tmp_path / "caseload.db"
+    shutil.copyfile(demo_template, path)
+    with running_demo(path, lambda: MONDAY, by_itself=False) as running:
+        wait_longer(running.server)
+        running.server.faults.add(Fault("rate_limited", method, times=1, seconds=1))
+        manager = Member(running.server.url, "manager")
+        where = channel_id("court-north") if question.startswith("@") else None
+        assert manager.ask(question, where)["text"].startswith("Court North: 19.3")

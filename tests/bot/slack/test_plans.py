@@ -110,7 +110,7 @@ def test_a_form_that_is_sent_twice_is_one_plan(running: Running, member: Who) ->
         ("", "A plan's name needs a letter or a digit"),
         ("  ", "A plan's name needs a letter or a digit"),
         ("x" * 81, "A plan's name has 1 to 80 characters"),
-        ("budget  2027", 'There is a plan called "budget 2027" already.'),
+        ("budget  2027", "Choose another name: this one is taken."),
     ],
 )
 def test_what_is_wrong_with_a_name_is_said_under_it(

@@ -198,5 +198,5 @@ def test_targets_say_which_is_missed_the_next_step_and_the_course(
 def test_where_no_target_is_set_it_says_where_they_come_from(asked: Ask) -> None:
     assert asked("targets in North").headline == (
         "No target is set in North. Targets are read from the sheet Targets of the workforce "
-        "extract; the performance team can add one."
+        "extract; the performance team can add one with the scope team:North."
     )

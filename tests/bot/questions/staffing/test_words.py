@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from bot.questions.staffing.few import few_in
 from bot.questions.staffing.words import (
     against_target,
     change,
@@ -13,6 +12,7 @@ from bot.questions.staffing.words import (
     said,
     short_day,
 )
+from models.staffing.few import few_in
 from models.staffing.parts import Parts
 from models.staffing.targets import Path, Step
 from models.vocabulary import Measure
