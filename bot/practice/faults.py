@@ -10,8 +10,19 @@ from itertools import count
 from random import Random
 from typing import Literal, get_args
 
-Kind = Literal["rate_limited", "server_error", "refusal", "timeout", "reset", "latency", "outage"]
+Kind = Literal[
+    "rate_limited",
+    "server_error",
+    "refusal",
+    "timeout",
+    "reset",
+    "latency",
+    "unprocessed",
+    "outage",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_COMPLETES = "files.completeUploadExternal"
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,8 @@ class Fault:
     - `reset`: the connection is reset without an answer.
     - `latency`: the call takes effect and is answered `seconds` late, even when the client has
       gone meanwhile; with `after` only the answer is late.
+    - `unprocessed`: an uploaded file is looked at `seconds` after `files.completeUploadExternal`;
+      other calls it leaves alone.
     - `outage`: every call is reset, Socket Mode is cut, and nothing reaches the app.
     """
 
@@ -50,11 +63,12 @@ class Fault:
     @property
     def takes_effect(self) -> bool:
         """Whether the call does what it was made for."""
-        return self.after or self.kind == "latency"
+        return self.after or self.kind in ("latency", "unprocessed")
 
     def fits(self, method: str, channel: str | None) -> bool:
         """Whether this mood is for such a call."""
-        return self.channel in (None, channel) and fnmatchcase(method, self.method)
+        about = self.kind != "unprocessed" or method == _COMPLETES
+        return about and self.channel in (None, channel) and fnmatchcase(method, self.method)
 
 
 def _problem(fault: Fault) -> str | None:

@@ -16,7 +16,7 @@ async def play(fault: Fault | None, request: Request, effect: Callable[[], Respo
 
     After a reset or a timeout the answer has nowhere to go.
     """
-    if fault is None:
+    if fault is None or fault.kind == "unprocessed":
         return effect()
     wires: Wires = request.app.state.wires
     if fault.kind == "latency":

@@ -17,6 +17,7 @@ from bot.practice.interactions import Interactions
 from bot.practice.page_shapes import boot_shape, conversation_shape, message_shape, names_shape
 from bot.practice.plan import PracticeUser
 from bot.practice.refusal import Sorry
+from bot.practice.shown_files import with_addresses
 from bot.practice.slack_shapes import view_shape
 from bot.practice.views import View
 from bot.practice.workspace import Workspace
@@ -158,7 +159,7 @@ class PageApi:
             wanted = [m for m in seen if m.in_channel]
         else:
             wanted = [m for m in seen if m.ts == root or (m.is_reply and m.thread_ts == root)]
-        return {"messages": [message_shape(ask.workspace, place, m) for m in wanted]}
+        return {"messages": [message_shape(ask.workspace, place, m, user.id) for m in wanted]}
 
     def _modal(self, ask: Ask) -> JSON:
         return self._view(ask, ask.workspace.views.top(ask.person().id))
@@ -171,6 +172,7 @@ class PageApi:
             return {"view": None}
         # What has been filled in is the page's own business: it would seem to change the view.
         shape = view_shape(view, ask.workspace.plan)
+        shape["blocks"] = with_addresses(ask.workspace, view.blocks, view.user_id)
         return {"view": {name: shape[name] for name in shape if name != "state"}}
 
     async def _send(self, ask: Ask) -> JSON:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.practice.conversations import Conversation, Message
 from bot.practice.files import StoredFile
+from bot.practice.shown_files import address_of, with_addresses
 from bot.practice.workspace import Workspace
 
 JSON = dict[str, Any]
@@ -75,13 +76,13 @@ def conversation_shape(workspace: Workspace, place: Conversation, user_id: str) 
     }
 
 
-def file_shape(file: StoredFile) -> JSON:
-    """A file as the page shows it."""
+def file_shape(file: StoredFile, user_id: str) -> JSON:
+    """A file as the page shows it to one person."""
     width, height = file.size or (None, None)
     return {
         "id": file.id,
         "name": file.name,
-        "url": f"/files/{file.id}",
+        "url": address_of(file, user_id),
         "alt_txt": file.alt_txt,
         "mimetype": file.mimetype,
         "width": width,
@@ -89,8 +90,10 @@ def file_shape(file: StoredFile) -> JSON:
     }
 
 
-def message_shape(workspace: Workspace, place: Conversation, message: Message) -> JSON:
-    """A message as the page shows it."""
+def message_shape(
+    workspace: Workspace, place: Conversation, message: Message, user_id: str
+) -> JSON:
+    """A message as the page shows it to one person."""
     machine = workspace.users[message.user_id]
     return {
         "ts": message.ts,
@@ -103,8 +106,8 @@ def message_shape(workspace: Workspace, place: Conversation, message: Message) -
             "is_bot": message.user_id == workspace.plan.bot_user_id,
         },
         "text": message.text,
-        "blocks": message.blocks,
-        "files": [file_shape(file) for file in message.files],
+        "blocks": with_addresses(workspace, message.blocks, user_id),
+        "files": [file_shape(file, user_id) for file in message.files],
         "ephemeral": message.visible_to is not None,
         "edited": message.edited_ts is not None,
         "thread_ts": message.thread_ts,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.practice.block_kit import check_blocks
+from bot.practice.files import file_of, images_in
 from bot.practice.forms import with_ids
 from bot.practice.refusal import Refusal
 from bot.practice.workspace import Draft, Workspace
@@ -33,10 +34,11 @@ def checked_blocks(workspace: Workspace, blocks: Any) -> list[dict[str, Any]] | 
 
 
 def _refuse_unknown_files(workspace: Workspace, blocks: list[dict[str, Any]]) -> None:
-    for index, block in enumerate(blocks):
-        file_id = block.get("slack_file", {}).get("id")
-        if file_id is not None and file_id not in workspace.files.by_id:
-            message = f"invalid slack file [json-pointer:/blocks/{index}/slack_file]"
+    """A file that Slack has not looked at yet is as unknown as one that never was."""
+    for pointer, image in images_in(blocks):
+        file = file_of(workspace.files, image)
+        if file is None or not file.is_image or not file.processed(workspace.now()):
+            message = f"invalid slack file [json-pointer:{pointer}/slack_file]"
             metadata = {"messages": [f"[ERROR] {message}"]}
             raise Refusal("invalid_blocks", errors=[message], response_metadata=metadata)
 

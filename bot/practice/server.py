@@ -33,6 +33,7 @@ from bot.practice.page_api import PageApi
 from bot.practice.plan import Timing, WorkspacePlan
 from bot.practice.rate_limits import Pace
 from bot.practice.response_urls import response_url
+from bot.practice.shown_files import may_fetch
 from bot.practice.socket_mode import SocketHub
 from bot.practice.web_api.endpoint import web_api
 from bot.practice.web_server import WebServer
@@ -239,9 +240,12 @@ async def _receive_file(request: Request) -> Response:
 
 async def _give_file(request: Request) -> Response:
     workspace: Workspace = request.app.state.workspace
+    asker = workspace.users.get(request.query_params.get("as", ""))
+    by_app = request.headers.get("authorization") == f"Bearer {workspace.plan.bot_token}"
     with workspace.lock:
         file = workspace.files.by_id.get(request.path_params["id"])
-    if file is None or file.data is None:
+        shown = file is not None and (by_app or (asker and may_fetch(workspace, asker, file)))
+    if file is None or file.data is None or not shown:
         return JSONResponse({"ok": False, "error": "There is no such file."}, 404)
     headers = {"x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
     return Response(file.data, media_type=file.mimetype, headers=headers)

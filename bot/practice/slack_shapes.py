@@ -88,20 +88,22 @@ def channel_shape(conversation: Conversation, plan: WorkspacePlan) -> JSON:
     }
 
 
-def file_shape(file: StoredFile, base_url: str) -> JSON:
-    """A file as messages and the file methods give it."""
+def file_shape(file: StoredFile, base_url: str, *, processed: bool = True) -> JSON:
+    """A file as messages and the file methods give it; its type only once it is processed."""
     shape: JSON = {
         "id": file.id,
         "name": file.name,
         "title": file.title,
-        "mimetype": file.mimetype,
+        "mimetype": file.mimetype if processed else "",
+        "filetype": file.filetype if processed else "",
+        "pretty_type": file.filetype.upper() if processed else "",
         "size": file.length,
         "user": file.user_id,
         "alt_txt": file.alt_txt,
         "url_private": f"{base_url}/files/{file.id}",
         "permalink": f"{base_url}/files/{file.id}",
     }
-    if file.size:
+    if file.size and processed:
         shape["original_w"], shape["original_h"] = file.size
     return shape
 

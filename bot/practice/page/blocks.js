@@ -6,7 +6,7 @@ import { elementNode, isGroup } from "./elements.js";
 import { icon } from "./icons.js";
 import { markdown } from "./markdown.js";
 import { textLine, textNodes } from "./mrkdwn.js";
-import { picture } from "./pictures.js";
+import { picture, pictureToOpen } from "./pictures.js";
 import { richText } from "./rich_text.js";
 import { dataTableBlock, tableBlock } from "./tables.js";
 
@@ -30,7 +30,7 @@ function actions(block, ctx, blockId) {
 
 function image(block) {
   const title = textLine(block.title);
-  return el("figure", { class: "image-block" }, title ? el("figcaption", {}, title) : null, picture(block));
+  return el("figure", { class: "image-block" }, title ? el("figcaption", {}, title) : null, pictureToOpen(block));
 }
 
 function input(block, ctx, blockId) {

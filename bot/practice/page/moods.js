@@ -3,7 +3,8 @@ import { get, post, Refused, remove } from "./api.js";
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
 
-// `seconds` is what the number of seconds means, `code` whether an error code is asked for.
+// `seconds` is what the number of seconds means, `code` whether an error code is asked for, and
+// `own` that the mood is for calls of its own.
 const MOODS = [
   { label: "Too many calls (429)", fault: { kind: "rate_limited" }, seconds: "Told to wait, seconds" },
   { label: "Server error 500", fault: { kind: "server_error", status: 500 } },
@@ -16,6 +17,7 @@ const MOODS = [
   { label: "Connection reset, yet it took effect", fault: { kind: "reset", after: true } },
   { label: "Refused with an error code", fault: { kind: "refusal" }, code: true },
   { label: "Slow", fault: { kind: "latency" }, seconds: "Late by, seconds" },
+  { label: "Uploaded pictures are not ready", fault: { kind: "unprocessed" }, seconds: "Ready after, seconds", own: true },
   { label: "Outage: Slack is down", fault: { kind: "outage" }, everything: true },
 ];
 
@@ -51,9 +53,10 @@ function detailWords(fault, placeName) {
   const details = {
     rate_limited: `wait ${fault.seconds} s`,
     latency: `${fault.seconds} s`,
+    unprocessed: `ready after ${fault.seconds} s`,
     refusal: fault.code,
   };
-  return [details[fault.kind], fault.kind === "outage" ? null : method, fault.channel && placeName(fault.channel)].filter(Boolean).join(" · ");
+  return [details[fault.kind], ["outage", "unprocessed"].includes(fault.kind) ? null : method, fault.channel && placeName(fault.channel)].filter(Boolean).join(" · ");
 }
 
 function field(label, control, frame = control) {
@@ -170,8 +173,8 @@ export class Moods {
 
   /** Shows the fields that the chosen mood has. */
   #arrange() {
-    const { seconds, code, everything } = this.#mood();
-    const wanted = { method: !everything, channel: !everything, times: !everything, seconds, code };
+    const { seconds, code, everything, own } = this.#mood();
+    const wanted = { method: !everything && !own, channel: !everything && !own, times: !everything, seconds, code };
     for (const [name, node] of Object.entries(this.parts)) {
       node.hidden = !wanted[name];
       this.form.elements[name].disabled = !wanted[name];

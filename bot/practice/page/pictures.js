@@ -17,13 +17,20 @@ export function picture({ image_url: url, slack_file: file, alt_text: alt, image
   return node;
 }
 
+/** An image that opens in full when it is pressed. */
+export function pictureToOpen(image) {
+  const url = address(image.image_url ?? image.slack_file?.url);
+  if (!url) return picture(image);
+  return el("a", { class: "picture-link", href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": `Open in full: ${image.alt_text ?? "image"}` }, picture(image));
+}
+
 /** A file of a message: an image that opens in full, or a name to download. */
 export function fileNode(file) {
   if (file.mimetype?.startsWith("image/")) {
-    const image = picture({ image_url: file.url, alt_text: file.alt_txt || file.name, image_width: file.width, image_height: file.height });
+    const image = pictureToOpen({ image_url: file.url, alt_text: file.alt_txt || file.name, image_width: file.width, image_height: file.height });
     return el("figure", { class: "file-picture" },
       el("figcaption", {}, file.name),
-      el("a", { href: address(file.url), target: "_blank", rel: "noopener noreferrer", "aria-label": `Open in full: ${file.alt_txt || file.name}` }, image));
+      image);
   }
   return el("a", { class: "file-card", href: address(file.url), download: file.name }, icon("file"), el("span", {}, file.name));
 }

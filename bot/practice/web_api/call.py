@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.practice.conversations import Conversation
+from bot.practice.faults import Fault
 from bot.practice.plan import PracticeUser
 from bot.practice.refusal import Refusal, invalid_arguments
 from bot.practice.workspace import Workspace
@@ -29,6 +30,7 @@ class Call:
 
     workspace: Workspace
     arguments: Mapping[str, Any]
+    fault: Fault | None = None  # the mood under which it takes effect
 
     def get(self, name: str) -> str | None:
         """An argument as a string, None when absent or empty."""

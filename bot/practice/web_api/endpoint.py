@@ -58,13 +58,13 @@ def _authorise(workspace: Workspace, method: Method, token: str) -> None:
         raise Refusal("missing_scope", needed=method.scope, provided=provided)
 
 
-def _run(workspace: Workspace, name: str, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
+def _run(workspace: Workspace, name: str, token: str, call: Call) -> dict[str, Any]:
     method = METHODS.get(name)
     if method is None:
         raise Refusal("unknown_method", req_method=name)
     _authorise(workspace, method, token)
     workspace.rate_limits.take_call(name, method.per_minute, workspace.now())
-    return method.run(Call(workspace, arguments))
+    return method.run(call)
 
 
 def _token(request: Request, arguments: dict[str, Any]) -> str:
@@ -91,7 +91,7 @@ async def web_api(request: Request) -> Response:
     def effect() -> Response:
         try:
             with workspace.lock:
-                answer = _run(workspace, name, token, arguments)
+                answer = _run(workspace, name, token, Call(workspace, arguments, fault))
         except Refusal as refusal:
             workspace.calls.append(ApiCall(name, arguments, refusal.error, workspace.now(), kind))
             return _refused(workspace, refusal)

@@ -20,7 +20,8 @@ from tests.waiting import PATIENCE
 SCOPES = frozenset(
     {
         *("app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write"),
-        *("commands", "connections:write", "files:write", "groups:history", "groups:read"),
+        *("commands", "connections:write", "files:read", "files:write"),
+        *("groups:history", "groups:read"),
         *("im:history", "im:read", "im:write", "reactions:write", "team:read"),
         *("users:read", "users:read.email"),
     }

@@ -142,6 +142,7 @@ SCOPED: list[tuple[str, Deed]] = [
     ("channels:join", lambda c: c.conversations_join(channel="C0ALL")),
     ("users:read", lambda c: c.users_info(user="U0MIA")),
     ("users:read.email", lambda c: c.users_lookupByEmail(email="mia@northmere.example")),
+    ("files:read", lambda c: c.files_info(file="F0")),
     ("files:write", lambda c: c.files_getUploadURLExternal(filename="a.png", length=1)),
     ("team:read", lambda c: c.team_info()),
     ("reactions:write", lambda c: c.reactions_add(channel="C0COURT", timestamp="1.0", name="x")),
