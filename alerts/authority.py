@@ -19,6 +19,8 @@ class Authority:
     hours: WorkingHours
     leadership_channel: str | None = None  # a channel's name or id
     administrators_channel: str | None = None
+    code: str | None = None  # the Department's three digits
+    not_seen_days: int = 28  # a child last seen longer ago counts as not seen
 
     def when(self, now: datetime, day: date) -> When:
         """A moment of judging data as at a day."""

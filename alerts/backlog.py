@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from models.errors import NotFound
@@ -99,8 +99,14 @@ def _locked(session: Session, row_id: int | None, states: list[OutboxState]) -> 
     if row_id is not None:
         posting = select(col(OutboxRow.posting_id)).where(col(OutboxRow.id) == row_id)
         same = col(OutboxRow.posting_id) == posting.scalar_subquery()
-        query = query.where((col(OutboxRow.id) == row_id) | same)
+        asked = select(_thread()).where(col(OutboxRow.id) == row_id)
+        query = query.where(same | (_thread() == asked.scalar_subquery()))
     return session.scalars(query.order_by(col(OutboxRow.id)).with_for_update()).all()
+
+
+def _thread() -> ColumnElement[int]:
+    """The row whose message begins the thread that a row is said in: its own, mostly."""
+    return func.coalesce(col(OutboxRow.reply_to_id), col(OutboxRow.id))
 
 
 def _audit(deed: str, row: OutboxRow, who: str, now: datetime) -> AuditEntry:

@@ -6,7 +6,7 @@ then its text goes from the database too. What stays is the receipt: that it was
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, delete, func, or_, select, update
@@ -21,6 +21,7 @@ from alerts.schedules import EVERY_DAY, Schedule
 from alerts.shared_answers import is_named_share, put_edit_of_said
 from alerts.slots import Job
 from models.alerts import Alert
+from models.figures.keeping import forget_single_days, thin_workers_days
 from models.outbox import OutboxRow, Posting
 from models.slots import Slot
 from models.vocabulary import AlertState, Deed, OutboxState
@@ -29,19 +30,28 @@ RECEIPTS_KEPT = timedelta(days=400)
 """A year and a month: who was told of what in a year that is inspected can be looked up."""
 
 NAMES_AT, ROWS_AT = time(5, 20), time(5, 40)
+WORKERS_AT, CASES_AT = time(5, 50), time(5, 55)
 """Before anybody works, and away from the hours that the clocks leave out or repeat."""
 
 _FINISHED = (OutboxState.SENT, OutboxState.DROPPED)
 _NO_TEXT = Notice(alert_id=0, headline="").as_json()
 
 
-def housekeeping(zone: ZoneInfo, names_kept: timedelta) -> list[Job]:
+def housekeeping(zone: ZoneInfo, names_kept: timedelta, history_kept: timedelta) -> list[Job]:
     """What is done each night."""
+
+    def today(at: datetime) -> date:
+        return at.astimezone(zone).date()
+
     names = Schedule("remove old names", zone, NAMES_AT, EVERY_DAY)
     rows = Schedule("delete old rows", zone, ROWS_AT, EVERY_DAY)
+    workers = Schedule("thin workers' past days", zone, WORKERS_AT, EVERY_DAY)
+    cases = Schedule("forget cases' past days", zone, CASES_AT, EVERY_DAY)
     return [
         Job(names, lambda session, at, _late: remove_names(session, at - names_kept, at)),
         Job(rows, lambda session, at, _late: delete_old_rows(session, at - RECEIPTS_KEPT)),
+        Job(workers, lambda session, at, _: thin_workers_days(session, today(at), history_kept)),
+        Job(cases, lambda session, at, _: forget_single_days(session, today(at))),
     ]
 
 
@@ -141,7 +151,7 @@ def _forget_texts(session: Session, before: datetime) -> None:
     empty = cast(col(OutboxRow.notice), String) == json.dumps(_NO_TEXT)
     old = col(OutboxRow.state).in_(_FINISHED) & (_said_at() < before)
     texts = update(OutboxRow).where(old, ~empty, ~is_named_reply(before))
-    changed_rows(session, texts.values(notice=_NO_TEXT))
+    changed_rows(session, texts.values(notice=_NO_TEXT, digest=None))
 
 
 def _rows(alert: Alert) -> Select[OutboxRow]:

@@ -24,6 +24,8 @@ class Schedule:
     at: time  # by the clock on the wall of the zone
     days: frozenset[int] | None = None  # weekdays, 0 is Monday; None is every working day
     target: str = ""
+    on_working_days: bool = False  # on a free one of `days` it waits for the next working day
+    begins: datetime | None = None  # what would have been due before is not
 
 
 def slots_between(
@@ -34,6 +36,8 @@ def slots_between(
     A time that the clocks leave out is due at the next moment there is; a time that comes twice is
     due at the first.
     """
+    if schedule.begins is not None:
+        after = max(after, schedule.begins)
     slots = (
         moment_of(day, schedule.at, schedule.zone)
         for day in _days(after.astimezone(schedule.zone), until.astimezone(schedule.zone))
@@ -63,7 +67,20 @@ def _days(first: datetime, last: datetime) -> Iterator[date]:
 def _is_due_on(schedule: Schedule, day: date, calendar: WorkingCalendar) -> bool:
     if schedule.days is None:
         return calendar.is_working_day(day)
-    return day.weekday() in schedule.days
+    if not schedule.on_working_days:
+        return day.weekday() in schedule.days
+    return _is_made_up_on(day, schedule.days, calendar)
+
+
+def _is_made_up_on(day: date, days: frozenset[int], calendar: WorkingCalendar) -> bool:
+    """Whether it is a working day, and the first since one of the weekdays."""
+    if not calendar.is_working_day(day):
+        return False
+    while day.weekday() not in days:
+        day -= _DAY
+        if calendar.is_working_day(day):
+            return False
+    return True
 
 
 def _wall(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -25,6 +25,13 @@ FIRST_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
 Work = Callable[[Session, datetime, bool], None]
 """Given the transaction, when it was due, and whether that is late; an error undoes it all."""
 
+Prepare = Callable[[datetime, bool], Work]
+"""Given when it was due and whether that is late: what takes long is read and decided, and the
+work is given, all before the transaction, so that nobody waits for it."""
+
+Undone = Callable[[Session, datetime], None]
+"""Given a transaction of its own and when it was due, after work that failed."""
+
 Failed = Callable[[str, Exception], None]
 """Told the schedule's name and the error; the next tick tries again."""
 
@@ -34,7 +41,16 @@ class Job:
     """What is done at each slot of a schedule."""
 
     schedule: Schedule
-    work: Work
+    work: Work | None = None
+    prepare: Prepare | None = None  # instead of `work`
+    undone: Undone | None = None  # what is said of work that failed, at each attempt
+
+    def work_at(self, slot_at: datetime, late: bool) -> Work:
+        """The work of a slot, prepared where it has to be."""
+        if self.prepare is not None:
+            return self.prepare(slot_at, late)
+        assert self.work is not None
+        return self.work
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,7 @@ def run_due(
             found = _run(database, job, slots[-1], now)
         except Exception as error:
             failed(job.schedule.name, error)
+            _say_undone(database, job, slots[-1], failed)
             continue
         if found is not None:
             done.append(found)
@@ -80,6 +97,14 @@ def last_slots(session: Session) -> dict[tuple[str, str], datetime]:
     query = select(col(Slot.schedule), col(Slot.target), newest, first)
     rows = session.execute(query.group_by(col(Slot.schedule), col(Slot.target)))
     return {(name, target): max(slot, seen) for name, target, slot, seen in rows}
+
+
+def remember(session: Session, schedule: Schedule, now: datetime) -> None:
+    """A schedule is first seen now, so that it begins with the slot after; once is enough."""
+    name, target = schedule.name, schedule.target
+    _inserted(
+        session, Slot(schedule=name, slot_at=FIRST_SEEN, target=target, done_at=now, late=False)
+    )
 
 
 def _key(job: Job) -> tuple[str, str]:
@@ -95,11 +120,9 @@ def _handled(
     new = [_key(job) for job in jobs if _key(job) not in known]
     if new:
         with database.transaction() as session:
-            for name, target in new:
-                _inserted(
-                    session,
-                    Slot(schedule=name, slot_at=FIRST_SEEN, target=target, done_at=now, late=False),
-                )
+            for job in jobs:
+                if _key(job) in new:
+                    remember(session, job.schedule, now)
             known = last_slots(session)
     return known
 
@@ -108,12 +131,23 @@ def _run(database: Database, job: Job, slot_at: datetime, now: datetime) -> Ran 
     """None when another process has done it."""
     name, target = _key(job)
     late = now - slot_at > LATE
+    work = job.work_at(slot_at, late)
     with database.transaction() as session:
         slot = Slot(schedule=name, slot_at=slot_at, target=target, done_at=now, late=late)
         if not _inserted(session, slot):
             return None
-        job.work(session, slot_at, late)
+        work(session, slot_at, late)
     return Ran(name, target, slot_at, late)
+
+
+def _say_undone(database: Database, job: Job, slot_at: datetime, failed: Failed) -> None:
+    if job.undone is None:
+        return
+    try:
+        with database.transaction() as session:
+            job.undone(session, slot_at)
+    except Exception as error:
+        failed(job.schedule.name, error)
 
 
 def _inserted(session: Session, slot: Slot) -> bool:

@@ -14,7 +14,10 @@ from websockets.exceptions import WebSocketException
 from bot.app import Caseload
 from bot.deliverers import Deliverers
 from bot.listeners.desk import CHAIRS
+from bot.pictures.apart import draw_apart
 from bot.scheduler import Ticker
+from bot.slack_digests import Studio
+from bot.slack_pictures import upload
 from bot.slack_sender import SlackSender
 from bot.socket_mode import SteadyClient
 from models.errors import SettingsWrong
@@ -43,6 +46,7 @@ def at_work(caseload: Caseload) -> Iterator[AtWork]:
         office.team_id,
         office.bot_user_id,
         channels=office.watch.channels,
+        studio=Studio(draw_apart, upload),
     )
     work = AtWork(Ticker(office.services), Deliverers(office.services, sender))
     work.deliverers.start()

@@ -10,6 +10,9 @@ from slack_sdk.errors import SlackApiError
 from alerts.delivery.parcel import Undelivered
 from bot.failures import slack_code
 
+SLACK_TIMEOUT = 10
+"""Seconds one call to Slack may take before it counts as lost."""
+
 _RATE_LIMITED = 429
 _SERVER_ERROR = 500
 _USUAL_WAIT = 30.0  # seconds, when Slack asks to wait and does not say how long

@@ -1,14 +1,12 @@
 """Says a notice in Slack: where, with names or without, and whether it stands there already."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from alerts.audience import allowed_for
 from alerts.delivery.confidants import may_see_names
@@ -21,13 +19,12 @@ from bot.directory import person_of
 from bot.failures import slack_code
 from bot.known_channels import KnownChannels
 from bot.services import Services
-from bot.slack_codes import TOO_MUCH, undelivered
-from bot.slack_errand import Errand, errand_with
+from bot.slack_codes import TOO_MUCH, of_code
+from bot.slack_digests import Studio, is_of_a_digest, said_of_a_digest
+from bot.slack_errand import Errand, errand_with, said_in, told_as_undelivered
 from bot.slack_places import Places
 from models.access import Detail
 from models.vocabulary import Deed
-
-EVENT_TYPE = "caseload_notice"
 
 BEFORE_BEGUN = timedelta(seconds=60)
 """How far Slack's clock may be behind ours, when a message is looked for."""
@@ -49,6 +46,7 @@ class SlackSender:
     bot_user_id: str
     channels: KnownChannels = field(default_factory=KnownChannels)
     can_look_back: bool = True
+    studio: Studio | None = None  # without one digests have no pictures
     _places: Places = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,8 +55,12 @@ class SlackSender:
     def send(self, parcel: Parcel) -> Receipt:
         """Post, edit or reply, with names only where every reader may see them."""
         errand = errand_with(parcel, self, self._places)
-        with _told_as_undelivered():
+        with told_as_undelivered():
             channel = _channel(errand)
+            if is_of_a_digest(parcel):
+                if not parcel.to_channel and not _is_their_account(errand):
+                    raise of_code("user_not_visible")
+                return said_of_a_digest(errand, channel, self.studio)
             mark = _readers_mark(errand, channel)  # before they are looked up
             named = self._may_be_named(errand, channel, mark)
         return replace(_said(errand, channel, named), readers_mark=mark)
@@ -74,12 +76,12 @@ class SlackSender:
             errand.client, channel, mark=mark, now=self.services.clock()
         )
         audience = audience_of(errand, channel, shared=shared)
-        return allowed_for(audience, scope_of(parcel.team_id)).detail is Detail.WORKERS
+        return allowed_for(audience, scope_of(parcel)).detail is Detail.WORKERS
 
     def find(self, parcel: Parcel) -> Receipt | None:
         """The message or reply with the parcel's token; None too where nobody may look."""
         errand = errand_with(parcel, self, self._places)
-        with _told_as_undelivered():
+        with told_as_undelivered():
             channel = _channel(errand)
             try:
                 return _found(errand, channel)
@@ -88,15 +90,6 @@ class SlackSender:
                     raise
                 self.can_look_back = False
                 return None
-
-
-@contextmanager
-def _told_as_undelivered(*, changes: bool = False, whole_method: bool = False) -> Iterator[None]:
-    """Errors of speaking to Slack, as delivery understands them."""
-    try:
-        yield
-    except (SlackApiError, SlackClientError, OSError, HTTPException) as error:
-        raise undelivered(error, changes=changes, whole_method=whole_method) from error
 
 
 def _channel(errand: Errand) -> str:
@@ -116,14 +109,18 @@ def _readers_mark(errand: Errand, channel: str) -> datetime:
 def _is_theirs(errand: Errand) -> bool:
     """Whether the person it is for is who Slack says they are, and may see the names."""
     parcel = errand.parcel
-    account = errand.places.account(errand.client, parcel.place)
-    person = person_of(errand.services, errand.client, account, errand.team_id)
-    if not person.active or person.email != parcel.place.strip().lower():
+    if not _is_their_account(errand):
         return False
     with errand.services.database.look() as session:
-        return may_see_names(
-            session, parcel.place, scope_of(parcel.team_id), today_of(errand.services)
-        )
+        return may_see_names(session, parcel.place, scope_of(parcel), today_of(errand.services))
+
+
+def _is_their_account(errand: Errand) -> bool:
+    """Whether the account is an active member's, and has the email that it was found by."""
+    place = errand.parcel.place
+    account = errand.places.account(errand.client, place)
+    person = person_of(errand.services, errand.client, account, errand.team_id)
+    return person.active and person.email == place.strip().lower()
 
 
 def _said(errand: Errand, channel: str, named: bool) -> Receipt:
@@ -133,31 +130,13 @@ def _said(errand: Errand, channel: str, named: bool) -> Receipt:
     text = notice_text(parcel.notice, named=named, confidant=confidant)
     blocks = notice_blocks(parcel.notice, named=named, confidant=confidant)
     whole_method = parcel.deed is Deed.EDIT  # Slack counts edits together, posts by channel
-    with _told_as_undelivered(changes=True, whole_method=whole_method):
+    with told_as_undelivered(changes=True, whole_method=whole_method):
         try:
-            return _call(errand, channel, named, text=text, blocks=blocks)
+            return said_in(errand, channel, named, text=text, blocks=blocks)
         except SlackApiError as error:
             if slack_code(error) not in TOO_MUCH:
                 raise
-        return _call(errand, channel, named, text=text, blocks=[])
-
-
-def _call(errand: Errand, channel: str, named: bool, **said: Any) -> Receipt:
-    parcel, called_at = errand.parcel, errand.services.clock()
-    if parcel.deed is Deed.EDIT:
-        answer = errand.client.chat_update(channel=channel, ts=parcel.ts or "", **said)
-        return Receipt(channel, str(answer["ts"]), named, called_at)
-    in_thread: dict[str, Any] = {"thread_ts": parcel.ts, "reply_broadcast": True}
-    payload = {"token": parcel.token, "named": named}
-    answer = errand.client.chat_postMessage(
-        channel=channel,
-        metadata={"event_type": EVENT_TYPE, "event_payload": payload},
-        unfurl_links=False,
-        unfurl_media=False,
-        **(in_thread if parcel.deed is Deed.REPLY else {}),
-        **said,
-    )
-    return Receipt(str(answer["channel"]), str(answer["ts"]), named, called_at)
+        return said_in(errand, channel, named, text=text, blocks=[])
 
 
 def _found(errand: Errand, channel: str) -> Receipt | None:
@@ -177,7 +156,7 @@ def _messages(errand: Errand, channel: str) -> Iterator[dict[str, Any]]:
     cursor: str | None = None
     while True:
         asked |= {"cursor": cursor, "include_all_metadata": True}
-        if parcel.deed is Deed.REPLY:
+        if parcel.deed in (Deed.REPLY, Deed.IN_THREAD):
             page = errand.client.conversations_replies(ts=parcel.ts or "", **asked)
         else:
             page = errand.client.conversations_history(**asked)

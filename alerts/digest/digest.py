@@ -71,7 +71,7 @@ class Digest:
                 **{name: tuple(stored.get(name, ())) for name in sentences},
                 "rows": tuple(_row(each) for each in stored.get("rows", ())),
                 "pictures": tuple(picture_from_json(each) for each in stored.get("pictures", ())),
-                "thread": tuple(_sheet(each) for each in stored.get("thread", ())),
+                "thread": tuple(sheet_from_json(each) for each in stored.get("thread", ())),
             }
         )
 
@@ -80,7 +80,8 @@ def _row(stored: Mapping[str, Any]) -> FigureRow:
     return FigureRow(**{**stored, "turn": Turn(stored["turn"])})
 
 
-def _sheet(stored: Mapping[str, Any]) -> Sheet:
+def sheet_from_json(stored: Mapping[str, Any]) -> Sheet:
+    """The sheet that was stored."""
     tuples = {name: tuple(stored.get(name, ())) for name in ("lines", "headings")}
     rows = tuple(tuple(row) for row in stored.get("rows", ()))
     return Sheet(**{**stored, **tuples, "rows": rows})

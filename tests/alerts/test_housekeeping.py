@@ -249,11 +249,16 @@ def test_old_slots_go_and_each_schedule_keeps_its_newest(office: Office) -> None
 
 def test_each_night_the_names_and_the_rows_are_looked_after(office: Office) -> None:
     ends(office, an_alert(office))
-    jobs = housekeeping(ZoneInfo("Europe/London"), KEPT)
+    jobs = housekeeping(ZoneInfo("Europe/London"), KEPT, timedelta(days=730))
     done = []
     for _ in range(2):
         done += run_due(office.database, jobs, office.clock.now, WorkingCalendar(), unexpected)
         office.clock.move(days=40)
     office.drain()
-    assert [ran.schedule for ran in done] == ["remove old names", "delete old rows"]
+    assert [ran.schedule for ran in done] == [
+        "remove old names",
+        "delete old rows",
+        "thin workers' past days",
+        "forget cases' past days",
+    ]
     assert office.slack.texts() == [PLAIN]

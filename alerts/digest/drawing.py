@@ -1,0 +1,219 @@
+"""What is drawn beneath a digest: each worker a dot, agency against its path, a year of demand."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from alerts.digest.facts import DigestFacts, TeamFacts
+from alerts.digest.few import covering
+from alerts.digest.pictures import (
+    AgencyPicture,
+    CaseloadsPicture,
+    DemandPicture,
+    Picture,
+    Spot,
+    TeamRow,
+)
+from alerts.digest.rows import one_decimal
+from alerts.digest.sentences.health import as_at
+from alerts.digest.sentences.phrasing import above_promise, numbered, promised
+from alerts.wording import count, number_word, promise, sentence
+from models.figures.figure import shown
+from models.figures.limits import Promise
+from models.staffing.course import said_day
+from models.staffing.parts import Parts
+from models.vocabulary import Measure
+
+MOST_TEAMS = 24
+"""More rows are not legible on a phone."""
+
+FEWEST_POINTS = 4
+"""Of fewer weeks a line says nothing."""
+
+
+def pictures(facts: DigestFacts) -> tuple[Picture, ...]:
+    """Those that have something to show."""
+    made = (_caseloads(facts), _agency(facts), _demand(facts))
+    return tuple(picture for picture in made if picture is not None)
+
+
+def _caseloads(facts: DigestFacts) -> CaseloadsPicture | None:
+    drawn = [team for team in facts.teams if team.dots]
+    if not drawn:
+        return None
+    shown_teams = drawn[:MOST_TEAMS]
+    return CaseloadsPicture(
+        title=_caseloads_title(facts),
+        teams=tuple(_team_row(team) for team in shown_teams),
+        foot=" · ".join(
+            ["each dot is a worker, unnamed", *_not_drawn(facts, len(drawn)), as_at(facts)]
+        ),
+        alt="; ".join(_team_in_words(team) for team in shown_teams),
+    )
+
+
+def _caseloads_title(facts: DigestFacts) -> str:
+    teams, above = promised(facts.teams), above_promise(facts.teams)
+    if not teams:
+        return "Caseloads by team"
+    if not above:
+        return "No team is above its promise"
+    verb = "is" if len(above) == 1 else "are"
+    of = f"of {numbered(len(teams), 'team')} {verb} above promise"
+    return f"{sentence(number_word(len(above)))} {of}, {above[0].name} the furthest"
+
+
+def _team_row(team: TeamFacts) -> TeamRow:
+    return TeamRow(
+        name=team.name,
+        dots=team.dots,
+        promise=band(team.promise),
+        limit=team.limit,
+        average=one_decimal(team.average),
+        over=team.over_limit,
+    )
+
+
+def band(given: Promise | None) -> tuple[float, float] | None:
+    """Both ends of a promise as they are drawn; an open lower end is 0."""
+    if given is None or given.high is None:
+        return None
+    return given.low or 0.0, given.high
+
+
+def _not_drawn(facts: DigestFacts, drawn: int) -> list[str]:
+    found = []
+    if drawn > MOST_TEAMS:
+        found.append(f"the {MOST_TEAMS} furthest above promise of {drawn} teams")
+    small = sum(team.is_small and bool(team.open_cases) for team in facts.teams)
+    if small:
+        teams = "is" if small == 1 else "are"
+        found.append(
+            f"{numbered(small, 'team')} with fewer than three workers with cases {teams} not drawn"
+        )
+    return found
+
+
+def _team_in_words(team: TeamFacts) -> str:
+    band_said = promise(team.promise)
+    against = f", promise {band_said}" if band_said else ""
+    average = "no average" if team.average is None else f"average {shown(team.average)}"
+    workers = count(len(team.dots), "worker")
+    return f"{team.name}: {average}{against}, {workers}, {team.over_limit} over"
+
+
+def _agency(facts: DigestFacts) -> AgencyPicture | None:
+    past = facts.staffing.history
+    if facts.value(Measure.AGENCY_FTE) is None or len(past) < FEWEST_POINTS:
+        return None
+    first, last = past[0][0], past[-1][0]
+    course, words = _course(facts)
+    extra_known = Measure.SUPERNUMERARY_FTE not in facts.staffing.few
+    known = [parts for _, parts in past]
+    return AgencyPicture(
+        title=_agency_title(facts),
+        unit="agency social workers, FTE",
+        covering=_spots(past, [covering(p) if extra_known else p.agency_fte for p in known]),
+        supernumerary=_spots(past, [p.supernumerary_fte for p in known]) if extra_known else (),
+        unknown=_unknown(past) if extra_known else (),
+        target=_target(facts, first),
+        course=course,
+        course_words=words,
+        foot=as_at(facts),
+        alt=_agency_in_words(facts, last),
+    )
+
+
+def _spots(past: Sequence[tuple[date, Parts]], values: Sequence[float]) -> tuple[Spot, ...]:
+    return tuple(
+        Spot(day=day.isoformat(), value=round(value, 2))
+        for (day, _), value in zip(past, values, strict=True)
+    )
+
+
+def _unknown(past: Sequence[tuple[date, Parts]]) -> tuple[Spot, ...]:
+    values = [parts.agency_unknown_fte for _, parts in past]
+    return _spots(past, values) if any(values) else ()
+
+
+def _target(facts: DigestFacts, first: date) -> tuple[Spot, ...]:
+    """The value in force at the picture's beginning, and each step since and to come in a year."""
+    path = facts.staffing.paths.get(Measure.AGENCY_FTE)
+    if path is None:
+        return ()
+    at_first = path.value_on(first)
+    steps = [] if at_first is None else [Spot(day=first.isoformat(), value=at_first)]
+    projection = facts.staffing.projections.get(Measure.AGENCY_FTE)
+    until = facts.day if projection is None else projection.until
+    return (
+        *steps,
+        *(
+            Spot(day=step.from_on.isoformat(), value=step.value)
+            for step in path.steps
+            if first < step.from_on <= until
+        ),
+    )
+
+
+def _course(facts: DigestFacts) -> tuple[tuple[Spot, ...], str]:
+    projection = facts.staffing.projections.get(Measure.AGENCY_FTE)
+    if projection is None or len(projection.points) < 2:
+        return (), ""
+    spots = tuple(
+        Spot(day=point.day.isoformat(), value=point.value)
+        for point in projection.points
+        if point.value is not None
+    )
+    path = facts.staffing.paths[Measure.AGENCY_FTE]
+    target = path.value_on(facts.day)
+    reached = None if target is None else projection.reaches(target, path.direction)
+    if target is not None and reached is not None and reached > projection.points[0].day:
+        return spots, f"on the present course {shown(target)} on {said_day(reached, facts.day)}"
+    last = projection.points[-1]
+    words = f"on the present course {shown(last.value)} on {said_day(last.day, facts.day)}"
+    return spots, words
+
+
+def _agency_title(facts: DigestFacts) -> str:
+    found = facts.measures[Measure.AGENCY_FTE]
+    now = found.now or 0.0
+    target = None if found.path is None else found.path.value_on(facts.day)
+    said = f"Agency: {shown(now)} FTE"
+    if target is None:
+        return said
+    if now > target:
+        return f"{said}, {shown(now - target)} above target"
+    return f"{said}, on target" if now == target else f"{said}, {shown(target - now)} below target"
+
+
+def _agency_in_words(facts: DigestFacts, last: date) -> str:
+    found = facts.measures[Measure.AGENCY_FTE]
+    target = None if found.path is None else found.path.value_on(facts.day)
+    against = f", target {shown(target)}" if target is not None else ""
+    ago = f"; a year ago {shown(found.year_ago)}" if found.year_ago is not None else ""
+    _, words = _course(facts)
+    course = f"; {words}" if words else ""
+    return (
+        f"Agency social workers on {said_day(last, facts.day)}: {shown(found.now)} FTE"
+        f"{against}{ago}{course}"
+    )
+
+
+def _demand(facts: DigestFacts) -> DemandPicture | None:
+    cases = [(p.day, p.open_cases) for p in facts.past if p.open_cases is not None]
+    averages = [(p.day, p.average) for p in facts.past if p.average is not None]
+    if len(cases) < FEWEST_POINTS or len(averages) < FEWEST_POINTS:
+        return None
+    since = said_day(cases[0][0], facts.day)
+    (first, last), (began, ends) = (cases[0][1], cases[-1][1]), (averages[0][1], averages[-1][1])
+    said = (
+        f"open cases {shown(first)} → {shown(last)}, average {shown(began)} → {shown(ends)} "
+        f"since {since}"
+    )
+    return DemandPicture(
+        title=sentence(said),
+        open_cases=tuple(Spot(day=day.isoformat(), value=value) for day, value in cases),
+        average=tuple(Spot(day=day.isoformat(), value=value) for day, value in averages),
+        promise=band(facts.promise),
+        foot=as_at(facts),
+        alt=f"{sentence(said)}.",
+    )

@@ -1,0 +1,1 @@
+"""What a digest says, a module for each part of it: pure, from facts to plain sentences."""
