@@ -13,12 +13,12 @@ from sqlmodel import Session, col
 from alerts.freshness import staleness
 from alerts.wording import count, moment
 from bot.alerts_examined import examine_alerts
-from bot.channels_examined import examine_channels, told_in
+from bot.channels_examined import examine_channels, examine_choices, told_in
 from bot.findings import Finding, Level
-from bot.listeners.context import SLACK_TIMEOUT
 from bot.manifest import SCOPES
 from bot.published_examined import examine_published
 from bot.services import Services
+from bot.slack_codes import SLACK_TIMEOUT
 from models.errors import NoData, SchemaBehind
 from models.figures.queries import newest_loads, unmatched_workers
 from models.loads import Load, StoredSecret
@@ -41,13 +41,19 @@ def examine(services: Services) -> list[Finding]:
     channels: Mapping[str, str] = {}
     if all(finding.level is not Level.BAD for finding in findings):
         with services.database.look() as session:
-            findings += _data(services, session)
-            findings += _people(session)
-            findings += examine_alerts(services, session)
-            findings += examine_published(session, services.settings.authority_code)
-            findings += _key(services, session)
+            findings += examine_data(services, session)
+            findings += examine_choices(services, session)
             channels = told_in(services, session)
     return findings + list(_slack(services, channels))
+
+
+def examine_data(services: Services, session: Session) -> Iterator[Finding]:
+    """What can be wrong that the database alone tells: data, people, alerts, the key."""
+    yield from _data(services, session)
+    yield from _people(session)
+    yield from examine_alerts(services, session)
+    yield from examine_published(session, services.settings.authority_code)
+    yield from _key(services, session)
 
 
 def _database(services: Services) -> Iterator[Finding]:

@@ -49,7 +49,9 @@ KNOWN_HOSTS = re.compile(
 
 # Put together here so that this file does not hold what it looks for.
 FORBIDDEN = re.compile(
-    "|".join(("\\bTO" + "DO\\b", "\\bFIX" + "ME\\b", "/wo" + "rk/", "/ho" + "me/", "/ro" + "ot/"))
+    "|".join(
+        ("\\bTO" + "DO\\b", "\\bFIX" + "ME\\b", "/wo" + "rk/", "(?<!\\w)/ho" + "me/", "/ro" + "ot/")
+    )
 )
 
 

@@ -133,7 +133,8 @@ _QUESTIONS: Mapping[Offer, tuple[str, Topic]] = {
 
 def _ask(notice: Notice, offer: Offer, number: int) -> Block:
     label, topic = _QUESTIONS[offer]
-    name = f"team {notice.subject}" if notice.subject else "the whole authority"
+    noun = "service" if notice.of_service else "team"
+    name = f"{noun} {notice.subject}" if notice.subject else "the whole authority"
     question = TOPICS[topic].ask_about.format(name=name)
     return button(label, ids.ask_id(number), cut(question, QUESTION_LENGTH))
 
@@ -172,3 +173,9 @@ _DEEDS: Mapping[Offer, Callable[[Notice], list[Block]]] = {
     Offer.COUNTED: _press("How is this counted?", ids.ALERT_COUNTED),
     Offer.HELD_LOAD: _held_load,
 }
+
+
+def alert_buttons(alert_id: int, offers: Sequence[Offer]) -> list[Block]:
+    """What can be done about an alert, for a place that is not its message."""
+    notice = Notice(alert_id=alert_id, headline="")
+    return [pressed for offer in offers if offer in _DEEDS for pressed in _DEEDS[offer](notice)]

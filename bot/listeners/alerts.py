@@ -22,6 +22,7 @@ from bot.failures import Failure
 from bot.listeners.callers import Caller, caller_of_action
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
+from bot.listeners.home import publish_home
 from models.access import find_asker
 from models.errors import CaseloadError
 
@@ -52,7 +53,7 @@ def doing_of(
     office: Office, session: Session, email: str | None, alert_id: int, seen: str | None = None
 ) -> Doing:
     """The deed of whoever has this email, now; raises NotKnown for a stranger."""
-    now, authority = office.services.clock(), office.services.authority
+    now, authority = office.services.clock(), office.services.authority_in(session)
     asker = find_asker(session, email, now.astimezone(authority.zone).date())
     return Doing(asker=asker, alert_id=alert_id, seen=seen, now=now, authority=authority)
 
@@ -66,9 +67,17 @@ def _pressed(
         press(office, caller_of_action(body), action)
 
     def tell(failure: Failure) -> None:
-        office.say_to_caller(caller_of_action(body), Reply.plain(failure.sentence))
+        _tell(office, caller_of_action(body), failure.sentence)
 
     office.desk.later(work, on_failure=tell)
+
+
+def _tell(office: Office, caller: Caller, told: str) -> None:
+    """In the Home where the button was there; under a message to the presser alone."""
+    if caller.channel_id is None:
+        publish_home(office, caller, told=told)
+    else:
+        office.say_to_caller(caller, Reply.plain(told))
 
 
 def _ask_for_decision(office: Office, caller: Caller, action: Mapping[str, Any]) -> None:
@@ -94,8 +103,11 @@ def _snooze(office: Office, caller: Caller, action: Mapping[str, Any]) -> None:
     email = office.email_of(caller)
     with office.services.database.transaction() as session:
         doing = doing_of(office, session, email, alert_id)
-        snooze(session, doing, office.services.calendar.after(doing.today, days))
+        until = office.services.calendar.after(doing.today, days)
+        snooze(session, doing, until)
     office.services.wake()
+    if caller.channel_id is None:  # in a channel the message itself says so
+        publish_home(office, caller, told=f"Snoozed until {doing.day(until)}.")
 
 
 def _show_counted(office: Office, caller: Caller, action: Mapping[str, Any]) -> None:

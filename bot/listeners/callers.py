@@ -15,6 +15,7 @@ class Caller:
     response_url: str | None
     trigger_id: str | None
     message_ts: str | None = None  # of the message whose button was pressed
+    home_hash: str | None = None  # of the Home as they have it before them, where Slack says
 
     @property
     def in_direct_message(self) -> bool:
@@ -47,6 +48,7 @@ def caller_of_action(body: Mapping[str, Any]) -> Caller:
         response_url=body.get("response_url"),
         trigger_id=body.get("trigger_id"),
         message_ts=container.get("message_ts"),
+        home_hash=_home_hash(body.get("view")),
     )
 
 
@@ -57,4 +59,12 @@ def caller_of_event(event: Mapping[str, Any], body: Mapping[str, Any]) -> Caller
         channel_id=event.get("channel"),
         response_url=None,
         trigger_id=None,
+        home_hash=_home_hash(event.get("view")),
     )
+
+
+def _home_hash(view: Any) -> str | None:
+    """By it Slack refuses a Home that was drawn from something older."""
+    is_home = isinstance(view, Mapping) and view.get("type") == "home"
+    found = view.get("hash") if is_home else None
+    return found if isinstance(found, str) else None

@@ -1,7 +1,7 @@
 """What every listener is given: the services, the desk, and who the app itself is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -14,16 +14,15 @@ from bot.blocks.rules import rules_blocks, rules_text
 from bot.directory import email_of
 from bot.failures import slack_code
 from bot.grammar import Topic
+from bot.home.turns import Turns
 from bot.listeners.callers import Caller
 from bot.listeners.desk import Desk, Reply
 from bot.questions.answer import Answer
 from bot.questions.asking import Via, ask
 from bot.reader_watch import ReaderWatch
 from bot.services import Services
+from bot.slack_codes import SLACK_TIMEOUT
 from models.people import AuditEntry
-
-SLACK_TIMEOUT = 10
-"""Seconds one call to Slack may take before it counts as lost."""
 
 _NO_VOICE = frozenset(
     {"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived", "no_permission"}
@@ -40,6 +39,7 @@ class Office:
     team_id: str  # the workspace the app is installed in
     bot_user_id: str
     watch: ReaderWatch
+    homes: Turns = field(default_factory=Turns)
 
     def email_of(self, caller: Caller) -> str | None:
         """The caller's email; None for strangers, guests and people of other workspaces."""

@@ -18,6 +18,7 @@ from bot.listeners.callers import caller_of_action, typed
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
 from bot.listeners.dialogs import SLOW, Saved, View, chosen, errors, state_of, update
+from bot.listeners.home import publish_home
 from models.errors import CaseloadError
 from models.vocabulary import DecisionKind
 
@@ -35,12 +36,21 @@ def _submitted(
 ) -> None:
     def tell(saved: Saved) -> None:
         caller = caller_of_action(_in_channel(body, view))
-        office.say_to_caller(caller, Reply.plain(saved.told))
+        if caller.channel_id is None:
+            publish_home(office, caller, told=saved.told)
+        else:
+            office.say_to_caller(caller, Reply.plain(saved.told))
+
+    def acknowledge(saved: Saved) -> None:
+        ack(**saved.answer)
+        # A message says by itself what was decided; the Home has to be drawn anew.
+        if not saved.answer and Remembered.of_view(view).channel is None:
+            office.desk.later(lambda: tell(saved), on_failure=lambda _failure: None)
 
     title = view.get("title", {}).get("text") or "Caseload"
     office.desk.settle(
         lambda: _saved(office, save, body, view, first=first, title=title),
-        ack=lambda saved: ack(**saved.answer),
+        ack=acknowledge,
         later=tell,
         meanwhile=Saved(SLOW, update(said_view(title, SLOW))),
     )

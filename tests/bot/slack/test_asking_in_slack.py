@@ -125,8 +125,13 @@ def test_home_shows_what_the_person_is_responsible_for(persona: Persona) -> None
 
 
 def press_in_view(person: Member, view: JSON, label: str) -> None:
-    block = next(block for block in view["blocks"] if block["type"] == "actions")
-    (button,) = (each for each in block["elements"] if each["text"]["text"] == label)
+    block, button = next(
+        (block, each)
+        for block in view["blocks"]
+        if block["type"] == "actions"
+        for each in block["elements"]
+        if each.get("text", {}).get("text") == label
+    )
     element = {key: value for key, value in button.items() if key != "text"}
     action = {**element, "block_id": block.get("block_id", "")}
     assert person.do("action", view_id=view["id"], action=action)["ok"]

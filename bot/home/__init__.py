@@ -1,0 +1,1 @@
+"""What the App Home says to whoever opens it: a module for each part, as plain values."""
