@@ -1,10 +1,21 @@
 """The authority's working hours: when a notice that is not urgent may be told."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.calendar import WorkingCalendar
+
+_HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*")
+
+
+def hours_of(text: str) -> tuple[time, time]:
+    """When they begin and end, of "08:00-18:00"; ValueError for anything else."""
+    found = _HOURS.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return time.fromisoformat(found[1]), time.fromisoformat(found[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,20 @@ from bot.listeners import (
     exports,
     held_loads,
     home,
+    home_digests,
+    home_lists,
+    joining,
     messages,
     plans,
     readers,
     rules,
+    setup,
 )
-from bot.listeners.context import SLACK_TIMEOUT, Office
+from bot.listeners.context import Office
 from bot.listeners.desk import Desk
 from bot.reader_watch import ReaderWatch, Rhythm
 from bot.services import Services
+from bot.slack_codes import SLACK_TIMEOUT
 from models.errors import SettingsWrong
 
 
@@ -76,9 +81,13 @@ def build(services: Services, rhythm: Rhythm | None = None) -> Caseload:
         exports,
         alerts,
         decisions,
+        joining,
         readers,
         rules,
         plans,
+        setup,
+        home_lists,
+        home_digests,
         answers,
         home,
     ):

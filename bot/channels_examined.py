@@ -5,35 +5,37 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from alerts.routes import CHANNEL_ID
 from bot.findings import Finding, Level
 from bot.services import Services
+from bot.setup.in_force import in_force
 from bot.slack_places import listed_channels
-from models.organisation import Service, Team
 
 _INVITE = "Write /invite @Caseload there."
 
 
 def told_in(services: Services, session: Session) -> dict[str, str]:
-    """Each channel by its name or id, without #, with where it is named."""
-    settings = services.settings
-    found: dict[str, str] = {}
-    for table, sheet in ((Team, "Teams"), (Service, "Services")):
-        query = select(col(table.slack_channel), col(table.name)).where(
-            col(table.dropped_on).is_(None)
+    """Each channel by its name or id, without #, with where it is named or chosen."""
+    channels: dict[str, str] = {}
+    for each in in_force(services, session):
+        if each.is_channel and each.value:
+            chosen = f"chosen in Slack for {each.what}"
+            channels.setdefault(each.value, each.written if each.chosen is None else chosen)
+    return channels
+
+
+def examine_choices(services: Services, session: Session) -> Iterator[Finding]:
+    """What is chosen in Slack comes before the settings: whoever looks at these has to know."""
+    chosen = [each for each in in_force(services, session) if each.chosen is not None]
+    if chosen:
+        listed = ", ".join(f"{each.what} {each.shown}" for each in chosen)
+        what = (
+            f"Chosen in Slack, before the settings and the workforce list: {listed}. "
+            "`caseload choices` says by whom."
         )
-        for channel, name in session.execute(query):
-            if channel:
-                found.setdefault(_bare(channel), f"slack_channel of {name} in the sheet {sheet}")
-    for channel, name in (
-        (settings.leadership_channel, "CASELOAD_LEADERSHIP_CHANNEL"),
-        (settings.administrators_channel, "CASELOAD_ADMINISTRATORS_CHANNEL"),
-    ):
-        if channel:
-            found[_bare(channel)] = name
-    return found
+        yield Finding("choices", Level.GOOD, what)
 
 
 def examine_channels(client: WebClient, named: Mapping[str, str]) -> Iterator[Finding]:
@@ -59,15 +61,18 @@ def _wrong(name: str, where: str, channel: Mapping[str, Any] | None) -> Finding 
         return Finding(
             "channels",
             Level.BAD,
-            f"Slack shows the app no channel #{name}, so nothing can be told there ({where}).",
+            f"Slack shows the app no channel {_called(name)}, so nothing can be told there "
+            f"({where}).",
             "Correct the name. If it is right, the channel is private and the app is not in it. "
             f"{_INVITE}",
         )
     if not channel.get("is_member"):
-        what = f"The app is not in the channel #{name}, so nothing can be told there ({where})."
+        known = _called(str(channel.get("name") or name))
+        what = f"The app is not in the channel {known}, so nothing can be told there ({where})."
         return Finding("channels", Level.BAD, what, _INVITE)
     return None
 
 
-def _bare(channel: str) -> str:
-    return channel.strip().removeprefix("#")
+def _called(name: str) -> str:
+    """ "#court-north"; a channel of which only the id is known, by that."""
+    return name if CHANNEL_ID.fullmatch(name) else f"#{name}"

@@ -35,15 +35,23 @@ def person_of(services: Services, client: WebClient, user_id: str, team_id: str)
     known = remembered(services, user_id)
     if known is not None:
         return known
-    user = _looked_up(client, user_id)
-    reads = is_human(user_id, user)
-    found = Person(
-        slack_id=user_id,
-        email=_email(user),
-        active=reads and is_full_member(user, team_id),
-        reads=reads,
-        checked_at=services.clock(),
-    )
+    found = _person(services, user_id, _looked_up(client, user_id), team_id)
+    _remember(services, found)
+    return found
+
+
+def account_with(services: Services, client: WebClient, email: str, team_id: str) -> Person | None:
+    """The account that has this email, remembered like one that acted; None where there is none.
+
+    Raises SlackApiError when Slack cannot be asked.
+    """
+    try:
+        user: dict[str, Any] = client.users_lookupByEmail(email=email)["user"]
+    except SlackApiError as error:
+        if slack_code(error) in {"users_not_found", *_NOBODY_HERE}:
+            return None
+        raise
+    found = _person(services, str(user["id"]), user, team_id)
     _remember(services, found)
     return found
 
@@ -75,6 +83,17 @@ def _looked_up(client: WebClient, user_id: str) -> dict[str, Any]:
             return _UNSEEN
         raise
     return user
+
+
+def _person(services: Services, user_id: str, user: dict[str, Any], team_id: str) -> Person:
+    reads = is_human(user_id, user)
+    return Person(
+        slack_id=user_id,
+        email=_email(user),
+        active=reads and is_full_member(user, team_id),
+        reads=reads,
+        checked_at=services.clock(),
+    )
 
 
 def _remember(services: Services, person: Person) -> None:

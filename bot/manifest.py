@@ -27,7 +27,8 @@ EVENTS: dict[str, str] = {
     "app_mention": "to answer when it is mentioned",
     "channel_shared": "to take names out of its messages where another organisation may read them",
     "channel_unshared": "to put names back once a channel is the authority's own again",
-    "member_joined_channel": "to take out names that somebody who joins may not see",
+    "member_joined_channel": "to say what it will post where it joins, and to take out names that "
+    "others who join may not see",
     "message.im": "to answer direct messages",
 }
 

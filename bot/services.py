@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from threading import Event
 
+from sqlmodel import Session
+
 from alerts.authority import Authority
 from alerts.calendar import WorkingCalendar
+from alerts.choices import as_chosen, read_choices
 from alerts.hours import WorkingHours
 from bot.clock import Clock
 from bot.settings import Settings
@@ -39,12 +42,17 @@ class Services:
 
     @property
     def authority(self) -> Authority:
-        """The authority as the settings describe it."""
-        return authority_of(self.settings, self.calendar)
+        """The authority as it is at this moment, whoever changed it last; asks the database."""
+        with self.database.look() as session:
+            return self.authority_in(session)
+
+    def authority_in(self, session: Session) -> Authority:
+        """The same for whoever has a session: what is chosen in Slack before the settings."""
+        return as_chosen(authority_of(self.settings, self.calendar), read_choices(session))
 
 
 def authority_of(settings: Settings, calendar: WorkingCalendar) -> Authority:
-    """What alerts need to know of the authority."""
+    """What alerts need to know of the authority, as the settings describe it."""
     opens, closes = settings.opens_and_closes
     return Authority(
         name=settings.authority,
@@ -53,6 +61,8 @@ def authority_of(settings: Settings, calendar: WorkingCalendar) -> Authority:
         hours=WorkingHours(opens, closes, settings.zone, calendar),
         leadership_channel=settings.leadership_channel,
         administrators_channel=settings.administrators_channel,
+        code=settings.authority_code,
+        not_seen_days=settings.not_seen_days,
     )
 
 

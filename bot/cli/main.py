@@ -11,8 +11,10 @@ from bot.cli import (
     asking,
     census,
     checking,
+    choices,
     database,
     demo,
+    digests,
     importing,
     outbox,
     people,
@@ -32,8 +34,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for room in (
-    *(asking, alerts, planning, importing, census, checking, rules, outbox, people),
-    *(database, running, demo),
+    *(asking, alerts, digests, planning, importing, census, checking, rules, outbox, people),
+    *(choices, database, running, demo),
 ):
     room.register(app)
 
