@@ -37,8 +37,8 @@ from models.workforce import Worker
 JUDGED = frozenset(
     {RuleKind.WORKER_OVER, RuleKind.NEWLY_QUALIFIED_OVER, RuleKind.TEAM_ABOVE_PROMISE}
 )
-"""What the figures of a past day can answer. Who was absent or had left, how long a case had had no
-worker, when a child was last seen, and which loads there were is not kept of each day."""
+"""What the workers' own figures of a past day can answer. A preview judges more kinds, by what is
+kept of each day of the last months: see `previewing`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from alerts.rules.kinds import KINDS, About, Over
+from alerts.rules.previewing.previewing import MOST_WEEKS
 from alerts.rules.rule import Rule
-from alerts.rules.words import looks_for, terms, title, told_words
+from alerts.rules.words import above_words, looks_for, terms, title, told_words
 from alerts.wording import sentence
 from bot import ids
-from bot.blocks.parts import Block, button, context, cut, escape, section
+from bot.blocks.parts import Block, actions, button, context, cut, escape, section
 from bot.questions.answer import Answer
 from models.errors import CaseloadError
 from models.figures.figure import shown
@@ -27,6 +28,9 @@ YES, NO = "yes", "no"
 
 _OFF_HINT = "Switched off, it tells nothing, and its open alerts end."
 _URGENT_HINT = "For what cannot wait until the next morning."
+_PREVIEW_HINT = (
+    f"Preview shows what this would have told in the last {MOST_WEEKS} weeks; it saves nothing."
+)
 
 _OLD_DIALOG = "This dialog is of an older version. Close it, and ask for the rules again."
 
@@ -103,6 +107,8 @@ def rule_view(rule: Rule, remembered: Remembered, *, reason: str = "", note: str
             _told(rule, about),
             _yes_or_no(URGENT, "Tell outside working hours too", rule.urgent, _URGENT_HINT),
             _reason(reason),
+            actions([button("Preview", ids.PREVIEW_RULE, rule.name)]),
+            context(_PREVIEW_HINT),
         ],
     }
 
@@ -132,7 +138,7 @@ def _numbers(rule: Rule, about: About) -> list[Block]:
     hint = "working days in which nothing was said; 0 is never"
     found.append(_number("remind_days", "Remind after", rule.remind_days, hint, whole=True))
     hint = "working days in which nobody acknowledged it; 0 is never"
-    label = "Tell the head of service after"
+    label = f"Tell {above_words(rule)} after"
     return [*found, _number("escalate_days", label, rule.escalate_days, hint, whole=True)]
 
 
@@ -184,6 +190,14 @@ def _option(label: str, value: str) -> Block:
 
 def _plain(text: str) -> Block:
     return {"type": "plain_text", "text": text}
+
+
+def labels_of(view: Mapping[str, Any]) -> Mapping[str, str]:
+    """What each field of the dialog is called there."""
+    blocks = view.get("blocks") or ()
+    return {
+        block["block_id"]: block["label"]["text"] for block in blocks if block["type"] == "input"
+    }
 
 
 def fields_of(view: Mapping[str, Any]) -> Sequence[str]:

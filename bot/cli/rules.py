@@ -17,6 +17,7 @@ from alerts.rules.words import change_words, looks_for, terms
 from alerts.wording import count
 from bot.cli.common import out, print_json, services, who_runs
 from bot.cli.rules_given import AsJson, On, day_given, read_file
+from bot.cli.rules_preview import preview_rules
 from bot.cli.rules_tried import try_file
 from bot.questions.as_json import moment_as_json
 from bot.services import Services
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
     group.command("export")(export)
     group.command("apply")(apply)
     group.command("test")(try_file)
+    group.command("preview")(preview_rules)
     app.add_typer(group, name="rules")
 
 

@@ -52,16 +52,17 @@ def read_file(made: Services, file: Path, empty: dict[str, Any] | None) -> tuple
     with made.database.look() as session:
         read = read_rules(text, places(session))
     if read.problems:
-        _refuse(file, read.problems, empty)
+        refuse(str(file), read.problems, empty)
     return read.rules
 
 
-def _refuse(file: Path, problems: Iterable[FileProblem], empty: dict[str, Any] | None) -> NoReturn:
+def refuse(what: str, problems: Iterable[FileProblem], empty: dict[str, Any] | None) -> NoReturn:
+    """Print what is wrong with a file or rule that was given, and end the command."""
     if empty is not None:
         rows = [{"rule": p.rule, "key": p.key, "message": p.message} for p in problems]
         print_json({**empty, "problems": rows})
     else:
-        err.print(f"{file} was not used, and nothing was changed:", markup=False)
+        err.print(f"{what} was not used, and nothing was changed:", markup=False)
         for problem in problems:
             err.print(f"  {problem}", markup=False, soft_wrap=True)
     raise typer.Exit(BAD_FILE)

@@ -83,6 +83,7 @@ def _try_past(made: Services, file: Path | None, past: date, as_json: bool) -> N
             past,
             zone=zone,
             calendar=made.authority.calendar,
+            whole=made.authority.name,
         )
     if as_json:
         print_json(_past_as_json(trial))
@@ -164,8 +165,11 @@ def _print_past(trial: PastTrial, asked: date, whose: str, today: date) -> None:
     if trial.not_judged:
         names = ", ".join(rule.name for rule in trial.not_judged)
         out.print(f"Not judged, because too little is kept of a past day: {names}.", markup=False)
+    kept = trial.staffing_day or trial.day
+    staffing = "" if kept == trial.day else f", staffing as at {day(kept, today)}"
     out.print(
-        f"Figures as at {day(trial.day, today)}, promises as the newest workforce list dates them. "
+        f"Figures as at {day(trial.day, today)}{staffing}, promises and targets as the newest "
+        "workforce list dates them. "
         "How long something had been over is not looked at. Nobody was told.",
         markup=False,
     )

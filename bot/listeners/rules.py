@@ -3,12 +3,17 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
+from threading import Semaphore
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk.errors import SlackApiError
 
 from alerts.rules.changes import Change
+from alerts.rules.previewing.preview import Beside
+from alerts.rules.previewing.previewing import MOST_WEEKS, Looking, preview
 from alerts.rules.rule import Rule
 from alerts.rules.storing import RuleChanged, change_rule, rules_now
 from alerts.rules.validity import faults_of
@@ -17,8 +22,10 @@ from alerts.wording import moment
 from bot import ids
 from bot.blocks import rules as form
 from bot.blocks.decisions import said_view
-from bot.blocks.rules import Remembered, fields_of, now_words, remember, rule_view
-from bot.failures import Failure, failure_of
+from bot.blocks.home.lists import rules_view
+from bot.blocks.rules import Remembered, fields_of, labels_of, now_words, remember, rule_view
+from bot.blocks.rules_preview import faults_view, looking_view, preview_view, sentence_view
+from bot.failures import Failure, failure_of, slack_code
 from bot.listeners.administrators import administrator
 from bot.listeners.callers import Caller, caller_of_action, typed
 from bot.listeners.context import Office
@@ -32,12 +39,19 @@ from bot.listeners.dialogs import (
     state_of,
     update,
 )
+from bot.questions.rules import answer_rules
+from models.access import Asker
 from models.errors import CaseloadError, NotFound
 from models.vocabulary import ToldTo
 
 TITLE = "Change a rule"
 
+AT_ONCE = 2
+"""Previews of one process: in a large authority each takes a minute of the desk's time."""
+
+_BUSY = "Other previews are being made. Go back, and press Preview again in a minute."
 _DEED = "changes the rules"
+_PREVIEW_DEED = "previews the rules"
 _NO_RULE = "There is no such rule any more. Ask for the rules again: `/caseload rules`."
 
 
@@ -52,6 +66,7 @@ class Filled:
 
 def register(app: App, office: Office) -> None:
     app.action(ids.ANY_CHANGE_RULE)(partial(_pressed, office))
+    app.action(ids.PREVIEW_RULE)(partial(_preview_pressed, office, Semaphore(AT_ONCE)))
     app.view(ids.RULE)(partial(_submitted, office))
 
 
@@ -64,12 +79,80 @@ def _pressed(office: Office, ack: Ack, body: dict[str, Any], action: dict[str, A
         administrator(office, caller, _DEED)
         rule = _rule(office, action.get("value") or "")
         view = rule_view(rule, remember(rule, caller.channel_id))
-        office.client.views_open(trigger_id=caller.trigger_id or "", view=view)
+        in_list = (body.get("view") or {}).get("type") == "modal"
+        show = office.client.views_push if in_list else office.client.views_open
+        show(trigger_id=caller.trigger_id or "", view=view)
 
     def tell(failure: Failure) -> None:
         office.say_to_caller(caller, Reply.plain(failure.sentence))
 
     office.desk.later(work, on_failure=tell)
+
+
+def _preview_pressed(office: Office, turns: Semaphore, ack: Ack, body: dict[str, Any]) -> None:
+    """Pushed at once, within the three seconds a trigger lives; the past takes longer."""
+    ack()
+    view = body.get("view") or {}
+
+    def work() -> None:
+        administrator(office, caller_of_action(body), _PREVIEW_DEED)
+        filled = _filled(_rule(office, Remembered.of_view(view).rule), view)
+        wrong = {**_faults(filled.rule, view), **filled.errors}
+        first = looking_view(MOST_WEEKS)
+        if wrong:
+            labels = labels_of(view)
+            first = faults_view({labels.get(field, field): said for field, said in wrong.items()})
+        shown = office.client.views_push(trigger_id=str(body.get("trigger_id") or ""), view=first)
+        if not wrong:
+            _fill(office, turns, shown["view"], filled.rule)
+
+    def tell(failure: Failure) -> None:
+        caller = caller_of_action({**body, "channel": {"id": _channel_of(view)}})
+        office.say_to_caller(caller, Reply.plain(failure.sentence))
+
+    office.desk.later(work, on_failure=tell)
+
+
+def _fill(office: Office, turns: Semaphore, shown: Mapping[str, Any], rule: Rule) -> None:
+    """Put what came of looking back into the dialog, if it still stands there as it was."""
+    if not turns.acquire(blocking=False):
+        view = sentence_view(_BUSY)
+    else:
+        try:
+            view = preview_view(_previewed(office, rule), _today(office))
+        except Exception as error:
+            view = sentence_view(failure_of(error).sentence.replace("*", ""))
+        finally:
+            turns.release()
+    try:
+        office.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+    except SlackApiError as error:
+        if slack_code(error) not in _CLOSED:
+            raise
+
+
+_CLOSED = frozenset({"not_found", "view_not_found", "hash_conflict"})
+
+
+def _previewed(office: Office, rule: Rule) -> Beside:
+    services, now = office.services, office.services.clock()
+    with services.database.look() as session:
+        in_force = rules_now(session, now)
+        wanted = {**in_force, rule.name: rule}
+        looking = Looking(authority=services.authority, now=now)
+        (beside,) = preview(session, [rule.name], wanted, in_force, looking)
+    return beside
+
+
+def _today(office: Office) -> date:
+    return office.services.clock().astimezone(office.services.settings.zone).date()
+
+
+def _channel_of(view: View) -> str | None:
+    try:
+        return Remembered.of_view(view).channel
+    except CaseloadError:
+        return None
 
 
 def _rule(office: Office, name: str) -> Rule:
@@ -119,7 +202,23 @@ def _save(office: Office, body: dict[str, Any], view: View) -> Saved:
     except RuleChanged as changed:
         return _stale(office, changed, filled, remembered)
     services.wake()
+    _redraw_list(office, body, asker)
     return Saved(_done_words(done))
+
+
+def _redraw_list(office: Office, body: dict[str, Any], asker: Asker) -> None:
+    """The list that the dialog was opened from in the Home says what is so now."""
+    below = (body.get("view") or {}).get("previous_view_id")
+    if not below:
+        return
+
+    def work() -> None:
+        with office.services.database.look() as session:
+            rules = rules_now(session, office.services.clock())
+        view = rules_view(answer_rules("rules", asker, rules))
+        office.client.views_update(view_id=str(below), view=view)
+
+    office.desk.later(work, on_failure=lambda _failure: None)
 
 
 def _done_words(done: list[Change]) -> str:
@@ -131,8 +230,7 @@ def _done_words(done: list[Change]) -> str:
 def _stale(office: Office, changed: RuleChanged, filled: Filled, remembered: Remembered) -> Saved:
     """Who changed it and how it is now, above everything that was filled in."""
     zone = office.services.settings.zone
-    today = office.services.clock().astimezone(zone).date()
-    when = f" on {moment(changed.at, zone, today)}" if changed.at else ""
+    when = f" on {moment(changed.at, zone, _today(office))}" if changed.at else ""
     note = (
         f"{changed.by} changed this rule{when}, while you had it open. {now_words(changed.rule)} "
         "What you filled in is below and is not saved; Save puts it in force instead."

@@ -197,10 +197,14 @@ def test_a_past_day_is_judged_by_the_figures_kept_of_it(demo: CommandLine, file:
     live = demo("rules", "test", file, "--json").json["rows"]
     for row in live:
         del row["told"]
+    for row in (*live, *kept["rows"]):
+        if row["subject"].startswith("measure:"):
+            row["since"] = None  # an open alert has kept its own
     judged = {row["rule"] for row in kept["rows"]}
-    assert len(judged) == 3
+    assert len(judged) == 4  # one of them on staffing
     assert kept["rows"] == [row for row in live if row["rule"] in judged]
-    assert "case-unallocated" in kept["not_judged"]
+    assert {"case-unallocated", "supernumerary-past-end"} <= set(kept["not_judged"])
+    assert not judged.intersection(kept["not_judged"])
 
 
 def test_a_past_day_says_which_rules_it_was_judged_by_and_which_could_not_be(
