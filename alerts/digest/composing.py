@@ -16,18 +16,19 @@ def compose(facts: DigestFacts, *, late_since: datetime | None = None) -> Digest
     """The digest of these facts; `late_since` is when it was due, if it is late."""
     needed = decisions.decisions(facts)
     moved = changes.changes(facts)
+    worse = changes.of_turn(moved, Turn.WORSE)
     return Digest(
         scope=facts.scope,
-        headline=headline(facts, is_quiet=not needed),
+        headline=headline(facts, is_quiet=not needed and not worse),
         late="" if late_since is None else _late(facts, late_since),
         decisions=tuple(needed[: decisions.MOST]),
         better=changes.of_turn(moved, Turn.BETTER),
-        worse=changes.of_turn(moved, Turn.WORSE),
+        worse=worse,
         rows=figure_rows(facts),
         pictures=pictures(facts),
         health=tuple(health.health(facts)),
         as_at=health.as_at(facts),
-        thread=sheets(facts, needed[decisions.MOST :]),
+        thread=sheets(facts, needed[decisions.MOST :], changes.beyond(moved)),
     )
 
 

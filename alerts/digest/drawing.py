@@ -17,7 +17,7 @@ from alerts.digest.rows import one_decimal
 from alerts.digest.sentences.health import as_at
 from alerts.digest.sentences.phrasing import above_promise, numbered, promised
 from alerts.wording import count, number_word, promise, sentence
-from models.figures.figure import shown
+from models.figures.figure import shown, tidy
 from models.figures.limits import Promise
 from models.staffing.course import said_day
 from models.staffing.parts import Parts
@@ -25,6 +25,8 @@ from models.vocabulary import Measure
 
 MOST_TEAMS = 24
 """More rows are not legible on a phone."""
+
+COVERING = "covering a vacancy or an absence"
 
 FEWEST_POINTS = 4
 """Of fewer weeks a line says nothing."""
@@ -44,9 +46,7 @@ def _caseloads(facts: DigestFacts) -> CaseloadsPicture | None:
     return CaseloadsPicture(
         title=_caseloads_title(facts),
         teams=tuple(_team_row(team) for team in shown_teams),
-        foot=" · ".join(
-            ["each dot is a worker, unnamed", *_not_drawn(facts, len(drawn)), as_at(facts)]
-        ),
+        foot=" · ".join(["each dot is a worker, unnamed", *_not_drawn(facts, drawn), as_at(facts)]),
         alt="; ".join(_team_in_words(team) for team in shown_teams),
     )
 
@@ -57,8 +57,10 @@ def _caseloads_title(facts: DigestFacts) -> str:
         return "Caseloads by team"
     if not above:
         return "No team is above its promise"
+    if len(teams) == 1:
+        return f"{above[0].name} is above its promise"
     verb = "is" if len(above) == 1 else "are"
-    of = f"of {numbered(len(teams), 'team')} {verb} above promise"
+    of = f"of {number_word(len(teams))} teams {verb} above promise"
     return f"{sentence(number_word(len(above)))} {of}, {above[0].name} the furthest"
 
 
@@ -80,10 +82,17 @@ def band(given: Promise | None) -> tuple[float, float] | None:
     return given.low or 0.0, given.high
 
 
-def _not_drawn(facts: DigestFacts, drawn: int) -> list[str]:
+def _not_drawn(facts: DigestFacts, drawn: Sequence[TeamFacts]) -> list[str]:
+    """What the foot says of who is missing, and of whom the averages are."""
     found = []
-    if drawn > MOST_TEAMS:
-        found.append(f"the {MOST_TEAMS} furthest above promise of {drawn} teams")
+    if any(team.average_leaves_out and team.average is not None for team in drawn[:MOST_TEAMS]):
+        found.append("dots: everybody at work with cases; average: social workers, DfE")
+    absent = sum(team.absent_with_cases for team in facts.teams if not team.is_small)
+    if absent:
+        workers = "absent worker with cases is" if absent == 1 else "absent workers with cases are"
+        found.append(f"{absent} {workers} not drawn")
+    if len(drawn) > MOST_TEAMS:
+        found.append(f"the {MOST_TEAMS} furthest above promise of {len(drawn)} teams")
     small = sum(team.is_small and bool(team.open_cases) for team in facts.teams)
     if small:
         teams = "is" if small == 1 else "are"
@@ -105,6 +114,8 @@ def _agency(facts: DigestFacts) -> AgencyPicture | None:
     past = facts.staffing.history
     if facts.value(Measure.AGENCY_FTE) is None or len(past) < FEWEST_POINTS:
         return None
+    if not facts.value(Measure.AGENCY_FTE) and not any(parts.agency_fte for _, parts in past):
+        return None
     first, last = past[0][0], past[-1][0]
     course, words = _course(facts)
     extra_known = Measure.SUPERNUMERARY_FTE not in facts.staffing.few
@@ -113,6 +124,7 @@ def _agency(facts: DigestFacts) -> AgencyPicture | None:
         title=_agency_title(facts),
         unit="agency social workers, FTE",
         covering=_spots(past, [covering(p) if extra_known else p.agency_fte for p in known]),
+        lowest=COVERING if extra_known else "agency social workers",
         supernumerary=_spots(past, [p.supernumerary_fte for p in known]) if extra_known else (),
         unknown=_unknown(past) if extra_known else (),
         target=_target(facts, first),
@@ -125,7 +137,7 @@ def _agency(facts: DigestFacts) -> AgencyPicture | None:
 
 def _spots(past: Sequence[tuple[date, Parts]], values: Sequence[float]) -> tuple[Spot, ...]:
     return tuple(
-        Spot(day=day.isoformat(), value=round(value, 2))
+        Spot(day=day.isoformat(), value=tidy(value, 2))
         for (day, _), value in zip(past, values, strict=True)
     )
 
@@ -164,7 +176,7 @@ def _course(facts: DigestFacts) -> tuple[tuple[Spot, ...], str]:
         if point.value is not None
     )
     path = facts.staffing.paths[Measure.AGENCY_FTE]
-    target = path.value_on(facts.day)
+    target = path.value_on(facts.today)
     reached = None if target is None else projection.reaches(target, path.direction)
     if target is not None and reached is not None and reached > projection.points[0].day:
         return spots, f"on the present course {shown(target)} on {said_day(reached, facts.day)}"
@@ -176,18 +188,20 @@ def _course(facts: DigestFacts) -> tuple[tuple[Spot, ...], str]:
 def _agency_title(facts: DigestFacts) -> str:
     found = facts.measures[Measure.AGENCY_FTE]
     now = found.now or 0.0
-    target = None if found.path is None else found.path.value_on(facts.day)
+    target = facts.target(Measure.AGENCY_FTE)
     said = f"Agency: {shown(now)} FTE"
     if target is None:
         return said
     if now > target:
         return f"{said}, {shown(now - target)} above target"
-    return f"{said}, on target" if now == target else f"{said}, {shown(target - now)} below target"
+    return (
+        f"{said}, on target" if now == target else f"{said}, within the target of {shown(target)}"
+    )
 
 
 def _agency_in_words(facts: DigestFacts, last: date) -> str:
     found = facts.measures[Measure.AGENCY_FTE]
-    target = None if found.path is None else found.path.value_on(facts.day)
+    target = facts.target(Measure.AGENCY_FTE)
     against = f", target {shown(target)}" if target is not None else ""
     ago = f"; a year ago {shown(found.year_ago)}" if found.year_ago is not None else ""
     _, words = _course(facts)
@@ -203,11 +217,12 @@ def _demand(facts: DigestFacts) -> DemandPicture | None:
     averages = [(p.day, p.average) for p in facts.past if p.average is not None]
     if len(cases) < FEWEST_POINTS or len(averages) < FEWEST_POINTS:
         return None
-    since = said_day(cases[0][0], facts.day)
     (first, last), (began, ends) = (cases[0][1], cases[-1][1]), (averages[0][1], averages[-1][1])
+    days = [said_day(known[0][0], facts.day) for known in (cases, averages)]
+    since = "" if days[0] == days[1] else f" since {days[0]}"
     said = (
-        f"open cases {shown(first)} → {shown(last)}, average {shown(began)} → {shown(ends)} "
-        f"since {since}"
+        f"open cases {shown(first)} → {shown(last)}{since}, average {shown(began)} → "
+        f"{shown(ends)} since {days[1]}"
     )
     return DemandPicture(
         title=sentence(said),

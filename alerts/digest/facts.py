@@ -13,6 +13,9 @@ from models.staffing.projection import Projection
 from models.staffing.targets import Path
 from models.vocabulary import AlertState, CaseKind, ExtractKind, Measure, RuleKind
 
+LONG_WITHOUT = 10
+"""Working days without a worker that need a decision whatever the kind of case."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
@@ -23,6 +26,7 @@ class Measured:
     week_ago: float | None = None
     year_ago: float | None = None
     path: Path | None = None
+    is_comparable: bool = True  # with last week: not counted by another limit now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +39,24 @@ class TeamFacts:
     exact: float | None  # before rounding
     average_week_ago: float | None = None
     promise: Promise | None = None
+    above_since: date | None = None  # the first of the kept days on which it was, without a gap
+    above_before: bool = False  # that day is the oldest kept: it may have been so for longer
     limit: float | None = None  # for one full-time worker
     median: float | None = None
     highest: float | None = None
     open_cases: int = 0
     over_limit: int = 0
+    has_limits: bool = True  # otherwise nobody can be over one
+    nobody_at_work: int = 0  # cases whose worker is absent or has left
+    nobody_at_work_week_ago: int | None = None
     unallocated: int = 0
     not_seen: int = 0
     over_limit_week_ago: int | None = None
     unallocated_week_ago: int | None = None
     not_seen_week_ago: int | None = None
-    dots: tuple[Dot, ...] = ()
+    dots: tuple[Dot, ...] = ()  # of those at work
+    absent_with_cases: int = 0  # workers who have no dot: theirs would look like room
+    average_leaves_out: bool = False  # the average is not of everybody who holds cases
 
     @property
     def above_by(self) -> float | None:
@@ -68,6 +79,7 @@ class WaitingFacts:
     cases: int
     working_days: int | None  # of the longest; None where nobody knows since when
     shortest_days: int | None = None  # the same as the longest where all came on one day
+    long: int = 0  # of the cases, those for ten working days or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +116,7 @@ class MoneyEnd:
 
     last_day: date
     posts: int
-    average_without: float | None  # if those who stay in them were gone; None if nobody would be
+    average_without: float | None  # today's, without who is in them; None if they hold nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +156,8 @@ class LoadFacts:
 
     arrived: tuple[date, ...] = ()  # the days they describe
     missing: tuple[date, ...] = ()  # working days of the week without any; empty where weekly
-    weekly: bool = False  # the authority sends them once a week
+    weekly: bool = False  # by the weeks before, the authority sends them about once a week
+    is_first: bool = False  # no earlier load says how often they come
     refused: int = 0
     held: tuple[HeldFacts, ...] = ()
 
@@ -162,6 +175,7 @@ class Health:
     """How far the digest and the alerts can be trusted."""
 
     stale_days: int = 0  # working days; 0 while the allocations are fresh enough
+    alerts_held: bool = False  # by the rule for late data, which may expect them more often
     workforce_stale_days: int = 0
     loads: LoadFacts = field(default_factory=LoadFacts)
     unmatched_cases: int = 0
@@ -171,6 +185,14 @@ class Health:
     never: tuple[RuleKind, ...] = ()  # nothing in half a year
     parked_notices: int = 0
     parked_rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitChange:
+    """Workers whose limit is another than a week ago, of those who were in the same team then."""
+
+    workers: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +223,7 @@ class DigestFacts:
     staffing: StaffingFacts
     waiting: tuple[WaitingFacts, ...] = ()
     urgent_week_ago: int | None = None
+    limit_change: LimitChange | None = None
     alerts: tuple[AlertFacts, ...] = ()
     reviews: tuple[ReviewFacts, ...] = ()
     began: int = 0  # alerts told first in the last seven days
@@ -217,6 +240,17 @@ class DigestFacts:
         """The measure now; None where it cannot be formed or may not be said."""
         found = self.measures.get(measure)
         return None if found is None else found.now
+
+    def target(self, measure: Measure) -> float | None:
+        """What is asked of the measure on the day of the digest, which the data may not reach."""
+        path = self.paths.get(measure)
+        return None if path is None else path.value_on(self.today)
+
+    @property
+    def paths(self) -> Mapping[Measure, Path]:
+        """The targets of the scope: of the figures first, then of what may not be said."""
+        others = {m: p for m, p in self.staffing.paths.items() if m not in self.measures}
+        return {m: found.path for m, found in self.measures.items() if found.path} | others
 
     def is_decided(self, kind: RuleKind, team: str | None = None) -> bool:
         """Whether somebody decided about such an alert, and the review is still to come."""

@@ -1,6 +1,6 @@
 """Gathers what a digest is made of: the same few looks, whatever the number of teams."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,11 +8,20 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
-from alerts.digest.facts import DigestFacts, Measured, PastPoint, StaffingFacts, WaitingFacts
+from alerts.digest.facts import (
+    LONG_WITHOUT,
+    DigestFacts,
+    LimitChange,
+    Measured,
+    PastPoint,
+    StaffingFacts,
+    WaitingFacts,
+)
 from alerts.digest.gathering_alerts import gather_alerts, gather_reviews, gather_turnover
 from alerts.digest.gathering_health import gather_health
+from alerts.digest.gathering_limits import gather_limit_change
 from alerts.digest.gathering_staffing import gather_staffing_facts
-from alerts.digest.gathering_teams import gather_before, team_facts
+from alerts.digest.gathering_teams import gather_before, has_limits, team_facts
 from alerts.places import Within
 from alerts.when import When
 from models.errors import NotFound
@@ -20,7 +29,8 @@ from models.figures.book import Book
 from models.figures.limits import LimitsInForce, Promise
 from models.figures.measures import scope_figures, tells_on_somebody
 from models.figures.queries import gather_book, limits_on, team_kinds
-from models.figures.trends import about, history
+from models.figures.trends import KEPT_OF_CASES, about, history
+from models.nearest import NEAR, a_point_a_week
 from models.organisation import Service, Team
 from models.reference.comparing import Comparison, comparison
 from models.reference.measures import PublishedMeasure
@@ -31,7 +41,6 @@ from models.staffing.snapshots import parts_about
 from models.vocabulary import CaseKind, Measure, TeamKind
 
 WEEK = timedelta(days=7)
-OLDEST_WEEK_AGO = timedelta(days=13)
 
 OF_CASES = (
     Measure.OPEN_CASES,
@@ -53,7 +62,12 @@ OF_STAFFING = (
     Measure.UNDER_TWO_YEARS_SHARE,
 )
 _AVERAGES = frozenset({Measure.AVERAGE_CASELOAD, Measure.WORKING_AVERAGE_CASELOAD})
-_OF_SOMEBODY = _AVERAGES | {Measure.AT_20_OR_MORE, Measure.OVER_LIMIT}
+_OF_SOMEBODY = _AVERAGES | {
+    Measure.AT_20_OR_MORE,
+    Measure.OVER_LIMIT,
+    Measure.MEDIAN_CASELOAD,
+    Measure.HIGHEST_CASELOAD,
+}
 """Of one or two workers these say what one of them holds."""
 
 _NEIGHBOURLY = (
@@ -94,6 +108,8 @@ def gather_facts(
     staffing = gather_staffing_facts(session, book, scope.service_id, scope.team_ids)
     began, ended = gather_turnover(session, now, scope.within)
     alerts = gather_alerts(session, when, scope.within)
+    health = gather_health(session, authority, when, book, alerts)
+    changed = gather_limit_change(session, book)
     return DigestFacts(
         scope=scope.name,
         is_service=service_id is not None,
@@ -105,16 +121,17 @@ def gather_facts(
         workforce_as_at=book.workforce_as_at,
         not_seen_days=authority.not_seen_days,
         promise=_promise(scope, book, limits, kinds),
-        measures=_measures(session, scope, book, staffing),
+        measures=_measures(session, scope, book, staffing, changed),
         teams=team_facts(session, book, limits, kinds, before),
         staffing=staffing,
-        waiting=_waiting(book, when),
+        waiting=_waiting(book, when, book.day if health.stale_days else when.today),
         urgent_week_ago=before.urgent,
+        limit_change=changed,
         alerts=alerts,
         reviews=gather_reviews(session, scope.within),
         began=began,
         ended=ended,
-        health=gather_health(session, authority, when, book, alerts),
+        health=health,
         neighbours=() if scope.service_id is not None else _neighbours(session, authority),
         past=_past(session, scope, book),
     )
@@ -143,24 +160,33 @@ def _promise(
 
 
 def _measures(
-    session: Session, scope: _Scope, book: Book, staffing: StaffingFacts
+    session: Session,
+    scope: _Scope,
+    book: Book,
+    staffing: StaffingFacts,
+    changed: LimitChange | None,
 ) -> dict[Measure, Measured]:
+    wanted = [*OF_CASES, *(KEPT_OF_CASES & staffing.paths.keys() - set(OF_CASES))]
     a_year_ago = years_before(book.day, 1)
-    week = history(session, scope.team_ids, OF_CASES, book.day - OLDEST_WEEK_AGO, book.day - WEEK)
-    year = history(session, scope.team_ids, OF_CASES, a_year_ago - WEEK, a_year_ago)
+    a_week_ago = book.day - WEEK
+    week = history(session, scope.team_ids, wanted, a_week_ago - NEAR, a_week_ago + NEAR)
+    year = history(session, scope.team_ids, wanted, a_year_ago - NEAR, a_year_ago + NEAR)
     small = tells_on_somebody(book)
     found: dict[Measure, Measured] = {}
     for figure in scope_figures(book):
         measure = figure.measure
-        if measure not in OF_CASES or (small and measure in _OF_SOMEBODY):
+        if measure not in wanted or (small and measure in _OF_SOMEBODY):
             continue
-        then, long_ago = about(week[measure], book.day - WEEK), about(year[measure], a_year_ago)
+        if measure is Measure.OVER_LIMIT and not has_limits(book):
+            continue
+        then, long_ago = about(week[measure], a_week_ago), about(year[measure], a_year_ago)
         found[measure] = Measured(
             measure=measure,
             now=figure.value,
             week_ago=then.value if then else None,
             year_ago=long_ago.value if long_ago else None,
             path=staffing.paths.get(measure),
+            is_comparable=changed is None or measure is not Measure.OVER_LIMIT,
         )
     return found | _of_staffing(staffing, book.day)
 
@@ -180,11 +206,11 @@ def _of_staffing(staffing: StaffingFacts, day: date) -> dict[Measure, Measured]:
     }
 
 
-def _waiting(book: Book, when: When) -> tuple[WaitingFacts, ...]:
-    """By kind and team, those that waited longest first."""
+def _waiting(book: Book, when: When, until: date) -> tuple[WaitingFacts, ...]:
+    """By kind and team, those that waited longest first; their working days up to a day."""
     days_of: dict[tuple[CaseKind, int | None], list[tuple[int, int | None]]] = {}
     for part in book.waiting:
-        days = None if part.since is None else when.calendar.working_days(part.since, when.day)
+        days = None if part.since is None else when.calendar.working_days(part.since, until)
         days_of.setdefault((part.kind, part.team_id), []).append((part.cases, days))
     found = [
         WaitingFacts(
@@ -193,6 +219,7 @@ def _waiting(book: Book, when: When) -> tuple[WaitingFacts, ...]:
             cases=sum(cases for cases, _ in parts),
             working_days=max((days for _, days in parts if days is not None), default=None),
             shortest_days=min((days or 0 for _, days in parts), default=None),
+            long=sum(cases for cases, days in parts if (days or 0) >= LONG_WITHOUT),
         )
         for (kind, team_id), parts in days_of.items()
     ]
@@ -210,16 +237,11 @@ def _past(session: Session, scope: _Scope, book: Book) -> tuple[PastPoint, ...]:
     if tells_on_somebody(book):
         return ()
     wanted = (Measure.OPEN_CASES, Measure.AVERAGE_CASELOAD)
-    since = years_before(book.day, 1) - timedelta(days=1)
-    found = history(session, scope.team_ids, wanted, since, book.day)
+    a_year_ago = years_before(book.day, 1)
+    found = history(session, scope.team_ids, wanted, a_year_ago - NEAR, book.day)
     averages = {point.day: point.value for point in found[Measure.AVERAGE_CASELOAD]}
     cases = {point.day: point.value for point in found[Measure.OPEN_CASES]}
     return tuple(
         PastPoint(day=day, open_cases=cases[day], average=averages.get(day))
-        for day in last_of_weeks(cases)
+        for day in a_point_a_week(cases, a_year_ago)
     )
-
-
-def last_of_weeks(days: Collection[date]) -> list[date]:
-    """The last day of each week among these, oldest first."""
-    return sorted({day.isocalendar()[:2]: day for day in sorted(days)}.values())

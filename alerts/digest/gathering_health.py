@@ -1,8 +1,9 @@
 """Reads how far a digest can be trusted: the week's loads, rules that are off, notices parked."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from statistics import median
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -22,8 +23,14 @@ from models.outbox import OutboxRow
 from models.rules import ParkedRule, RuleVersion
 from models.vocabulary import ExtractKind, LoadStatus, OutboxState, RuleKind, ToldTo
 
-WEEKLY_WEEKS = 4
-"""Weeks looked back at to see whether the authority sends its allocations daily or weekly."""
+RHYTHM_WEEKS = 8
+"""Weeks looked back at to see how often the authority sends its allocations."""
+
+DAILY_FROM = 3
+"""Loads in the usual week from which on one is expected every working day."""
+
+A_WEEKS_LOAD = 5
+"""Working days after which the next load of an authority that sends one a week is due."""
 
 SILENT_FOR = timedelta(weeks=26)
 """A rule that found nothing for half a year is wrong about its limit, or has no data to judge."""
@@ -44,10 +51,14 @@ def gather_health(
     age = when.calendar.working_days(workforce_day, when.today)
     late = is_late(rules, when.day, when.today, when.calendar)
     parked = select(func.count()).where(col(OutboxRow.state) == OutboxState.PARKED)
+    loads = _loads(session, when)
+    since = when.calendar.working_days(when.day, when.today)
+    is_due = not loads.weekly or since > A_WEEKS_LOAD
     return Health(
-        stale_days=when.calendar.working_days(when.day, when.today) if late else 0,
+        stale_days=since if late and is_due else 0,
+        alerts_held=late,
         workforce_stale_days=age if age >= WORKFORCE_STALE_AFTER else 0,
-        loads=_loads(session, when),
+        loads=loads,
         unmatched_cases=book.unmatched_cases,
         unmatched_people=len({unmatched.worker_ref for unmatched in book.unmatched}),
         rules_off=_off(session, rules, versions),
@@ -60,35 +71,63 @@ def gather_health(
 
 def _loads(session: Session, when: When) -> LoadFacts:
     week_began = when.day - timedelta(days=6)
-    since = week_began - timedelta(weeks=WEEKLY_WEEKS)
-    query = select(
-        *(col(column) for column in (Load.kind, Load.status, Load.as_at_day, Load.loaded_at)),
-        col(Load.decided_at),
-    ).where(col(Load.as_at_day) >= since)
-    rows = session.execute(query).all()
-    allocations = [row for row in rows if row.kind is ExtractKind.ALLOCATIONS]
-    days = {row.as_at_day for row in allocations if row.status in _LOADED}
-    arrived = sorted(day for day in days if week_began <= day <= when.day)
-    weekly = len(arrived) <= 1 and _is_weekly(day for day in days if day < week_began)
-    week = [week_began + timedelta(days=number) for number in range(7)]
-    expected = [day for day in week if when.calendar.is_working_day(day)]
     week_ago = when.now - timedelta(days=7)
+    query = select(*map(col, (Load.kind, Load.status, Load.as_at_day, Load.loaded_at))).where(
+        (col(Load.as_at_day) >= week_began - timedelta(weeks=RHYTHM_WEEKS))
+        # What they describe may be long past: they were still refused this week, or still wait.
+        | (col(Load.loaded_at) > week_ago)
+        | (col(Load.status) == LoadStatus.HELD)
+    )
+    rows = session.execute(query).all()
+    days = {
+        row.as_at_day
+        for row in rows
+        if row.kind is ExtractKind.ALLOCATIONS and row.status in _LOADED
+    }
+    usual = usual_loads(days, week_began)
+    is_first = usual is None and _first_day(session) >= week_began
+    is_daily = usual is not None and usual >= DAILY_FROM
+    week = [week_began + timedelta(days=number) for number in range(7)]
+    held = {(row.kind, row.as_at_day) for row in rows if row.status is LoadStatus.HELD}
     return LoadFacts(
-        arrived=tuple(arrived),
-        missing=() if weekly else tuple(day for day in expected if day not in days),
-        weekly=weekly,
-        refused=sum(row.status is LoadStatus.REFUSED and row.loaded_at > week_ago for row in rows),
-        held=tuple(
-            HeldFacts(kind=row.kind, day=row.as_at_day)
-            for row in rows
-            if row.status is LoadStatus.HELD
+        arrived=tuple(day for day in week if day in days),
+        missing=tuple(
+            day
+            for day in week
+            if is_daily and when.calendar.is_working_day(day) and day not in days
         ),
+        weekly=not is_daily and not is_first,
+        is_first=is_first,
+        refused=sum(row.status is LoadStatus.REFUSED and row.loaded_at > week_ago for row in rows),
+        held=tuple(HeldFacts(kind=kind, day=day) for kind, day in sorted(held, key=_oldest_first)),
     )
 
 
-def _is_weekly(days: Iterable[date]) -> bool:
-    """Whether no week before this one brought more than one load."""
-    return max(Counter(day.isocalendar()[:2] for day in days).values(), default=0) == 1
+def _first_day(session: Session) -> date:
+    """The first that allocations in force described."""
+    found = select(func.min(col(Load.as_at_day))).where(
+        col(Load.kind) == ExtractKind.ALLOCATIONS, col(Load.status).in_(_LOADED)
+    )
+    return session.execute(found).scalar() or date.max
+
+
+def _oldest_first(held: tuple[ExtractKind, date]) -> tuple[date, str]:
+    kind, day = held
+    return day, kind.value
+
+
+def usual_loads(days: Collection[date], before: date) -> float | None:
+    """The middle number of loads in the weeks before a day; None where there was none yet.
+
+    A correction in one week does not make a weekly authority a daily one, nor a missed day the
+    other way round.
+    """
+    first = before - timedelta(weeks=RHYTHM_WEEKS)
+    found = Counter((before - day).days for day in days if first <= day < before)
+    if not found:
+        return None
+    by_week = Counter((back - 1) // 7 for back in found)
+    return median(by_week[week] for week in range(max(by_week) + 1))
 
 
 def _off(

@@ -9,6 +9,7 @@ from alerts.digest.facts import MoneyEnd, StaffingFacts, TeamEnd
 from alerts.digest.few import left_out
 from models.figures.book import Book
 from models.figures.measures import tells_on_somebody
+from models.nearest import NEAR, a_point_a_week
 from models.staffing.book import StaffingBook, years_before
 from models.staffing.events import Happening, ends_of_money, events
 from models.staffing.few import few_of
@@ -25,8 +26,6 @@ MONEY_AHEAD = timedelta(weeks=26)
 TEAMS_AHEAD = timedelta(weeks=8)
 """As the rule on temporary teams: time to hand every case over at a visit."""
 
-NEARLY_A_WEEK = timedelta(days=6)
-
 
 def gather_staffing_facts(
     session: Session, cases: Book, service_id: int | None, team_ids: Collection[int] | None
@@ -34,7 +33,7 @@ def gather_staffing_facts(
     """The staffing of the authority or of one service's teams."""
     book = gather_staffing(session, team_ids)
     a_year_ago = years_before(cases.day, 1)
-    history = staffing_history(session, team_ids, a_year_ago - NEARLY_A_WEEK)
+    history = staffing_history(session, team_ids, a_year_ago - NEAR)
     then = parts_about(history, a_year_ago)
     paths = {
         path.measure: path
@@ -46,7 +45,7 @@ def gather_staffing_facts(
     return StaffingFacts(
         now=now,
         year_ago=then[1] if then else None,
-        history=_weekly(history),
+        history=_weekly(history, a_year_ago),
         few=few,
         paths=paths,
         projections=_projections(book, paths, few),
@@ -55,9 +54,10 @@ def gather_staffing_facts(
     )
 
 
-def _weekly(history: Collection[tuple[date, Parts]]) -> tuple[tuple[date, Parts], ...]:
-    """The last of each week, oldest first."""
-    return tuple({day.isocalendar()[:2]: (day, parts) for day, parts in history}.values())
+def _weekly(history: Collection[tuple[date, Parts]], since: date) -> tuple[tuple[date, Parts], ...]:
+    """One of each week, oldest first."""
+    by_day = dict(history)
+    return tuple((day, by_day[day]) for day in a_point_a_week(by_day, since))
 
 
 def _projections(
@@ -73,7 +73,7 @@ def _projections(
 def _money_ends(book: StaffingBook, cases: Book) -> tuple[MoneyEnd, ...]:
     found = []
     for end in ends_of_money(book, events(book, book.day + MONEY_AHEAD)):
-        gone = {worker.worker_id for worker in end.staying}
+        gone = end.holder_ids
         holding = any(h.worker_id in gone and h.in_dfe_average for h in cases.holders)
         without = average_without(cases, gone) if holding else None
         found.append(

@@ -50,7 +50,7 @@ class AgencyPicture:
 
     title: str
     unit: str  # of the upright axis: "agency social workers, FTE"
-    covering: tuple[Spot, ...]  # a vacancy or an absence
+    covering: tuple[Spot, ...]  # the lowest layer, named `lowest`
     supernumerary: tuple[Spot, ...]  # on top of these, on the same days
     unknown: tuple[Spot, ...]  # on top again: nobody wrote why; empty where there are none
     target: tuple[Spot, ...]  # a step from each day on; the last lasts to the picture's end
@@ -58,6 +58,7 @@ class AgencyPicture:
     course_words: str  # "on the present course 12 on 1 March"; "" without a course
     foot: str
     alt: str
+    lowest: str = "covering a vacancy or an absence"
     kind: str = "agency"
 
 

@@ -7,12 +7,10 @@ from alerts.digest.facts import DigestFacts, Measured
 from alerts.digest.sentences.changes import turn_of
 from alerts.staffing_words import target_words
 from alerts.wording import promise
-from models.figures.figure import shown
+from models.figures.figure import fixed, shown
+from models.staffing.course import value_words
 from models.staffing.few import FEWEST
 from models.vocabulary import Measure
-
-APART = 0.5
-"""The working average is shown beside the Department's where they differ by half a case."""
 
 TOO_FEW = "under 3"
 """In place of a number of one or two people."""
@@ -25,8 +23,9 @@ def figure_rows(facts: DigestFacts) -> tuple[FigureRow, ...]:
         _working_average(facts),
         _plain(facts, Measure.OVER_LIMIT, "workers over their limit", "0"),
         _plain(facts, Measure.AT_20_OR_MORE, "workers with 20 or more"),
-        _plain(facts, Measure.UNALLOCATED, "cases without a worker", "0"),
-        _plain(facts, Measure.NOT_SEEN, f"not seen within {facts.not_seen_days} days", "0"),
+        _plain(facts, Measure.UNALLOCATED, "cases without a worker"),
+        _plain(facts, Measure.NOBODY_AT_WORK, "cases held by nobody at work"),
+        _plain(facts, Measure.NOT_SEEN, f"not seen within {facts.not_seen_days} days"),
         _agency(facts),
         _rate(facts, Measure.VACANCY_RATE, "vacancy rate (DfE)"),
         _rate(facts, Measure.PERMANENT_SHARE, "permanent share"),
@@ -43,11 +42,12 @@ def fte_cell(amount: float) -> str:
 
 def one_decimal(value: float | None) -> str:
     """ "16.0": averages in one column are compared digit by digit."""
-    return "" if value is None else f"{value:.1f}"
+    return "" if value is None else fixed(value)
 
 
 def percent(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f} %"
+    """ "15 %", as in the sentences and in the thread."""
+    return "" if value is None else value_words(Measure.VACANCY_RATE)(value)
 
 
 def _row(
@@ -57,19 +57,25 @@ def _row(
     say: Callable[[float | None], str],
     yardstick: str = "",
 ) -> FigureRow:
+    is_compared = measured.is_comparable and not facts.is_stale
     return FigureRow(
         measure=name,
         now=say(measured.now),
-        last_week="" if facts.is_stale else say(measured.week_ago),
-        yardstick=yardstick or _target(facts, measured),
+        last_week=say(measured.week_ago) if is_compared else "",
+        yardstick=_yardstick(yardstick, _target(facts, measured)),
         year_ago=say(measured.year_ago),
         turn=Turn.UNKNOWN if facts.is_stale else turn_of(measured),
     )
 
 
+def _yardstick(promised: str, target: str) -> str:
+    """ "12–15; target 18": a promise to workers is one thing, a target on the way to it another."""
+    return f"{promised}; target {target}" if promised and target else promised or target
+
+
 def _target(facts: DigestFacts, measured: Measured) -> str:
-    value = None if measured.path is None else measured.path.value_on(facts.day)
-    return "" if measured.path is None or value is None else target_words(measured.path, value)
+    path, value = facts.paths.get(measured.measure), facts.target(measured.measure)
+    return "" if path is None or value is None else target_words(path, value)
 
 
 def _average(facts: DigestFacts) -> FigureRow | None:
@@ -85,16 +91,14 @@ def _working_average(facts: DigestFacts) -> FigureRow | None:
     dfe = facts.value(Measure.AVERAGE_CASELOAD)
     if found is None or found.now is None:
         return None
-    if dfe is not None and abs(dfe - found.now) < APART:
+    if one_decimal(dfe) == one_decimal(found.now):
         return None
     return _row(facts, found, "working average", one_decimal, promise(facts.promise) or "")
 
 
-def _plain(
-    facts: DigestFacts, measure: Measure, name: str, yardstick: str = ""
-) -> FigureRow | None:
+def _plain(facts: DigestFacts, measure: Measure, name: str, promised: str = "") -> FigureRow | None:
     found = facts.measures.get(measure)
-    return None if found is None else _row(facts, found, name, _count, yardstick)
+    return None if found is None else _row(facts, found, name, _count, promised)
 
 
 def _count(value: float | None) -> str:

@@ -45,7 +45,7 @@ MISSED = timedelta(hours=1)
 """A digest that comes within the hour was not missed, and says nothing of being late."""
 
 Make = Callable[[Session, Authority, datetime, int | None, datetime | None], Digest]
-"""A digest from the data of a look: of the authority or a service; late, if since then."""
+"""A digest from the data of a look: of the authority or a service; late, if due since then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,18 +174,27 @@ class _Maker:
     def job(self, due: Due) -> Job:
         return Job(
             due.schedule(),
-            prepare=lambda slot_at, _late: self._prepared(due, slot_at),
+            prepare=lambda slot_at, _late, missed: self._prepared(due, slot_at, missed),
+            hours=self.authority.hours,
             undone=lambda session, slot_at: self._tell_undone(session, due, slot_at),
         )
 
-    def _prepared(self, due: Due, slot_at: datetime) -> Work:
-        since = slot_at if self.now - slot_at > MISSED else None
+    def _prepared(self, due: Due, slot_at: datetime, missed: datetime | None) -> Work:
+        """From what is known at the moment of sending; one that it covers as well is said."""
+        might_be_sent = self.authority.hours.next_moment(slot_at)
+        since = slot_at if self.now - might_be_sent > MISSED else None
         try:
             with self.database.look() as session:
                 digest = self.make(session, self.authority, self.now, due.service_id, since)
         except NoData:
             return lambda session, _slot_at, _late: self._tell_no_data(session, due)
+        if since is None and missed is not None:
+            digest = replace(digest, late=self._covering(missed.astimezone(due.zone)))
         return lambda session, slot_at, _late: self._put(session, due, digest, slot_at)
+
+    def _covering(self, missed: datetime) -> str:
+        was_due = f"{day(missed.date(), self._today)} {missed:%H:%M}"
+        return f"This digest stands for the one due {was_due} too, which was not sent."
 
     def _put(self, session: Session, due: Due, digest: Digest, slot_at: datetime) -> None:
         routes = gather_routes(session, self.authority, self._today)

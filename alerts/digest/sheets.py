@@ -17,25 +17,29 @@ from alerts.digest.sentences.phrasing import (
 from alerts.digest.staffing_sheet import staffing_sheet
 from alerts.rules.kinds import URGENT_KINDS
 from alerts.wording import count, day, kind_words, number_word, promise, sentence
-from models.figures.figure import shown
+from models.figures.figure import fixed, shown, tidy
 from models.reference.comparing import Comparison
 from models.reference.measures import PublishedMeasure
 from models.vocabulary import CaseKind, Measure
 
 NONE = "–"
+NO_TEAM = "no listed team"
 
-SOON = timedelta(days=7)
-"""Reviews that fall due before the next digest."""
+NEXT = timedelta(days=7)
+"""The day of the next digest, which has its own reviews."""
 
 MOST_REVIEWS = 20
 MOST_TEAMS = 40
 """A message's table ends there; the whole is one question away."""
 
 
-def sheets(facts: DigestFacts, more_decisions: Sequence[str] = ()) -> tuple[Sheet, ...]:
+def sheets(
+    facts: DigestFacts, more_decisions: Sequence[str] = (), more_changes: Sequence[str] = ()
+) -> tuple[Sheet, ...]:
     """Those that have something to say, in the order they are read."""
     made = (
-        _more(more_decisions),
+        _more("Also needs a decision", more_decisions),
+        _more("Also changed", more_changes),
         _teams(facts),
         staffing_sheet(facts),
         _unallocated(facts),
@@ -46,35 +50,63 @@ def sheets(facts: DigestFacts, more_decisions: Sequence[str] = ()) -> tuple[Shee
     return tuple(sheet for sheet in made if sheet is not None)
 
 
-def _more(sentences: Sequence[str]) -> Sheet | None:
-    return Sheet(title="Also needs a decision", lines=tuple(sentences)) if sentences else None
+def _more(title: str, sentences: Sequence[str]) -> Sheet | None:
+    return Sheet(title=title, lines=tuple(sentences)) if sentences else None
 
 
 def _teams(facts: DigestFacts) -> Sheet | None:
     if not facts.teams:
         return None
-    above, of = above_promise(facts.teams), promised(facts.teams)
-    title = "Teams"
-    if of:
-        verb = "is" if len(above) <= 1 else "are"
-        number = sentence(number_word(len(above))) if above else "None"
-        title = f"{number} of {numbered(len(of), 'team')} {verb} above promise"
     return Sheet(
-        title=title,
+        title=_teams_title(facts.teams),
         headings=("Team", "Average", "Promise", "± week", "Over", "Unallocated", "Not seen",
                   "Median", "Highest", "Open"),
-        rows=tuple(_team(team, facts) for team in facts.teams[:MOST_TEAMS]),
+        rows=(*(_team(team, facts) for team in facts.teams[:MOST_TEAMS]), *_elsewhere(facts)),
         footer=_teams_footer(facts),
     )  # fmt: skip
 
 
+def _teams_title(teams: Sequence[TeamFacts]) -> str:
+    above, of = above_promise(teams), promised(teams)
+    if not of:
+        return "Teams"
+    if len(of) == 1:
+        return f"{of[0].name} is {'' if above else 'not '}above its promise"
+    if not above:
+        return f"None of {number_word(len(of))} teams is above promise"
+    number, verb = sentence(number_word(len(above))), "is" if len(above) == 1 else "are"
+    return f"{number} of {number_word(len(of))} teams {verb} above promise"
+
+
+def _elsewhere(facts: DigestFacts) -> list[tuple[str, ...]]:
+    """What the listed teams do not add up to: cases of a team that is listed no longer, or none."""
+    if facts.is_service:
+        return []
+    parts = (
+        (Measure.UNALLOCATED, sum(team.unallocated for team in facts.teams)),
+        (Measure.NOT_SEEN, sum(team.not_seen for team in facts.teams)),
+        (Measure.OPEN_CASES, sum(team.open_cases for team in facts.teams)),
+    )
+    known = [(facts.value(measure), of_teams) for measure, of_teams in parts]
+    unallocated, not_seen, open_ = (
+        NONE if value is None else f"{round(value) - of_teams:,}" for value, of_teams in known
+    )
+    value, of_teams = known[-1]
+    if value is None or value <= of_teams:
+        return []
+    return [(NO_TEAM, NONE, NONE, NONE, NONE, unallocated, not_seen, NONE, NONE, open_)]
+
+
 def _team(team: TeamFacts, facts: DigestFacts) -> tuple[str, ...]:
+    """Of one or two workers every figure would tell, open cases as much as an average."""
+    if team.is_small:
+        return (team.name, *[NONE] * 9)
     return (
         team.name,
         one_decimal(team.average) or NONE,
         promise(team.promise) or NONE,
         NONE if facts.is_stale else _change(team),
-        NONE if team.is_small else str(team.over_limit),
+        str(team.over_limit) if team.has_limits else NONE,
         str(team.unallocated),
         str(team.not_seen),
         NONE if team.median is None else shown(team.median),
@@ -86,7 +118,7 @@ def _team(team: TeamFacts, facts: DigestFacts) -> tuple[str, ...]:
 def _change(team: TeamFacts) -> str:
     if team.average is None or team.average_week_ago is None:
         return NONE
-    change = round(team.average - team.average_week_ago, 1)
+    change = tidy(team.average - team.average_week_ago)
     return f"{change:+.1f}".replace("-", "−") if change else "0"
 
 
@@ -95,7 +127,11 @@ def _teams_footer(facts: DigestFacts) -> str:
     if len(facts.teams) > MOST_TEAMS:
         said.append(f"The {MOST_TEAMS} furthest above promise of {len(facts.teams)} teams.")
     if any(team.is_small for team in facts.teams):
-        said.append("No averages of teams with fewer than three workers who hold cases.")
+        said.append("No figures of teams where fewer than three workers hold cases.")
+    if any(team.average is None and team.median is not None for team in facts.teams):
+        said.append("No average that would be of fewer than three workers.")
+    if any(team.average_leaves_out and team.average is not None for team in facts.teams):
+        said.append("Average: social workers (DfE); over, median and highest: all with cases.")
     return " ".join(said)
 
 
@@ -123,7 +159,7 @@ def _kind(kind: CaseKind, parts: Sequence[WaitingFacts]) -> tuple[str, ...]:
     days = max((part.working_days for part in parts if part.working_days is not None), default=None)
     by_team: dict[str, int] = defaultdict(int)
     for part in parts:
-        by_team[part.team or "no team"] += part.cases
+        by_team[part.team or NO_TEAM] += part.cases
     most = sorted(by_team.items(), key=lambda each: (-each[1], each[0]))
     return (
         kind_words(kind),
@@ -134,7 +170,7 @@ def _kind(kind: CaseKind, parts: Sequence[WaitingFacts]) -> tuple[str, ...]:
 
 
 def _register(facts: DigestFacts) -> Sheet | None:
-    due = [review for review in facts.reviews if review.review_on <= facts.today + SOON]
+    due = [review for review in facts.reviews if review.review_on < facts.today + NEXT]
     lines = []
     if facts.began or facts.ended:
         ended = number_word(facts.ended) if facts.ended else "none"
@@ -148,9 +184,7 @@ def _register(facts: DigestFacts) -> Sheet | None:
     passed = sum(review.review_on < facts.today for review in due)
     title = "No review is due this week"
     if due:
-        verb = "is" if len(due) == 1 else "are"
-        late = f", {number_word(passed)} of them overdue" if passed else ""
-        title = f"{sentence(numbered(len(due), 'review'))} {verb} due this week{late}"
+        title = _reviews_due(len(due) - passed, passed)
     return Sheet(
         title=title,
         lines=tuple(lines),
@@ -158,6 +192,15 @@ def _register(facts: DigestFacts) -> Sheet | None:
         rows=tuple(_review(review, facts) for review in due[:MOST_REVIEWS]),
         footer=f"And {len(due) - MOST_REVIEWS} more." if len(due) > MOST_REVIEWS else "",
     )
+
+
+def _reviews_due(this_week: int, overdue: int) -> str:
+    """ "Two reviews are due this week, one is overdue"."""
+    due = f"{numbered(this_week, 'review')} {'are' if this_week > 1 else 'is'} due this week"
+    late = f"{number_word(overdue)} {'are' if overdue > 1 else 'is'} overdue"
+    if not this_week:
+        late = f"{numbered(overdue, 'review')} {'are' if overdue > 1 else 'is'} overdue"
+    return sentence(", ".join(part for part, n in ((due, this_week), (late, overdue)) if n))
 
 
 def _review(review: ReviewFacts, facts: DigestFacts) -> tuple[str, ...]:
@@ -218,7 +261,7 @@ def _neighbour(facts: DigestFacts, each: Comparison) -> tuple[str, ...]:
 def _published(value: float | None, is_rate: bool) -> str:
     if value is None:
         return NONE
-    return f"{value:.1f} %" if is_rate else f"{value:.1f}"
+    return f"{fixed(value)} %" if is_rate else fixed(value)
 
 
 def _muted(facts: DigestFacts) -> Sheet | None:

@@ -9,12 +9,14 @@ from alerts.wording import sentence
 from models.figures.figure import DEFINITIONS
 from models.staffing.course import value_words
 from models.staffing.few import few_in
-from models.staffing.measures import value_of
+from models.staffing.measures import MEASURES, value_of
 from models.staffing.parts import Parts
 from models.vocabulary import Measure
 
 FEW = "under 3"
 NONE = "–"
+
+_AS_FAR_AS_TOLD = "Every target that can be told here is met"
 
 _MEASURES = (
     Measure.POSTS_FTE,
@@ -40,18 +42,35 @@ def staffing_sheet(facts: DigestFacts) -> Sheet | None:
     if not now.posts_fte and not now.social_workers:
         return None
     rows = tuple(_row(facts, measure) for measure in _MEASURES)
-    off = [_label(measure) for measure in _MEASURES if _off(facts, measure)]
-    title = f"Off target: {listed(off)}" if off else _on_target(facts)
     return Sheet(
-        title=title,
+        title=_title(facts),
         headings=("Social workers", "Now", "Target", "A year ago"),
         rows=tuple(row for row in rows if row is not None),
         footer=_footer(facts),
     )
 
 
-def _on_target(facts: DigestFacts) -> str:
-    return "Every staffing target is met" if facts.staffing.paths else "Staffing"
+def _title(facts: DigestFacts) -> str:
+    """Also a target that is missed by few people is said to be; their number is not."""
+    asked = [measure for measure in _in_order(facts) if facts.target(measure) is not None]
+    off = [DEFINITIONS[measure].label for measure in asked if _off(facts, measure)]
+    if off:
+        return f"Off target: {listed(off)}"
+    told = [measure for measure in asked if _is_told(facts, measure)]
+    if not told:
+        return "Staffing"
+    return "Every staffing target is met" if told == asked else _AS_FAR_AS_TOLD
+
+
+def _in_order(facts: DigestFacts) -> list[Measure]:
+    """The targets on staffing: as in the table, then those that have no row."""
+    measures = dict.fromkeys((*_MEASURES, *MEASURES))
+    return [measure for measure in measures if measure in facts.staffing.paths]
+
+
+def _is_told(facts: DigestFacts, measure: Measure) -> bool:
+    is_known = value_of(measure, facts.staffing.now) is not None
+    return is_known and measure not in facts.staffing.few
 
 
 def _footer(facts: DigestFacts) -> str:
@@ -63,7 +82,7 @@ def _footer(facts: DigestFacts) -> str:
 
 def _row(facts: DigestFacts, measure: Measure) -> tuple[str, ...] | None:
     path = facts.staffing.paths.get(measure)
-    target = None if path is None else path.value_on(facts.day)
+    target = facts.target(measure)
     then = facts.staffing.year_ago
     few_then = frozenset() if then is None else left_out(then, few_in(then))
     return (
@@ -89,11 +108,8 @@ def _value(measure: Measure, parts: Parts) -> float | None:
 
 
 def _off(facts: DigestFacts, measure: Measure) -> bool:
-    path, value = facts.staffing.paths.get(measure), value_of(measure, facts.staffing.now)
-    hidden = measure in facts.staffing.few
-    return (
-        path is not None and value is not None and not hidden and path.off_target(value, facts.day)
-    )
+    value = value_of(measure, facts.staffing.now)
+    return value is not None and facts.staffing.paths[measure].off_target(value, facts.today)
 
 
 def _label(measure: Measure) -> str:

@@ -1,11 +1,13 @@
 """What got better or worse since last week, where it changed enough to matter."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts.digest.digest import Turn
 from alerts.digest.facts import DigestFacts, Measured, TeamFacts
 from alerts.digest.sentences.phrasing import listed_few, numbered
+from alerts.digest.sentences.shares import mostly
+from alerts.digest.sentences.waiting import is_held_by_nobody
 from alerts.rules.kinds import URGENT_KINDS
 from alerts.wording import promise, sentence
 from models.figures.figure import shown
@@ -44,9 +46,6 @@ TEAM_JUMP = 1.5
 SINGLY = 2
 """Teams that crossed their promise in the same direction are named with figures up to so many."""
 
-MOSTLY = 0.5
-"""The share of a change by which one team is named for it."""
-
 _RATES = {
     Measure.VACANCY_RATE: "Vacancy rate",
     Measure.PERMANENT_SHARE: "Permanent share",
@@ -63,10 +62,12 @@ class Change:
 
 
 def turn_of(measured: Measured) -> Turn:
-    """How a figure moved since last week."""
+    """How a figure moved since last week; unknown where another limit counts it now."""
     now, then = measured.now, measured.week_ago
     clear, direction = CLEAR.get(measured.measure), DIRECTIONS.get(measured.measure)
     if now is None or then is None or clear is None or direction is None:
+        return Turn.UNKNOWN
+    if not measured.is_comparable:
         return Turn.UNKNOWN
     share = abs(then) * CLEAR_SHARE if measured.measure in _COUNTS else 0.0
     change = round(now - then, 6)
@@ -98,6 +99,15 @@ def of_turn(found: Sequence[Change], turn: Turn) -> tuple[str, ...]:
     return tuple(change.said for change in found if change.turn is turn)[:MOST]
 
 
+def beyond(found: Sequence[Change]) -> tuple[str, ...]:
+    """What a digest has no room for, worse before better: it goes to the thread."""
+    return tuple(
+        f"{turn.value.capitalize()}: {change.said}"
+        for turn in (Turn.WORSE, Turn.BETTER)
+        for change in [change for change in found if change.turn is turn][MOST:]
+    )
+
+
 def _urgent(facts: DigestFacts) -> list[Change]:
     """Children without a worker are told as a decision while there are any."""
     then = facts.urgent_week_ago
@@ -118,7 +128,7 @@ def _workers(facts: DigestFacts) -> list[Change]:
     turn_of_many = Turn.UNKNOWN if many is None else turn_of(many)
     found = []
     if over is not None and turn in _TOLD:
-        said = f"Workers over their limit {_moved(over)}{_mostly(facts, over)}"
+        said = f"Workers over their limit {_moved(over)}{mostly(facts, over)}"
         if many is not None and turn_of_many is turn:
             said += f"; those at 20 or more {_moved(many)}"
         found.append(Change(f"{said}.", turn))
@@ -198,7 +208,10 @@ def _not_seen(facts: DigestFacts) -> list[Change]:
 
 
 def _nobody(facts: DigestFacts) -> list[Change]:
-    return _one(facts, Measure.NOBODY_AT_WORK, "Cases whose worker is absent or has left")
+    """Unless they are many enough to need a decision, which says the same."""
+    if is_held_by_nobody(facts):
+        return []
+    return _one(facts, Measure.NOBODY_AT_WORK, "Cases held by nobody at work")
 
 
 def _agency(facts: DigestFacts) -> list[Change]:
@@ -220,7 +233,7 @@ def _one(facts: DigestFacts, measure: Measure, what: str, unit: str = "") -> lis
     measured = facts.measures.get(measure)
     if measured is None or (turn := turn_of(measured)) not in _TOLD:
         return []
-    return [Change(f"{what} {_moved(measured)}{unit}{_mostly(facts, measured)}.", turn)]
+    return [Change(f"{what} {_moved(measured)}{unit}{mostly(facts, measured)}.", turn)]
 
 
 def _moved(measured: Measured) -> str:
@@ -229,27 +242,6 @@ def _moved(measured: Measured) -> str:
     return f"{say(measured.week_ago)} → {say(measured.now)}"
 
 
-def _mostly(facts: DigestFacts, measured: Measured) -> str:
-    """ ", mostly Assessment East": the team that alone makes up more than half of a change."""
-    parts = _BY_TEAM.get(measured.measure)
-    if parts is None or len(facts.teams) < 2:
-        return ""
-    change = (measured.now or 0) - (measured.week_ago or 0)
-    moves = [
-        (now - then, team.name)
-        for team in facts.teams
-        for now, then in (parts(team),)
-        if then is not None and not (team.is_small and measured.measure is Measure.OVER_LIMIT)
-    ]
-    most = max(moves, key=lambda move: move[0] * (1 if change > 0 else -1), default=None)
-    return f", mostly {most[1]}" if most and most[0] / change > MOSTLY else ""
-
-
-_BY_TEAM: Mapping[Measure, Callable[[TeamFacts], tuple[int, int | None]]] = {
-    Measure.OVER_LIMIT: lambda team: (team.over_limit, team.over_limit_week_ago),
-    Measure.UNALLOCATED: lambda team: (team.unallocated, team.unallocated_week_ago),
-    Measure.NOT_SEEN: lambda team: (team.not_seen, team.not_seen_week_ago),
-}
 _TOLD = (Turn.BETTER, Turn.WORSE)
 _IN_ORDER = (
     _urgent,

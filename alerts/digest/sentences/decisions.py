@@ -1,16 +1,19 @@
 """What needs a decision, the most pressing first: each in one sentence with its yardstick."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 
-from alerts.digest.facts import AlertFacts, DigestFacts, ReviewFacts, TeamFacts, WaitingFacts
+from alerts.digest.facts import (
+    AlertFacts,
+    DigestFacts,
+    ReviewFacts,
+    TeamFacts,
+)
 from alerts.digest.sentences.headline import A_CASE
 from alerts.digest.sentences.phrasing import (
+    above_for,
     against,
-    for_how_long,
     lately,
     listed,
-    listed_few,
     numbered,
 )
 from alerts.digest.sentences.staffing import (
@@ -20,16 +23,14 @@ from alerts.digest.sentences.staffing import (
     off_target,
     teams_end,
 )
-from alerts.rules.kinds import OF_STAFFING, URGENT_KINDS
-from alerts.wording import count, day, promise, sentence
+from alerts.digest.sentences.waiting import children, nobody_at_work, waiting_long
+from alerts.rules.kinds import OF_STAFFING
+from alerts.wording import count, promise, sentence
 from models.figures.figure import shown
-from models.vocabulary import AlertState, CaseKind, RuleKind
+from models.vocabulary import AlertState, RuleKind
 
 MOST = 5
 """More than five are not decided in one meeting; the rest stands in the thread."""
-
-WITHOUT_WORKER_FROM = 1
-"""Working days: a case that came today is allocated today."""
 
 UNANSWERED_FROM = 3
 """Working days after which the head of service is told of an alert, as the rules are shipped."""
@@ -40,10 +41,6 @@ SINGLY = 2
 FURTHEST = 3
 """Teams named of those above their promise."""
 
-_URGENT_WORDS = {
-    CaseKind.LOOKED_AFTER: ("looked-after child", "looked-after children"),
-    CaseKind.CHILD_PROTECTION: ("child on a protection plan", "children on a protection plan"),
-}
 _OWN_SENTENCES = OF_STAFFING | {
     RuleKind.TEAM_ABOVE_PROMISE,
     RuleKind.URGENT_UNALLOCATED,
@@ -57,36 +54,6 @@ _OWN_SENTENCES = OF_STAFFING | {
 def decisions(facts: DigestFacts) -> list[str]:
     """Every sentence there is; the digest shows the first few."""
     return [said for say in _IN_ORDER for said in say(facts)]
-
-
-def _children(facts: DigestFacts) -> list[str]:
-    """ "Two looked-after children have had no worker for 4 working days, in Court North."."""
-    of_kind: dict[CaseKind, list[WaitingFacts]] = defaultdict(list)
-    for part in facts.waiting:
-        long_enough = part.working_days is None or part.working_days >= WITHOUT_WORKER_FROM
-        if part.kind in URGENT_KINDS and long_enough:
-            of_kind[part.kind].append(part)
-    order = (CaseKind.CHILD_PROTECTION, CaseKind.LOOKED_AFTER)
-    return [_without_worker(facts, kind, of_kind[kind]) for kind in order if kind in of_kind]
-
-
-def _without_worker(facts: DigestFacts, kind: CaseKind, parts: Sequence[WaitingFacts]) -> str:
-    cases = sum(part.cases for part in parts)
-    who = numbered(cases, *_URGENT_WORDS[kind])
-    teams = listed_few(list(dict.fromkeys(part.team for part in parts if part.team)), SINGLY)
-    where = f", in {teams}" if teams else ""
-    if facts.is_stale:  # what is so today nobody knows
-        return f"On {day(facts.day, facts.today)} {who} had no worker{where}."
-    verb = "has" if cases == 1 else "have"
-    return f"{sentence(who)} {verb} had no worker{_how_long(parts)}{where}."
-
-
-def _how_long(parts: Sequence[WaitingFacts]) -> str:
-    """ " for 4 working days", of several that came on different days " for up to 4 …"."""
-    longest = max((part.working_days or 0 for part in parts), default=0)
-    alike = all(part.shortest_days == longest for part in parts)
-    up_to = "" if alike else "up to "
-    return f" for {up_to}{count(longest, 'working day')}" if longest else ""
 
 
 def _past_review(facts: DigestFacts) -> list[str]:
@@ -104,11 +71,10 @@ def _past_review(facts: DigestFacts) -> list[str]:
 def _one_review(facts: DigestFacts, review: ReviewFacts) -> str:
     alert = next((each for each in facts.alerts if each.id == review.alert_id), None)
     due = f"review was due {lately(review.review_on, facts.today)}"
-    if alert is not None and review.kind is RuleKind.TEAM_ABOVE_PROMISE:
-        how_long = for_how_long(alert.since, facts.day)
-        return (
-            f"{review.team} has been above promise {how_long}; its alert was acknowledged, {due}."
-        )
+    if review.kind is RuleKind.TEAM_ABOVE_PROMISE:
+        team = next((each for each in facts.teams if each.name == review.team), None)
+        if team is not None and team.above:
+            return f"{_above(team, facts)}; its alert was acknowledged, {due}."
     what = alert.headline if alert else (review.team or "An alert")
     return f"{what}; it was acknowledged ({review.decision}), {due}."
 
@@ -142,19 +108,22 @@ def _furthest(teams: Sequence[TeamFacts]) -> str:
 
 def _one_above(facts: DigestFacts, team: TeamFacts) -> str:
     """ "Court North is above promise, 19.3 against 12–15; nobody has decided about it."."""
-    kind = RuleKind.TEAM_ABOVE_PROMISE
-    alert = next((a for a in facts.alerts if (a.kind, a.team) == (kind, team.name)), None)
     standing = against(team.average, team.promise)
-    if alert is None:
-        return f"{team.name} is above promise, {standing}; nobody has decided about it."
-    how_long = for_how_long(alert.since, facts.day)
+    return f"{_above(team, facts)}, {standing}; nobody has decided about it."
+
+
+def _above(team: TeamFacts, facts: DigestFacts) -> str:
+    how_long = above_for(team, facts.day)
     return (
-        f"{team.name} has been above promise {how_long}, {standing}; nobody has decided about it."
+        f"{team.name} has been above promise {how_long}"
+        if how_long
+        else (f"{team.name} is above promise")
     )
 
 
 def _unanswered(facts: DigestFacts) -> list[str]:
-    waiting = [alert for alert in facts.alerts if _waits(alert)]
+    told = {RuleKind.UNALLOCATED} if waiting_long(facts) else set()
+    waiting = [alert for alert in facts.alerts if _waits(alert) and alert.kind not in told]
     if not waiting:
         return []
     longest = max(waiting, key=lambda alert: (alert.waits, alert.working_days))
@@ -177,14 +146,16 @@ def _days(alert: AlertFacts) -> str:
 
 
 _IN_ORDER: Collection[Callable[[DigestFacts], list[str]]] = (
-    _children,
+    children,
+    waiting_long,
+    nobody_at_work,
     _past_review,
     _above_promise,
     agency_above,
     money_ends,
     teams_end,
-    _unanswered,
     off_target,
+    _unanswered,
     going_off,
 )
 """Children without a worker first; then what was promised, to oneself, to workers, to members."""

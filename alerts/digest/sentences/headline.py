@@ -84,7 +84,7 @@ def _agency_words(facts: DigestFacts, between: str) -> str:
     found = facts.measures.get(Measure.AGENCY_FTE)
     if found is None or found.now is None:
         return ""
-    target = None if found.path is None else found.path.value_on(facts.day)
+    target = facts.target(Measure.AGENCY_FTE)
     if target is None:
         return f"agency {shown(found.now)} FTE" if found.now else "no agency"
     return f"agency {shown(found.now)} {between} {shown(target)}"

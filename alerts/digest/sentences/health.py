@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from alerts.digest.facts import AlertFacts, DigestFacts, HeldFacts, LoadFacts, RuleOff
 from alerts.digest.sentences.phrasing import listed, listed_few, numbered
 from alerts.wording import count, day, moment, not_loaded, number_word, sentence
-from models.vocabulary import AlertState, RuleKind, words
+from models.figures.figure import shown
+from models.vocabulary import AlertState, Measure, RuleKind, words
 
 MOST_MUTED = 3
 """Named one by one; more are listed in the thread."""
@@ -34,6 +35,7 @@ def health(facts: DigestFacts) -> list[str]:
     return [
         *_stale(facts),
         *_loads(found.loads, facts),
+        *_limits(facts),
         *_unmatched(facts),
         *_muted(facts),
         *_off(found.rules_off),
@@ -70,6 +72,11 @@ def _stale(facts: DigestFacts) -> list[str]:
             "No alert is raised or closed until a new load arrives, and nothing here is compared "
             "with last week."
         )
+    elif facts.health.alerts_held:
+        found.append(
+            "No alert is raised or closed until the next load: it comes weekly, but the rule for "
+            "late data expects one sooner. An administrator can give the rule a later limit."
+        )
     if days := facts.health.workforce_stale_days:
         found.append(f"The workforce list is {days} working days old.")
     return found
@@ -87,6 +94,10 @@ def _loads(loads: LoadFacts, facts: DigestFacts) -> list[str]:
 def _arrived(loads: LoadFacts, facts: DigestFacts) -> str:
     if facts.is_stale:
         return f"The last load is of {day(facts.day, facts.today)}; none has come since."
+    if loads.is_first:
+        return "These are the first allocations that were loaded."
+    if loads.weekly and len(loads.arrived) > 1:
+        return f"{sentence(numbered(len(loads.arrived), 'load'))} arrived in the week."
     if loads.weekly:
         return "The week's load arrived." if loads.arrived else "The week's load did not arrive."
     expected = len(loads.arrived) + len(loads.missing)
@@ -100,6 +111,27 @@ def _arrived(loads: LoadFacts, facts: DigestFacts) -> str:
 def _held(held: HeldFacts, facts: DigestFacts) -> str:
     said = not_loaded(held.kind, held.day, (), facts.today)
     return f"{said}: held until an administrator decides."
+
+
+def _limits(facts: DigestFacts) -> list[str]:
+    """ "The limit changed in the week; by the new one 3 workers are over it, …"."""
+    changed = facts.limit_change
+    if changed is None:
+        return []
+    over = facts.measures.get(Measure.OVER_LIMIT)
+    if changed.workers == changed.of:
+        said, new = "The limit changed in the week", "the new one"
+    else:
+        said, new = f"The limit of {changed.workers} workers changed in the week", "the new ones"
+    if over is None or over.now is None:
+        if any(team.has_limits for team in facts.teams):
+            return [f"{said}."]
+        return ["No limit is known now, so that nobody is counted as over one."]
+    verb = "is" if over.now == 1 else "are"
+    told = f"{said}; by {new} {count(round(over.now), 'worker')} {verb} over."
+    if over.week_ago is None:
+        return [told]
+    return [f"{told} Last week's {shown(over.week_ago)} were counted by the old."]
 
 
 def _unmatched(facts: DigestFacts) -> list[str]:

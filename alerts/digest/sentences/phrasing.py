@@ -44,6 +44,15 @@ def for_how_long(since: date, until: date) -> str:
     return f"for {number_word(days // 7)} weeks"
 
 
+def above_for(team: TeamFacts, until: date) -> str:
+    """ "for six weeks", "since at least Fri 31 Oct 2025"; empty where no day was kept."""
+    if team.above_since is None:
+        return ""
+    if team.above_before:
+        return f"since at least {day(team.above_since, until)}"
+    return for_how_long(team.above_since, until)
+
+
 def lately(value: date, today: date) -> str:
     """ "Thursday" of the last days, "Thu 12 Nov" before."""
     if 0 < (today - value).days <= _LAST_DAYS:

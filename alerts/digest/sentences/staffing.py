@@ -1,14 +1,17 @@
 """What needs a decision about staffing: targets, the present course, money and teams that end."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from alerts.digest.facts import DigestFacts
-from alerts.digest.sentences.phrasing import listed
+from alerts.digest.facts import DigestFacts, TeamEnd
+from alerts.digest.sentences.phrasing import listed_few
+from alerts.rules.judging.staffing import OFF_TARGET
 from alerts.staffing_words import target_words
 from alerts.wording import count, sentence
 from models.figures.figure import DEFINITIONS, shown
 from models.staffing.course import present_course, said_day, value_words
-from models.staffing.targets import Path
+from models.staffing.measures import MEASURES, value_of
+from models.staffing.targets import Direction
 from models.vocabulary import Measure, RuleKind
 
 MOST_ENDS = 2
@@ -17,28 +20,26 @@ MOST_ENDS = 2
 COURSE_AHEAD = timedelta(weeks=12)
 """A quarter, as the rule: the notice that most permanent staff give."""
 
-CLEARLY_OFF: dict[Measure, float] = {
-    Measure.VACANCY_RATE: 0.5,
-    Measure.PERMANENT_SHARE: 0.5,
-    Measure.TURNOVER_RATE: 0.5,
-    Measure.UNDER_TWO_YEARS_SHARE: 0.5,
+MOST_OFF = 4
+"""Targets named of those that are missed; the thread's table has them all."""
+
+_DECIDED_BY: Mapping[Measure, RuleKind] = {
+    measure: kind for kind, measures in OFF_TARGET.items() for measure in measures
 }
-"""Percentage points off the target: half a point is one worker of two hundred."""
+"""The kind of alert in which somebody decides about a missed target."""
 
 
 def agency_above(facts: DigestFacts) -> list[str]:
     """ "Agency is 14 FTE, against a target of 12 since 1 October; on the present course …"."""
-    found = facts.measures.get(Measure.AGENCY_FTE)
-    if found is None or found.path is None or found.now is None:
+    measure, now = Measure.AGENCY_FTE, facts.value(Measure.AGENCY_FTE)
+    if now is None or not _is_missed(facts, measure):
         return []
-    path = found.path
-    if not path.off_target(found.now, facts.day) or facts.is_decided(RuleKind.AGENCY_ABOVE):
-        return []
-    step = path.step_on(facts.day)
-    since = f" since {said_day(step.from_on, facts.day)}" if step else ""
+    path = facts.paths[measure]
+    step = path.step_on(facts.today)
+    since = f" since {said_day(step.from_on, facts.today)}" if step else ""
     return [
-        f"Agency is {shown(found.now)} FTE{_extra(facts)}, against a target of "
-        f"{shown(path.value_on(facts.day))}{since}{_course(facts, Measure.AGENCY_FTE)}."
+        f"Agency is {shown(now)} FTE{_extra(facts)}, against a target of "
+        f"{shown(facts.target(measure))}{since}{_extra_target(facts)}{_course(facts, measure)}."
     ]
 
 
@@ -47,28 +48,41 @@ def _extra(facts: DigestFacts) -> str:
     return f", {shown(extra)} of it supernumerary" if extra else ""
 
 
+def _extra_target(facts: DigestFacts) -> str:
+    """ " (supernumerary 0)": only where it is missed."""
+    missed = facts.value(Measure.SUPERNUMERARY_FTE) and _is_missed(facts, Measure.SUPERNUMERARY_FTE)
+    return f" (supernumerary {shown(facts.target(Measure.SUPERNUMERARY_FTE))})" if missed else ""
+
+
 def _course(facts: DigestFacts, measure: Measure) -> str:
     """ "; on the present course 12 is reached on 1 March: 2 contracts end in December"."""
     projection = facts.staffing.projections.get(measure)
     path = facts.staffing.paths.get(measure)
     if projection is None or path is None:
         return ""
-    said = present_course(projection, path)
+    miss = projection.first_miss(path)
+    reached = miss and projection.reaches(miss.target, path.direction, miss.day)
+    if facts.is_stale and reached and reached <= facts.today:
+        return ""  # whether it was reached is what nobody knows
+    said = present_course(projection, path) or ""
+    if miss and miss.day <= facts.today:  # "since" has said it
+        said = said.replace(f"; the path says {said_day(miss.day, facts.day)}", "")
     return f"; {said[0].lower()}{said[1:].rstrip('.')}" if said else ""
 
 
 def money_ends(facts: DigestFacts) -> list[str]:
-    """ "20 time-limited posts end on 31 March; without them the average would be 19.8."."""
+    """ "20 time-limited posts end on 31 March; without those in them today's average …"."""
     if facts.is_decided(RuleKind.FUNDING_ENDS):
         return []
     found = []
     for end in facts.staffing.money_ends[:MOST_ENDS]:
         posts = count(end.posts, "time-limited post")
-        verb = "ends" if end.posts == 1 else "end"
+        is_over = end.last_day < facts.today
+        verb = "ended" if is_over else "ends" if end.posts == 1 else "end"
         without = (
-            f"; without {'it' if end.posts == 1 else 'them'} the average would be "
+            f"; without those in {'it' if end.posts == 1 else 'them'} today's average would be "
             f"{shown(end.average_without)}"
-            if end.average_without is not None
+            if end.average_without is not None and not is_over
             else ""
         )
         found.append(f"{posts} {verb} on {said_day(end.last_day, facts.day)}{without}.")
@@ -78,24 +92,29 @@ def money_ends(facts: DigestFacts) -> list[str]:
 def teams_end(facts: DigestFacts) -> list[str]:
     """ "Assessment Backlog, a temporary team, ends on 25 December and holds 57 open cases."."""
     return [
-        f"{end.team}, a temporary team, ends on {said_day(end.last_day, facts.day)} and holds "
-        f"{count(end.open_cases, 'open case')}."
+        _team_ends(end, facts)
         for end in facts.staffing.team_ends
         if end.open_cases and not facts.is_decided(RuleKind.TEAM_ENDS, end.team)
     ]
 
 
+def _team_ends(end: TeamEnd, facts: DigestFacts) -> str:
+    cases, on = count(end.open_cases, "open case"), said_day(end.last_day, facts.day)
+    if end.last_day < facts.today:
+        held = f"held {cases} on {said_day(facts.day, facts.today)}"
+        return f"{end.team}, a temporary team, ended on {on} and {held}."
+    return f"{end.team}, a temporary team, ends on {on} and holds {cases}."
+
+
 def off_target(facts: DigestFacts) -> list[str]:
-    """ "The vacancy rate is 12.1 % against a target of 10 %, turnover 15.2 % against 14 %."."""
-    said = []
-    for measure, clearly in CLEARLY_OFF.items():
-        found = facts.measures.get(measure)
-        path = None if found is None else found.path
-        if found is None or found.now is None or path is None or _has_decision(facts, measure):
-            continue
-        if (path.gap(found.now, facts.day) or 0) >= clearly:
-            said.append(_beside_target(measure, found.now, path, facts))
-    return [f"Off target: {listed(said)}."] if said else []
+    """ "Off target: average caseload 18.2 against 18 and vacancy rate 12.1 % against 10 %."."""
+    told = {Measure.AGENCY_FTE, Measure.SUPERNUMERARY_FTE} if agency_above(facts) else set()
+    said = [
+        _beside_target(facts, measure)
+        for measure in facts.paths
+        if _is_missed(facts, measure) and not (measure in told and facts.value(measure))
+    ]
+    return [f"Off target: {listed_few(said, MOST_OFF, 'measure')}."] if said else []
 
 
 def going_off(facts: DigestFacts) -> list[str]:
@@ -106,26 +125,36 @@ def going_off(facts: DigestFacts) -> list[str]:
     for measure, projection in facts.staffing.projections.items():
         path = facts.staffing.paths[measure]
         miss, now = projection.first_miss(path), projection.points[0].value
-        if miss is None or now is None or path.off_target(now, facts.day):
+        if miss is None or now is None or path.off_target(now, facts.today):
             continue
         course = present_course(projection, path)
-        if course and miss.day <= facts.day + COURSE_AHEAD:
+        if course and facts.today < miss.day <= facts.day + COURSE_AHEAD:
             label = sentence(DEFINITIONS[measure].label)
             found.append(f"{label}: {course[0].lower()}{course[1:]}")
     return found
 
 
-def _has_decision(facts: DigestFacts, measure: Measure) -> bool:
-    kind = {
-        Measure.VACANCY_RATE: RuleKind.VACANCY_OFF,
-        Measure.PERMANENT_SHARE: RuleKind.PERMANENT_OFF,
-        Measure.TURNOVER_RATE: RuleKind.TURNOVER_OFF,
-    }.get(measure)
-    return kind is not None and facts.is_decided(kind)
+def _is_missed(facts: DigestFacts, measure: Measure) -> bool:
+    """Whether a figure as it is printed is off its target and nobody has decided about it."""
+    value, kind = _value(facts, measure), _DECIDED_BY.get(measure)
+    if value is None or (kind is not None and facts.is_decided(kind)):
+        return False
+    return facts.paths[measure].off_target(value, facts.today) if measure in facts.paths else False
 
 
-def _beside_target(measure: Measure, value: float, path: Path, facts: DigestFacts) -> str:
-    target = path.value_on(facts.day)
+def _value(facts: DigestFacts, measure: Measure) -> float | None:
+    """Also of what may not be said itself, as alerts do: that it is off target is known."""
+    if measure in facts.measures or measure not in MEASURES:
+        return facts.value(measure)
+    return value_of(measure, facts.staffing.now)
+
+
+def _beside_target(facts: DigestFacts, measure: Measure) -> str:
+    path, target = facts.paths[measure], facts.target(measure)
     assert target is not None
     label = DEFINITIONS[measure].label.removesuffix(" (DfE)")
+    value = _value(facts, measure)
+    if value is None or (measure in facts.staffing.few and measure not in facts.measures):
+        side = "above" if path.direction is Direction.AT_MOST else "below"
+        return f"{label} {side} {value_words(measure)(target)}"
     return f"{label} {value_words(measure)(value)} against {target_words(path, target)}"

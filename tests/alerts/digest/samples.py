@@ -172,7 +172,13 @@ def a_busy_week(**given: Any) -> DigestFacts:
             ),
         ),
         teams=(
-            a_team("Court North", 19.3, over_limit=3, over_limit_week_ago=4),
+            a_team(
+                "Court North",
+                19.3,
+                over_limit=3,
+                over_limit_week_ago=4,
+                above_since=FRIDAY - timedelta(days=44),
+            ),
             a_team("Assessment East", 15.6, not_seen=20, not_seen_week_ago=14),
             a_team("Assessment West", 15.4, not_seen=18, not_seen_week_ago=17),
             a_team("Court South", 14.4),

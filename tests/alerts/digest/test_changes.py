@@ -4,7 +4,7 @@ import pytest
 
 from alerts.digest.digest import Turn
 from alerts.digest.facts import Measured
-from alerts.digest.sentences.changes import MOST, changes, of_turn, turn_of
+from alerts.digest.sentences.changes import MOST, beyond, changes, of_turn, turn_of
 from models.vocabulary import Measure
 from tests.alerts.digest.samples import a_quiet_week, a_team, by_measure, measured, waiting
 
@@ -74,9 +74,14 @@ def test_many_teams_that_moved_alike_are_one_sentence(then: float, now: float, s
 
 @pytest.mark.parametrize(
     ("east", "west", "named"),
-    [((10, 3), (5, 5), ", mostly East"), ((10, 7), (8, 5), ""), ((10, None), (5, 5), "")],
+    [
+        ((10, 3), (5, 5), ", mostly East"),
+        ((10, 7), (8, 5), ""),
+        ((10, None), (5, 5), ""),
+        ((12, 6), (9, 3), ""),  # and other teams fell by as much as one of them rose
+    ],
 )
-def test_a_team_is_named_that_alone_makes_more_than_half_of_a_change(
+def test_a_team_is_named_that_alone_makes_more_than_half_of_what_rose(
     east: tuple[int, int | None], west: tuple[int, int | None], named: str
 ) -> None:
     teams = tuple(
@@ -147,4 +152,12 @@ def test_each_side_has_four_sentences_at_most() -> None:
         *(measured(m, 90, 60) for m in (Measure.NOT_SEEN, Measure.UNALLOCATED, Measure.OVER_LIMIT)),
         *(measured(m, 90, 60) for m in (Measure.AGENCY_FTE, Measure.VACANCY_RATE)),
     )
-    assert len(of_turn(changes(a_quiet_week(measures=figures)), W)) == MOST
+    found = changes(a_quiet_week(measures=figures))
+    assert len(of_turn(found, W)) == MOST
+    assert beyond(found) == ("Worse: Vacancy rate 60 % → 90 %.",)
+
+
+def test_what_another_limit_counts_is_neither_better_nor_worse() -> None:
+    figure = measured(Measure.OVER_LIMIT, 3, 46, is_comparable=False)
+    assert turn_of(figure) is U
+    assert changes(a_quiet_week(measures=by_measure(figure))) == []

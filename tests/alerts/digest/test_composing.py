@@ -1,12 +1,23 @@
 """The digest of whole weeks, word for word."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+import pytest
 
 from alerts.digest.composing import compose
 from alerts.digest.digest import Digest
 from alerts.digest.facts import Health
-from tests.alerts.digest.samples import a_busy_week, a_quiet_week
+from models.staffing.targets import Path, Step
+from models.vocabulary import Measure
+from tests.alerts.digest.samples import (
+    MONDAY,
+    a_busy_week,
+    a_quiet_week,
+    a_target,
+    by_measure,
+    measured,
+)
 
 
 def test_a_quiet_week_says_so_in_one_line() -> None:
@@ -28,8 +39,10 @@ def test_a_busy_week_is_told_as_a_director_would_write_it() -> None:
         "Two looked-after children have had no worker for 4 working days, in Court North.",
         "Court North has been above promise for six weeks; its alert was acknowledged, review was "
         "due Thursday.",
-        "Agency is 14 FTE, 5 of it supernumerary, against a target of 12 since 1 October.",
-        "20 time-limited posts end on 31 March; without them the average would be 19.8.",
+        "Agency is 14 FTE, 5 of it supernumerary, against a target of 12 since 1 October "
+        "(supernumerary 0).",
+        "20 time-limited posts end on 31 March; without those in them today's average would be "
+        "19.8.",
     )
     assert digest.better == (
         "Workers over their limit 11 → 9; those at 20 or more 14 → 12.",
@@ -54,9 +67,43 @@ def test_the_busy_weeks_figures_stand_beside_last_week_the_target_and_a_year_ago
         "average caseload (DfE)": ("16.3", "16.5", "12–15", "18.1", "same"),
         "workers over their limit": ("9", "11", "0", "23", "better"),
         "workers with 20 or more": ("12", "14", "", "", "better"),
-        "not seen within 28 days": ("38", "31", "0", "", "worse"),
+        "not seen within 28 days": ("38", "31", "", "", "worse"),
         "agency FTE (extra)": ("14 (5)", "15 (6)", "12 (0)", "34 (14)", "better"),
     }
+
+
+def test_a_week_that_is_clearly_worse_is_not_called_quiet() -> None:
+    worse = by_measure(measured(Measure.NOT_SEEN, 50, 30))
+    digest = compose(a_quiet_week(measures=worse))
+    assert (digest.decisions, digest.headline) == ((), "Week to Fri 20 Nov: one team above promise")
+
+
+def test_a_promise_and_a_target_stand_side_by_side() -> None:
+    average = measured(Measure.AVERAGE_CASELOAD, 18.2, path=a_target(Measure.AVERAGE_CASELOAD, 18))
+    over = measured(Measure.OVER_LIMIT, 3, 46, is_comparable=False)
+    rows = compose(a_quiet_week(measures=by_measure(average, over))).rows
+    assert [(row.last_week, row.yardstick) for row in rows] == [
+        ("18.2", "12–15; target 18"),
+        ("", "0"),
+    ]
+
+
+@pytest.mark.parametrize(("working", "shown"), [(18.2, 1), (18.24, 1), (18.3, 2)])
+def test_the_working_average_is_shown_where_it_differs(working: float, shown: int) -> None:
+    figures = by_measure(
+        measured(Measure.AVERAGE_CASELOAD, 18.2),
+        measured(Measure.WORKING_AVERAGE_CASELOAD, working),
+    )
+    assert len(compose(a_quiet_week(measures=figures)).rows) == shown
+
+
+def test_the_target_is_that_of_the_digests_own_day() -> None:
+    steps = (Step(20, date(2026, 1, 1)), Step(12, MONDAY))
+    agency = measured(Measure.AGENCY_FTE, 14, path=Path(Measure.AGENCY_FTE, steps))
+    digest = compose(a_quiet_week(measures=by_measure(agency)))
+    assert digest.decisions == ("Agency is 14 FTE, against a target of 12 since 23 November.",)
+    assert digest.headline.endswith("agency 14 against 12")
+    assert digest.rows[0].yardstick == "12"
 
 
 def test_old_data_is_said_first_and_nothing_is_called_better_or_worse() -> None:

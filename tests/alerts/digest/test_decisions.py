@@ -8,6 +8,7 @@ import pytest
 from alerts.digest.composing import compose
 from alerts.digest.facts import DigestFacts, Health, MoneyEnd, StaffingFacts, TeamEnd
 from alerts.digest.sentences.decisions import decisions
+from models.staffing.parts import Parts
 from models.staffing.projection import Point, Projection
 from models.vocabulary import AlertState, CaseKind, Measure, RuleKind
 from tests.alerts.digest.samples import (
@@ -30,8 +31,11 @@ PROTECTED = CaseKind.CHILD_PROTECTION
 @pytest.mark.parametrize(
     ("cases", "said"),
     [
-        ([waiting(1, 0)], []),
-        ([waiting(9, 40, kind=CaseKind.CHILD_IN_NEED)], []),
+        (
+            [waiting(1, 0)],
+            ["One looked-after child has had no worker since today, in Court North."],
+        ),
+        ([waiting(9, 9, kind=CaseKind.CHILD_IN_NEED)], []),
         (
             [waiting(1, 1)],
             ["One looked-after child has had no worker for 1 working day, in Court North."],
@@ -118,6 +122,40 @@ def test_a_team_more_than_a_case_above_its_promise_needs_a_decision(
     assert decisions(a_quiet_week(teams=teams)) == said
 
 
+@pytest.mark.parametrize(
+    ("days", "before", "how_long"),
+    [
+        (4, False, "since Mon 16 Nov"),
+        (13, False, "since Sat 7 Nov"),
+        (14, False, "for two weeks"),
+        (364, False, "for 52 weeks"),
+        (385, True, "since at least Fri 31 Oct 2025"),
+    ],
+)
+def test_how_long_a_team_is_above_its_promise_is_said_as_far_back_as_days_are_kept(
+    days: int, before: bool, how_long: str
+) -> None:
+    since = FRIDAY - timedelta(days=days)
+    team = a_team("Court North", 19.3, above_since=since, above_before=before)
+    later = an_open_alert(RuleKind.TEAM_ABOVE_PROMISE, team="Court North", since=FRIDAY)
+    assert decisions(a_quiet_week(teams=(team,), alerts=(later,))) == [
+        f"Court North has been above promise {how_long}, 19.3 against 12–15; nobody has decided "
+        "about it."
+    ]
+
+
+def test_a_team_back_within_its_promise_is_not_said_to_be_above_it() -> None:
+    alert = an_open_alert(
+        RuleKind.TEAM_ABOVE_PROMISE, team="Court North", headline="Court North: 15 cases per FTE"
+    )
+    review = a_review(review_on=FRIDAY - timedelta(days=1))
+    week = a_quiet_week(teams=(a_team(average=15.0),), alerts=(alert,), reviews=(review,))
+    assert decisions(week) == [
+        "Court North: 15 cases per FTE; it was acknowledged (cases being moved), review was due "
+        "Thursday."
+    ]
+
+
 def test_a_team_about_which_somebody_decided_is_not_asked_about_again() -> None:
     week = a_quiet_week(teams=(a_team("Court North", 19.3),), reviews=(a_review(),))
     assert decisions(week) == []
@@ -153,8 +191,12 @@ def _with_course(now: float, later: float, on: date = date(2027, 3, 1)) -> Diges
 @pytest.mark.parametrize(
     ("measure", "value", "target", "said"),
     [
-        (Measure.VACANCY_RATE, 10.4, 10, []),
-        (Measure.VACANCY_RATE, 10.5, 10, ["Off target: vacancy rate 10.5 % against 10 %."]),
+        (Measure.VACANCY_RATE, 10.0, 10, []),
+        (Measure.VACANCY_RATE, 10.1, 10, ["Off target: vacancy rate 10.1 % against 10 %."]),
+        (Measure.AVERAGE_CASELOAD, 18.0, 18, []),
+        (Measure.AVERAGE_CASELOAD, 18.2, 18, ["Off target: average caseload 18.2 against 18."]),
+        (Measure.SUPERNUMERARY_FTE, 5, 0, ["Off target: supernumerary agency 5 against 0."]),
+        (Measure.NOT_SEEN, 3, 2, ["Off target: not seen 3 against 2."]),
         (
             Measure.PERMANENT_SHARE,
             88.0,
@@ -163,11 +205,57 @@ def _with_course(now: float, later: float, on: date = date(2027, 3, 1)) -> Diges
         ),
     ],
 )
-def test_a_rate_is_told_when_it_is_clearly_off_its_target(
+def test_a_missed_target_of_any_measure_is_a_decision(
     measure: Measure, value: float, target: float, said: list[str]
 ) -> None:
     figure = measured(measure, value, path=a_target(measure, target))
     assert decisions(a_quiet_week(measures=by_measure(figure))) == said
+
+
+def test_what_missed_its_target_and_may_not_be_said_is_told_without_its_figure() -> None:
+    extra, rate = Measure.SUPERNUMERARY_FTE, Measure.VACANCY_RATE
+    staffing = StaffingFacts(
+        now=Parts(supernumerary_fte=1, vacant_fte=1, in_post_fte=9, posts_fte=10),
+        few=frozenset({extra}),
+        paths={extra: a_target(extra, 0), rate: a_target(rate, 10)},
+    )
+    week = a_quiet_week(measures={}, staffing=staffing)
+    assert decisions(week) == ["Off target: supernumerary agency above 0."]
+
+
+def test_of_many_missed_targets_four_are_named() -> None:
+    measures = (Measure.AVERAGE_CASELOAD, Measure.OVER_LIMIT, Measure.UNALLOCATED, Measure.NOT_SEEN)
+    more = (Measure.AT_20_OR_MORE, Measure.OPEN_CASES)
+    figures = by_measure(*(measured(m, 3, path=a_target(m, 2)) for m in (*measures, *more)))
+    (said,) = decisions(a_quiet_week(measures=figures, teams=()))
+    assert said.startswith("Off target: average caseload 3 against 2, ")
+    assert said.endswith(" and two other measures.")
+
+
+def test_what_ended_since_old_data_came_is_said_in_the_past() -> None:
+    november = FRIDAY + timedelta(days=5)
+    staffing = StaffingFacts(
+        now=Parts(),
+        money_ends=(MoneyEnd(last_day=november, posts=20, average_without=22.0),),
+        team_ends=(TeamEnd(team="Assessment Backlog", last_day=november, open_cases=57),),
+    )
+    week = a_quiet_week(staffing=staffing, today=MONDAY + timedelta(days=7))
+    week = replace(week, health=Health(stale_days=6))
+    assert decisions(week) == [
+        "20 time-limited posts ended on 25 November.",
+        "Assessment Backlog, a temporary team, ended on 25 November and held 57 open cases on 20 "
+        "November.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "is_said"), [(date(2027, 2, 28), True), (date(2027, 3, 1), False)]
+)
+def test_a_course_that_ran_out_before_old_data_was_replaced_is_left_out(
+    today: date, is_said: bool
+) -> None:
+    week = replace(_with_course(14, 12), today=today, health=Health(stale_days=60))
+    assert ("on the present course" in decisions(week)[0]) is is_said
 
 
 def test_money_and_teams_that_end_are_told_with_what_they_leave() -> None:
@@ -185,7 +273,8 @@ def test_money_and_teams_that_end_are_told_with_what_they_leave() -> None:
     )
     assert decisions(a_quiet_week(staffing=staffing)) == [
         "1 time-limited post ends on 25 December.",
-        "20 time-limited posts end on 31 March; without them the average would be 19.8.",
+        "20 time-limited posts end on 31 March; without those in them today's average would be "
+        "19.8.",
         "Assessment Backlog, a temporary team, ends on 25 December and holds 57 open cases.",
     ]
 

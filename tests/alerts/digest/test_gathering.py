@@ -103,7 +103,9 @@ def test_a_small_authoritys_week_is_as_worked_out_by_hand(database: Database) ->
     assert facts.urgent_week_ago == 2
     (part,) = facts.waiting
     assert (part.kind, part.team, part.cases) == (CaseKind.LOOKED_AFTER, "Court North", 2)
-    assert (part.working_days, part.shortest_days) == (4, 2)
+    assert (part.working_days, part.shortest_days, part.long) == (5, 3, 0)  # to this Monday
+    assert north.above_since is None  # a week ago it was at the upper end, and Friday is not kept
+    assert facts.limit_change is None
 
     assert [(alert.kind, alert.waits) for alert in facts.alerts] == [
         (RuleKind.WORKER_OVER, 5),
@@ -164,7 +166,54 @@ def test_an_authority_that_loads_once_a_week_misses_no_day(sqlite_database: Data
     with sqlite_database.transaction() as session:
         a_load(session, ExtractKind.ALLOCATIONS, MONDAY_BEFORE)
     loads = gathered(sqlite_database).health.loads
-    assert (loads.weekly, len(loads.missing), len(loads.arrived)) == (False, 3, 2)
+    assert (loads.weekly, loads.missing, len(loads.arrived)) == (True, (), 2)  # a correction
+
+
+def test_loads_that_wait_and_files_refused_are_told_whatever_day_they_describe(
+    sqlite_database: Database,
+) -> None:
+    long_ago = FRIDAY - timedelta(days=63)
+    with sqlite_database.transaction() as session:
+        loaded(session)
+        for kind in (ExtractKind.ALLOCATIONS, ExtractKind.INDICATORS):
+            a_load(session, kind, long_ago, status=LoadStatus.HELD)
+        a_load(session, ExtractKind.ALLOCATIONS, long_ago, status=LoadStatus.HELD)
+        for days in (1, 8):
+            refused = a_load(session, ExtractKind.ALLOCATIONS, long_ago, status=LoadStatus.REFUSED)
+            refused.loaded_at = NOW - timedelta(days=days)
+    loads = gathered(sqlite_database).health.loads
+    assert (loads.refused, loads.is_first) == (1, True)
+    assert [(held.kind.value, held.day) for held in loads.held] == [
+        ("allocations", long_ago),
+        ("indicators", long_ago),
+    ]
+
+
+def test_a_load_after_months_without_one_is_not_called_the_first(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.transaction() as session:
+        loaded(session)
+    assert gathered(sqlite_database).health.loads.is_first
+    with sqlite_database.transaction() as session:
+        a_load(session, ExtractKind.ALLOCATIONS, FRIDAY - timedelta(weeks=20))
+    loads = gathered(sqlite_database).health.loads
+    assert (loads.is_first, loads.weekly, loads.missing) == (False, True, ())
+
+
+@pytest.mark.parametrize(
+    ("now", "stale_days", "alerts_held"),
+    [(NOW, 0, False), (NOW + timedelta(days=1), 0, True), (NOW + timedelta(days=7), 6, True)],
+)
+def test_a_weekly_load_is_not_late_before_the_next_is_due(
+    sqlite_database: Database, now: datetime, stale_days: int, alerts_held: bool
+) -> None:
+    with sqlite_database.transaction() as session:
+        for weeks in range(4):
+            loaded(session, FRIDAY - timedelta(weeks=weeks))
+    with sqlite_database.look() as session:
+        health = gather_facts(session, AUTHORITY, now).health
+    assert (health.stale_days, health.alerts_held) == (stale_days, alerts_held)
 
 
 @pytest.mark.parametrize(("weeks", "is_said"), [(25, False), (27, True)])
@@ -187,7 +236,7 @@ def _small_authority(session: Session) -> Service:
     for day in (FRIDAY - timedelta(days=2), FRIDAY - timedelta(days=1)):
         a_load(session, ExtractKind.ALLOCATIONS, day)
     loaded(session)
-    for day in (WEEK_AGO, WEEK_AGO - timedelta(days=1)):
+    for day in (WEEK_AGO, WEEK_AGO - timedelta(days=1), WEEK_AGO - timedelta(days=2)):
         a_load(session, ExtractKind.ALLOCATIONS, day)
     a_load(session, ExtractKind.ALLOCATIONS, MONDAY_BEFORE, status=LoadStatus.REFUSED)
     a_load(session, ExtractKind.WORKFORCE, FRIDAY, status=LoadStatus.HELD)
@@ -278,6 +327,7 @@ def _a_week_ago(session: Session, team: Team, workers: list[Worker]) -> None:
                 at_work=True,
                 in_average=True,
                 in_post=True,
+                limit_cases=18,
             )
         )
 

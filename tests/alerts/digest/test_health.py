@@ -1,14 +1,22 @@
 """What a digest says of itself."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from alerts.digest.facts import Health, HeldFacts, LoadFacts, RuleOff
+from alerts.digest.facts import Health, HeldFacts, LimitChange, LoadFacts, RuleOff
+from alerts.digest.gathering_health import usual_loads
 from alerts.digest.sentences.health import as_at, health
-from models.vocabulary import AlertState, ExtractKind, RuleKind
-from tests.alerts.digest.samples import WEEK, a_quiet_week, an_open_alert
+from models.vocabulary import AlertState, ExtractKind, Measure, RuleKind
+from tests.alerts.digest.samples import (
+    WEEK,
+    a_quiet_week,
+    a_team,
+    an_open_alert,
+    by_measure,
+    measured,
+)
 from tests.build import MONDAY_BEFORE, at_six
 
 HELD = HeldFacts(kind=ExtractKind.ALLOCATIONS, day=date(2026, 11, 19))
@@ -24,6 +32,9 @@ HELD = HeldFacts(kind=ExtractKind.ALLOCATIONS, day=date(2026, 11, 19))
          ["Three loads of five arrived in the week; none for Mon 16 Nov and Tue 17 Nov."]),
         ({"arrived": WEEK[4:], "weekly": True}, ["The week's load arrived."]),
         ({"weekly": True}, ["The week's load did not arrive."]),
+        ({"arrived": WEEK[3:], "weekly": True}, ["Two loads arrived in the week."]),
+        ({"arrived": WEEK[4:], "is_first": True},
+         ["These are the first allocations that were loaded."]),
         ({"arrived": WEEK, "refused": 1},
          ["All five loads of the week arrived.", "One file was refused in the week."]),
         ({"arrived": WEEK, "held": (HELD,)},
@@ -57,6 +68,59 @@ def test_the_weeks_loads_are_accounted_for(loads: dict[str, Any], said: list[str
 )  # fmt: skip
 def test_what_is_not_well_is_said_after_the_loads(given: dict[str, Any], said: str) -> None:
     assert said in health(a_quiet_week(health=Health(**given)))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, []),
+        ({"limit_change": LimitChange(workers=46, of=46)},
+         ["The limit changed in the week; by the new one 9 workers are over. Last week's 46 were "
+          "counted by the old."]),
+        ({"limit_change": LimitChange(workers=8, of=46)},
+         ["The limit of 8 workers changed in the week; by the new ones 9 workers are over. Last "
+          "week's 46 were counted by the old."]),
+        ({"limit_change": LimitChange(workers=46, of=46), "measures": {},
+          "teams": (a_team(has_limits=False),)},
+         ["No limit is known now, so that nobody is counted as over one."]),
+        ({"limit_change": LimitChange(workers=3, of=3), "measures": {}},  # too few to say more
+         ["The limit changed in the week."]),
+    ],
+)  # fmt: skip
+def test_a_limit_that_changed_is_told_and_nothing_is_made_of_it(
+    given: dict[str, Any], said: list[str]
+) -> None:
+    over = measured(Measure.OVER_LIMIT, 9, 46, is_comparable=False)
+    week = a_quiet_week(**{"measures": by_measure(over), **given})
+    assert health(week)[1:] == said
+
+
+def test_alerts_that_wait_for_a_weekly_load_are_told_of_before_it_is_late() -> None:
+    lines = health(a_quiet_week(health=Health(alerts_held=True, loads=LoadFacts(weekly=True))))
+    assert lines[0].startswith("No alert is raised or closed until the next load")
+
+
+def on(*back: int) -> set[date]:
+    """Days before the week's first."""
+    return {WEEK[0] - timedelta(days=days) for days in back}
+
+
+@pytest.mark.parametrize(
+    ("days", "usual"),
+    [
+        (on(), None),
+        (on(0), None),  # the week's own
+        (on(57), None),  # too long ago to say
+        (on(3), 1),
+        (on(3, 10, 17, 18, 24), 1),  # a correction
+        (on(3, 4, 5, 10, 11, 12, 13, 14, 17, 18, 19, 20, 21), 5),  # a week that missed some
+        (on(3, 17), 1),  # a week without any
+    ],
+)
+def test_how_often_loads_come_is_learnt_from_the_weeks_before(
+    days: set[date], usual: float | None
+) -> None:
+    assert usual_loads(days, WEEK[0]) == usual
 
 
 def test_a_head_of_service_is_not_told_of_notices_that_are_for_an_administrator() -> None:

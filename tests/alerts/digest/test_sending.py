@@ -212,15 +212,29 @@ def test_who_may_not_see_it_any_more_is_not_sent_it(office: Office) -> None:
     assert [text for text in to(office, ADMIN) if HETTY in text]
 
 
-def test_at_night_a_late_digest_waits_for_the_morning(office: Office) -> None:
+def test_at_night_a_late_digest_waits_for_the_morning_and_is_made_then(office: Office) -> None:
     switch_off(office, "service:1")
     at_due(office, hours=14)
-    tick(office)
-    office.drain()
-    assert to(office, DIANA) == []
+    assert tick(office) == []
+    assert office.rows() == []
     at_due(office, hours=24)
+    (done,) = tick(office)
+    assert done.slot_at == DUE
     office.drain()
     assert to(office, DIANA) == MESSAGE
+    assert lateness(office) == {"Late: due Mon 08:30"}
+
+
+def test_up_again_at_the_weekend_one_digest_stands_for_both(office: Office) -> None:
+    switch_off(office, "service:1")
+    for hours in (5 * 24, 7 * 24 - 0.5, 7 * 24, 7 * 24 + 0.5):
+        at_due(office, hours=hours)
+        tick(office)
+    office.drain()
+    assert to(office, DIANA) == MESSAGE
+    assert lateness(office) == {
+        "This digest stands for the one due Mon 23 Nov 08:30 too, which was not sent."
+    }
 
 
 def test_whoever_asks_gets_it_at_once_and_not_twice_for_two_presses(office: Office) -> None:

@@ -1,5 +1,6 @@
 """The tables in the digest's thread and the pictures under it; and what neither may tell."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from alerts.digest.few import left_out
 from alerts.digest.pictures import AgencyPicture, CaseloadsPicture, DemandPicture
 from alerts.digest.rows import fte_cell
 from alerts.digest.sheets import sheets
+from alerts.digest.staffing_sheet import staffing_sheet
 from models.reference.comparing import comparison
 from models.reference.layout import read_neighbours, read_table
 from models.reference.measures import PublishedMeasure
@@ -26,8 +28,11 @@ from tests.alerts.digest.samples import (
     a_busy_week,
     a_quiet_week,
     a_review,
+    a_target,
     a_team,
     an_open_alert,
+    by_measure,
+    measured,
     waiting,
 )
 from tests.build import FRIDAY
@@ -49,13 +54,13 @@ SMALL = a_team(
 )
 
 
-def test_of_a_team_of_one_or_two_workers_nothing_is_told_but_its_cases() -> None:
+def test_of_a_team_of_one_or_two_workers_nothing_is_told() -> None:
     week = a_quiet_week(teams=(a_team(average=15.9), a_team("Court South", 14.4), SMALL))
     sheet = sheet_called(week, "One of two teams is above promise")
     assert sheet.rows[2] == (
-        "Quality and Review", "–", "12–15", "–", "–", "0", "0", "–", "–", "61",
+        "Quality and Review", "–", "–", "–", "–", "–", "–", "–", "–", "–",
     )  # fmt: skip
-    assert sheet.footer == "No averages of teams with fewer than three workers who hold cases."
+    assert sheet.footer == "No figures of teams where fewer than three workers hold cases."
     (picture, *_) = pictures(week)
     assert isinstance(picture, CaseloadsPicture)
     assert [team.name for team in picture.teams] == ["Court North", "Court South"]
@@ -63,9 +68,63 @@ def test_of_a_team_of_one_or_two_workers_nothing_is_told_but_its_cases() -> None
     assert "Quality" not in picture.alt
 
 
+def test_an_average_of_one_social_worker_among_many_holders_is_not_told() -> None:
+    alone = a_team("Care Leavers", average=None, exact=None)
+    mixed = a_team("Court North", average_leaves_out=True)
+    sheet = sheet_called(a_quiet_week(teams=(mixed, alone)), "Court North is above")
+    assert [row[1] for row in sheet.rows] == ["15.2", "–"]
+    assert sheet.rows[1][7:] == ("15", "18", "61")
+    assert sheet.footer == (
+        "No average that would be of fewer than three workers. "
+        "Average: social workers (DfE); over, median and highest: all with cases."
+    )
+
+
+def test_whom_the_dots_and_the_averages_are_of_is_said_beneath_them() -> None:
+    mixed = a_team(average_leaves_out=True, absent_with_cases=3)
+    (picture, *_) = pictures(a_quiet_week(teams=(mixed, a_team("East", absent_with_cases=1))))
+    assert "dots: everybody at work with cases; average: social workers, DfE" in picture.foot
+    assert "4 absent workers with cases are not drawn" in picture.foot
+
+
+@pytest.mark.parametrize(
+    ("paths", "few", "title"),
+    [
+        ((), (), "Staffing"),
+        (((Measure.AGENCY_FTE, 14),), (), "Every staffing target is met"),
+        (((Measure.AGENCY_FTE, 12),), (), "Off target: agency social workers"),
+        (((Measure.AGENCY_ABSENCE_FTE, 0),), (), "Off target: agency covering an absence"),
+        (
+            ((Measure.AGENCY_FTE, 14), (Measure.SUPERNUMERARY_FTE, 0)),
+            (Measure.SUPERNUMERARY_FTE,),
+            "Off target: supernumerary agency",
+        ),
+        (
+            ((Measure.AGENCY_FTE, 14), (Measure.SUPERNUMERARY_FTE, 5)),
+            (Measure.SUPERNUMERARY_FTE,),
+            "Every target that can be told here is met",
+        ),
+        (
+            ((Measure.AGENCY_FTE, 14), (Measure.UNDER_TWO_YEARS_SHARE, 20)),
+            (),
+            "Every target that can be told here is met",
+        ),  # of whom nobody knows the experience
+        (((Measure.SUPERNUMERARY_FTE, 5),), (Measure.SUPERNUMERARY_FTE,), "Staffing"),
+    ],
+)
+def test_that_every_target_is_met_is_said_only_of_those_that_are_told(
+    paths: Sequence[tuple[Measure, float]], few: Sequence[Measure], title: str
+) -> None:
+    by_measure = {measure: a_target(measure, value) for measure, value in paths}
+    staffing = StaffingFacts(now=STAFF, few=frozenset(few), paths=by_measure)
+    sheet = staffing_sheet(a_quiet_week(measures={}, staffing=staffing))
+    assert sheet is not None
+    assert sheet.title == title
+
+
 def test_the_table_of_teams_has_the_change_on_last_week() -> None:
     week = a_quiet_week(teams=(a_team(average=15.9, average_week_ago=16.2),))
-    assert sheet_called(week, "One of one team").rows == (
+    assert sheet_called(week, "Court North is above its promise").rows == (
         ("Court North", "15.9", "12–15", "−0.3", "0", "0", "0", "15", "18", "61"),
     )
 
@@ -81,16 +140,54 @@ def test_cases_without_a_worker_stand_by_kind_with_the_urgent_first() -> None:
     sheet = sheet_called(week, "8 cases have no worker, 3 of them child protection or looked after")
     assert sheet.rows == (
         ("looked after", "3", "9", "Court North 2 and Court South 1"),
-        ("assessments", "5", "not known", "no team 5"),
+        ("assessments", "5", "not known", "no listed team 5"),
     )
 
 
 def test_reviews_stand_in_the_thread_that_fall_due_before_the_next_digest() -> None:
-    days = (FRIDAY - timedelta(days=1), MONDAY, MONDAY + timedelta(days=7))
-    reviews = tuple(a_review(review_on=on) for on in (*days, MONDAY + timedelta(days=8)))
-    sheet = sheet_called(a_quiet_week(reviews=reviews), "Three reviews are due this week")
-    assert sheet.title == "Three reviews are due this week, one of them overdue"
-    assert [row[4] for row in sheet.rows] == ["Thu 19 Nov, overdue", "Mon 23 Nov", "Mon 30 Nov"]
+    days = (FRIDAY - timedelta(days=1), MONDAY, MONDAY + timedelta(days=6))
+    reviews = tuple(a_review(review_on=on) for on in (*days, MONDAY + timedelta(days=7)))
+    sheet = sheet_called(a_quiet_week(reviews=reviews), "Two reviews are due this week")
+    assert sheet.title == "Two reviews are due this week, one is overdue"
+    assert [row[4] for row in sheet.rows] == ["Thu 19 Nov, overdue", "Mon 23 Nov", "Sun 29 Nov"]
+    (passed, *_) = reviews
+    assert sheet_called(a_quiet_week(reviews=(passed,)), "One review is overdue").rows
+
+
+@pytest.mark.parametrize(
+    ("averages", "title"),
+    [
+        ((15.9,), "Court North is above its promise"),
+        ((15.0,), "Court North is not above its promise"),
+        ((15.0, 14.0), "None of two teams is above promise"),
+        ((16.0, 14.0), "One of two teams is above promise"),
+        ((16.0, 15.1), "Two of two teams are above promise"),
+    ],
+)
+def test_the_table_of_teams_is_headed_by_how_many_are_above_promise(
+    averages: tuple[float, ...], title: str
+) -> None:
+    names = ("Court North", "Court South")
+    teams = tuple(a_team(name, average) for name, average in zip(names, averages, strict=False))
+    assert sheet_called(a_quiet_week(teams=teams), title).headings
+
+
+def test_cases_of_no_listed_team_have_a_row_so_that_the_teams_add_up() -> None:
+    figures = by_measure(
+        measured(Measure.OPEN_CASES, 140),
+        measured(Measure.UNALLOCATED, 2),
+        measured(Measure.NOT_SEEN, 0),
+    )
+    week = a_quiet_week(measures=figures)  # two teams of 61
+    last = sheet_called(week, "One of two teams").rows[-1]
+    assert (last[0], last[5], last[6], last[9]) == ("no listed team", "2", "0", "18")
+    whole = replace(week, measures=by_measure(measured(Measure.OPEN_CASES, 122)))
+    assert sheet_called(whole, "One of two teams").rows[-1][0] == "Court South"
+
+
+def test_of_a_team_without_limits_it_is_not_said_that_nobody_is_over() -> None:
+    week = a_quiet_week(teams=(a_team(average=15.9, has_limits=False),))
+    assert sheet_called(week, "Court North").rows[0][4] == "–"
 
 
 def test_how_many_alerts_began_and_ended_is_said_without_a_review_too() -> None:
