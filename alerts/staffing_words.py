@@ -3,7 +3,7 @@
 from datetime import date
 
 from alerts.wording import sentence
-from models.figures.figure import DEFINITIONS
+from models.figures.figure import DEFINITIONS, fixed
 from models.staffing.course import said_day, value_words
 from models.staffing.targets import Direction, Path
 from models.vocabulary import Measure
@@ -12,17 +12,17 @@ from models.vocabulary import Measure
 def amount(measure: Measure, value: float) -> str:
     """ "14.0 FTE", "9.1 %", "17", "£2,600"; of FTE and rates always with the decimal."""
     if measure.value.endswith(("_rate", "_share")):
-        return f"{value:.1f} %"
+        return f"{fixed(value)} %"
     if not measure.value.endswith("_fte"):
         return value_words(measure)(value)
     places = 1 if value == round(value, 1) else 2
-    return f"{value:,.{places}f} FTE"
+    return f"{fixed(value, places)} FTE"
 
 
 def gap_words(measure: Measure, gap: float) -> str:
     """How far off a target is: "2.0 FTE", "1.5 percentage points"."""
     if measure.value.endswith(("_rate", "_share")):
-        return f"{gap:.1f} percentage points"
+        return f"{fixed(gap)} percentage points"
     return amount(measure, gap)
 
 

@@ -3,12 +3,12 @@
 import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from alerts.plans.plan import PlanInputs
-from alerts.plans.projecting import project, today
+from alerts.plans.projecting import fte_during, project, today
 from models.figures.figure import shown, tidy
 from models.figures.limits import PLACES
 from models.figures.trends import history
@@ -45,7 +45,11 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a plan expects for a day: cases move evenly through a year, FTE is the year's."""
+    """What a plan expects for a day.
+
+    Cases move evenly through a year. The extra posts are empty until the time to recruit is over,
+    and what else changes FTE does so evenly.
+    """
 
     cases: float
     fte: float
@@ -64,10 +68,12 @@ def expected_on(inputs: PlanInputs, starts_on: date, day: date) -> Expected | No
         return Expected(start.cases, start.fte)
     rows = (start, *project(inputs, inputs.whole_years))
     year = next(row.year for row in rows if day <= _anniversary(starts_on, row.year))
+    begun = day >= starts_on + timedelta(weeks=inputs.recruit_weeks.value)
     begins, ends = _anniversary(starts_on, year - 1), _anniversary(starts_on, year)
     part = (day - begins).days / (ends - begins).days
     before, row = rows[year - 1], rows[year]
-    return Expected(round(before.cases + (row.cases - before.cases) * part, PLACES), row.fte)
+    cases = round(before.cases + (row.cases - before.cases) * part, PLACES)
+    return Expected(cases, fte_during(inputs, year, part, begun=begun))
 
 
 def beside(inputs: PlanInputs, starts_on: date, actual: Iterable[Actual]) -> tuple[Beside, ...]:

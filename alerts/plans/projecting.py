@@ -120,6 +120,17 @@ def posts_needed(inputs: PlanInputs, target: float, year: int = 1) -> float:
     return max(0.0, round(short / _kept_filled(inputs), PLACES))
 
 
+def fte_during(inputs: PlanInputs, year: int, part: float, *, begun: bool) -> float:
+    """Case-holding FTE when a part (0 to 1) of a year of the plan has gone by.
+
+    Nobody is in the extra posts until they have `begun`: a year's row has the mean of the time
+    before and after. Agency and turnover change evenly through the year.
+    """
+    before, after = _existing(inputs, year - 1), _existing(inputs, year)
+    filled = _begun(inputs, year) if begun else 0.0
+    return round(before + (after - before) * part + filled, PLACES)
+
+
 def post_years(inputs: PlanInputs, years: int) -> float:
     """Posts times the years for which they are paid, support staff included."""
     return sum(_posts(inputs, year) + inputs.support.value for year in range(1, years + 1))
@@ -165,10 +176,15 @@ def _posts(inputs: PlanInputs, year: int) -> float:
 def _filled(inputs: PlanInputs, year: int) -> float:
     if year == 0:
         return 0.0
+    share = 1 - inputs.recruit_weeks.value / WEEKS if year == 1 else 1.0
+    return share * _begun(inputs, year)
+
+
+def _begun(inputs: PlanInputs, year: int) -> float:
+    """What the extra posts of a year come to once each has had its first worker."""
     posts = _posts(inputs, year)
     kept = min(inputs.absorbed.value, inputs.posts.value - posts)
-    begun = 1 - inputs.recruit_weeks.value / WEEKS if year == 1 else 1.0
-    return (posts + kept) * begun * _kept_filled(inputs)
+    return (posts + kept) * _kept_filled(inputs)
 
 
 def _kept_filled(inputs: PlanInputs) -> float:

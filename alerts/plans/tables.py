@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from alerts.plans.plan import KINDS, Input, PlanInputs
 from alerts.plans.projecting import Plan, YearRow
 from alerts.wording import against_promise, count
-from models.figures.figure import shown
+from models.figures.figure import fixed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _columns(plan: Plan) -> list[Column]:
     rows: Sequence[YearRow] = plan.rows
     columns: list[Column] = [
         ("Year", lambda row: _year_words(plan, row)),
-        ("Average", lambda row: f"{row.average:.1f}"),
+        ("Average", lambda row: fixed(row.average)),
     ]
     if plan.inputs.promise is not None:
         columns.append(("In promise", lambda row: _promise_words(plan, row)))
@@ -105,7 +105,7 @@ def _columns(plan: Plan) -> list[Column]:
             ("Filled", lambda row: shown(row.filled)),
         ]
     columns += [
-        ("FTE", lambda row: f"{row.fte:.1f}"),
+        ("FTE", lambda row: fixed(row.fte)),
         ("Cases", lambda row: shown(row.cases)),
     ]
     if plan.inputs.to_hold is not None:

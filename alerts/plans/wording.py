@@ -7,7 +7,7 @@ from alerts.plans.plan import PlanInputs
 from alerts.plans.projecting import Plan, YearRow, post_years
 from alerts.plans.tables import input_rows, pounds, standing_word
 from alerts.wording import count, promise, sentence
-from models.figures.figure import shown
+from models.figures.figure import fixed, shown
 from models.figures.limits import Promise
 
 
@@ -104,7 +104,9 @@ def _ending(plan: Plan) -> Iterator[str]:
 
 
 def _state(row: YearRow) -> str:
-    return f"{shown(row.cases, 0)} cases held by {row.fte:.1f} FTE, {row.average:.1f} on average"
+    return (
+        f"{shown(row.cases, 0)} cases held by {fixed(row.fte)} FTE, {fixed(row.average)} on average"
+    )
 
 
 def _needed(plan: Plan) -> Iterator[str]:

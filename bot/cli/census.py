@@ -16,8 +16,8 @@ from bot.questions.census_gathering import Rehearsal, gather_return
 from bot.services import Services
 from models.access import ScopeKind
 from models.census.beside import Against, Difference, Line, Other
-from models.census.wording import said_day, value_words
-from models.figures.figure import shown
+from models.census.wording import said_day, value_cell, value_words
+from models.figures.figure import fixed
 from models.vocabulary import words
 
 _FROM = {Against.LIVE: "the live figure", Against.PUBLISHED: "the published one"}
@@ -82,13 +82,13 @@ def _cells(line: Line) -> tuple[str, ...]:
     figure = line.figure
     return (
         figure.definition.label,
-        value_words(figure.measure, figure.value),
+        value_cell(figure.measure, figure.value),
         *(_other_words(line, other) for other in (line.live, line.published)),
     )
 
 
 def _other_words(line: Line, other: Other | None) -> str:
-    return "–" if other is None else value_words(line.figure.measure, other.value)
+    return "–" if other is None else value_cell(line.figure.measure, other.value)
 
 
 def _print_roles(found: Rehearsal) -> None:
@@ -97,8 +97,8 @@ def _print_roles(found: Rehearsal) -> None:
         column.justify = "right"
     for role, parts in found.parts.by_role.items():
         fte = (parts.in_post_fte, parts.agency_fte)
-        cells = (*(shown(value, 2) for value in fte), f"{parts.cases:,}")
-        roles.add_row(words(role), *cells, shown(parts.holders_fte, 2))
+        cells = (*map(fixed, fte), f"{parts.cases:,}")
+        roles.add_row(words(role), *cells, fixed(parts.holders_fte))
     if found.parts.by_role:
         out.print(roles)
 

@@ -148,6 +148,7 @@ def _options(made: Services, as_at: str | None, dry_run: bool, accept: bool) -> 
         not_seen_days=settings.not_seen_days,
         working_days=made.calendar.working_days,
         zone=settings.zone,
+        authority_code=settings.authority_code,
     )
 
 

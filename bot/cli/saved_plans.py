@@ -19,7 +19,7 @@ from bot.questions.as_json import moment_as_json
 from bot.services import Services
 from models.access import Asker, Scope, ScopeKind, visible_scopes
 from models.errors import NotFound
-from models.figures.figure import shown
+from models.figures.figure import fixed, shown
 from models.people import AuditEntry
 
 
@@ -97,11 +97,16 @@ def _beside_table(rows: Sequence[Beside], now: datetime) -> Table:
     for row in rows:
         table.add_row(
             day(row.day, now.date()),
-            *(shown(value) for value in (row.expected_average, row.average)),
+            *(_tenths(value) for value in (row.expected_average, row.average)),
             *(shown(value, 0) for value in (row.expected_cases, row.cases)),
-            *(shown(value) for value in (row.expected_fte, row.fte)),
+            *(_tenths(value) for value in (row.expected_fte, row.fte)),
         )
     return table
+
+
+def _tenths(value: float | None) -> str:
+    """With one decimal, whatever it is: the numbers of a column stand under each other."""
+    return shown(None) if value is None else fixed(value)
 
 
 def _kept_as_json(plan: KeptPlan, made: Services) -> dict[str, Any]:

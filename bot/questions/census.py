@@ -10,7 +10,7 @@ from bot.questions.inquiry import Inquiry
 from models.access import Asker
 from models.census.beside import Against, Line, Other
 from models.census.definitions import CensusMeasure
-from models.census.wording import said_day, value_words
+from models.census.wording import said_day, value_cell, value_words
 from models.errors import NotFound
 from models.figures.figure import shown
 from models.reference.measures import PublishedMeasure as Published
@@ -161,14 +161,14 @@ def _row(line: Line) -> dict[str, Value]:
         "live_on_the_day": live.on_the_day if live else None,
         "published": published.value if published else None,
         "what": _SHORT[figure.measure],
-        "return_words": value_words(figure.measure, figure.value),
+        "return_words": value_cell(figure.measure, figure.value),
         "live_words": _words(line, live),
         "published_words": _words(line, published),
     }
 
 
 def _words(line: Line, other: Other | None) -> str:
-    return "–" if other is None else value_words(line.figure.measure, other.value)
+    return "–" if other is None else value_cell(line.figure.measure, other.value)
 
 
 def _sources(inquiry: Inquiry, found: Rehearsal) -> Iterator[str]:

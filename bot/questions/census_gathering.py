@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.settings import Settings
-from models.census.beside import LIVE, Line, Other, beside
+from models.census.beside import AS_THE_RETURN_COUNTS, LIVE, LIVE_PARTS, Line, Other, beside
 from models.census.definitions import CENSUS, CensusMeasure
 from models.census.figures import census_figures
 from models.census.parts import CensusParts, parts_from_json
+from models.census.wording import of_another
 from models.errors import NoData, NotFound
 from models.figures.figure import Figure
 from models.figures.measures import average_caseload, gap_warnings
@@ -46,6 +47,7 @@ def gather_return(session: Session, settings: Settings, year: int | None) -> Reh
     others, name, published_year = _published(session, row)
     lines = beside(census_figures(parts, row.reference_on), parts, live, others)
     session.expunge(row)
+    another = of_another(row.authority_code, settings.authority_code)
     return Rehearsal(
         row=row,
         parts=parts,
@@ -53,7 +55,7 @@ def gather_return(session: Session, settings: Settings, year: int | None) -> Reh
         live_day=max((other.day for other in live.values()), default=None),
         published_year=published_year,
         published_name=name,
-        notes=_whose(row, settings.authority_code),
+        notes=(another,) if another else (),
     )
 
 
@@ -71,15 +73,6 @@ def _row(session: Session, year: int | None) -> CensusReturn:
     return found[0]
 
 
-def _whose(row: CensusReturn, code: str | None) -> tuple[str, ...]:
-    """That the return may be another authority's, by the code in the settings."""
-    if code is None or code.startswith("E") or row.authority_code in code.split("/"):
-        return ()
-    return (
-        f"the return is of authority {row.authority_code}, and CASELOAD_AUTHORITY_CODE is {code}",
-    )
-
-
 def _live(session: Session, settings: Settings, on: date) -> dict[CensusMeasure, Other]:
     """Today's figures, of whichever feeds have been loaded."""
     return {**_live_staffing(session, settings, on), **_live_caseload(session, settings)}
@@ -94,13 +87,23 @@ def _live_staffing(session: Session, settings: Settings, on: date) -> dict[Censu
     then: Mapping[Measure, Figure] = {}
     if book.first_listed_on <= on < book.day:  # before the first list nobody knows who left
         then = {figure.measure: figure for figure in staffing_figures(book, on)}
-    found = {}
-    for measure, live in LIVE.items():
-        if live in now:
-            other = _other(now[live], book.as_at.astimezone(settings.zone).date())
-            on_the_day = then[live].value if live in then else None
-            found[measure] = replace(other, on_the_day=on_the_day)
+    day = book.as_at.astimezone(settings.zone).date()
+    found = {
+        measure: replace(_other(now[live], day), on_the_day=_value(then, live))
+        for measure, live in LIVE.items()
+        if live in now
+    }
+    for measure, form in AS_THE_RETURN_COUNTS.items():
+        parts = tuple(_value(now, each) for each in LIVE_PARTS)
+        before = tuple(_value(then, each) for each in LIVE_PARTS)
+        found[measure] = Other(
+            form(*parts), day, warnings=now[Measure.AGENCY_FTE].warnings, on_the_day=form(*before)
+        )
     return found
+
+
+def _value(figures: Mapping[Measure, Figure], measure: Measure) -> float | None:
+    return figures[measure].value if measure in figures else None
 
 
 def _live_caseload(session: Session, settings: Settings) -> dict[CensusMeasure, Other]:

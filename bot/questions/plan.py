@@ -1,7 +1,7 @@
 """A plan asked for in Slack: for leadership, and for heads of service of what is theirs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from alerts.plans.baseline import Start, baseline
 from alerts.plans.charting import plan_chart
@@ -157,14 +157,18 @@ def _next(planned: Planned) -> Iterator[Next]:
 
 
 def _table(plan: Plan) -> Table:
-    headings, rows = year_table(plan)
-    keys = [heading.lower().replace(" ", "_") for heading in headings]
+    """The years as they are shown; beside each row's words are its numbers, as in a plan's JSON."""
+    headings, shown_rows = year_table(plan)
+    keys = [f"{heading.lower().replace(' ', '_')}_words" for heading in headings]
     return Table(
         columns=[
             Column(key, heading, numeric=bool(number))
             for number, (key, heading) in enumerate(zip(keys, headings, strict=True))
         ],
-        rows=[dict(zip(keys, row, strict=True)) for row in rows],
+        rows=[
+            {**asdict(row), **dict(zip(keys, cells, strict=True))}
+            for row, cells in zip(plan.rows, shown_rows, strict=True)
+        ],
         caption=f"Plan for {plan.about}, year by year",
     )
 

@@ -1,6 +1,6 @@
 """A return's figures beside the live and the published ones: how far apart they are, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,7 @@ from models.census.figures import CensusFigure
 from models.census.parts import CensusParts
 from models.census.reasons import OF_LIVE, OF_PUBLISHED
 from models.census.wording import said_day, value_words
+from models.figures import formulas
 from models.figures.figure import tidy
 from models.figures.formulas import average_caseload
 from models.reference.measures import PublishedMeasure as Published
@@ -134,7 +135,6 @@ LIVE: Mapping[CensusMeasure, Measure] = {
     Published.AGENCY_HEADCOUNT: Measure.AGENCY_HEADCOUNT,
     Published.AGENCY_RATE: Measure.AGENCY_RATE,
     Published.AGENCY_COVERING_FTE: Measure.AGENCY_VACANCY_FTE,
-    Measure.SUPERNUMERARY_FTE: Measure.SUPERNUMERARY_FTE,
     Published.VACANT_FTE: Measure.VACANT_FTE,
     Published.VACANCY_RATE: Measure.VACANCY_RATE,
     Published.STARTERS_FTE: Measure.STARTERS_FTE,
@@ -144,3 +144,34 @@ LIVE: Mapping[CensusMeasure, Measure] = {
     Measure.NEWLY_QUALIFIED: Measure.NEWLY_QUALIFIED,
 }
 """Which live measure each is held against; cases and their holders are parts of the average."""
+
+LIVE_PARTS = (Measure.AGENCY_FTE, Measure.AGENCY_VACANCY_FTE, Measure.VACANT_FTE)
+Derived = Callable[[float | None, float | None, float | None], float | None]
+
+
+def _not_covering(agency: float | None, covering: float | None, _: float | None) -> float | None:
+    """Whatever the list says they cover instead, as the return does not tell that apart."""
+    return None if agency is None or covering is None else tidy(agency - covering, 2)
+
+
+def _cover_rate(agency: float | None, covering: float | None, _: float | None) -> float | None:
+    return _rate(formulas.agency_cover_rate, covering, agency)
+
+
+def _covered_rate(_: float | None, covering: float | None, vacant: float | None) -> float | None:
+    return _rate(formulas.vacancies_covered_rate, covering, vacant)
+
+
+def _rate(
+    formula: Callable[[float, float], float | None], part: float | None, whole: float | None
+) -> float | None:
+    rate = None if part is None or whole is None else formula(part, whole)
+    return None if rate is None else tidy(rate)
+
+
+AS_THE_RETURN_COUNTS: Mapping[CensusMeasure, Derived] = {
+    Measure.SUPERNUMERARY_FTE: _not_covering,
+    Published.AGENCY_COVER_RATE: _cover_rate,
+    Published.VACANCIES_COVERED_RATE: _covered_rate,
+}
+"""Live values made of `LIVE_PARTS`, so that like is held against like."""

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.census.figures import census_figures
 from models.census.parts import CensusParts, count_return, parts_as_json
 from models.census.records import ReturnRecords
-from models.census.wording import figure_lines, said_day
+from models.census.wording import figure_lines, of_another, said_day
 from models.extracts.deciding import Decision, Statement
 from models.extracts.records import Place, Problem
 from models.published import CensusReturn
@@ -24,6 +24,8 @@ class Options(Protocol):
     def now(self) -> datetime: ...
     @property
     def zone(self) -> tzinfo: ...
+    @property
+    def authority_code(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ def decide_return(session: Session, extract: ReturnExtract, options: Options) ->
         reason = f"the same return of {said.year} is already loaded"
         return Decision(replace(statement, status=LoadStatus.UNCHANGED, reasons=(reason,)))
     session.merge(row)
-    changes = {"returns_added": int(known is None), "returns_changed": int(known is not None)}
+    changes = {"added": int(known is None), "changed": int(known is not None)}
     figures = census_figures(parts, said.reference_on)
     doubts = dict.fromkeys(warning for figure in figures for warning in figure.warnings)
     beside = f"Beside the live and the published figures: caseload return {said.year}"
-    notes = (*figure_lines(figures), *doubts, *said.notes, beside)
+    another = of_another(said.authority_code, options.authority_code)
+    notes = (*([another] if another else []), *figure_lines(figures), *doubts, *said.notes, beside)
     return Decision(replace(statement, changes=changes, notes=notes))
 
 

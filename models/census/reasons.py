@@ -36,11 +36,9 @@ OF_LIVE: Mapping[CensusMeasure, Sequence[str]] = {
     Published.AGENCY_HEADCOUNT: (_ROLES,),
     Published.AGENCY_RATE: (_ROLES,),
     Published.AGENCY_COVERING_FTE: (_COVER,),
-    Measure.SUPERNUMERARY_FTE: (
-        "in the return's are also agency workers who cover an absence, which it does not tell "
-        "apart",
-        _COVER,
-    ),
+    Published.AGENCY_COVER_RATE: (_COVER,),
+    Published.VACANCIES_COVERED_RATE: (_COVER, _VACANCIES),
+    Measure.SUPERNUMERARY_FTE: (_COVER,),
     Published.VACANT_FTE: (_VACANCIES,),
     Published.VACANCY_RATE: (_VACANCIES,),
     Published.STARTERS_FTE: (_YEAR, _MOVES),

@@ -5,7 +5,7 @@ from datetime import date
 
 from models.census.definitions import CensusMeasure
 from models.census.figures import CensusFigure
-from models.figures.figure import shown
+from models.figures.figure import fixed, shown
 from models.reference.measures import PublishedMeasure as Published
 from models.vocabulary import Measure
 
@@ -17,14 +17,42 @@ RATES = frozenset(
 )
 
 
+_WHOLE = frozenset(
+    {
+        *(Published.IN_POST_HEADCOUNT, Published.AGENCY_HEADCOUNT, Published.CASES),
+        Measure.NEWLY_QUALIFIED,
+    }
+)
+
+
 def value_words(measure: CensusMeasure, value: float | None) -> str:
     """ "16.5 %", "226.9", "2,222"; a dash for none."""
-    return f"{value:.1f} %" if value is not None and measure in RATES else shown(value, 2)
+    return value_cell(measure, value) if measure in RATES else shown(value)
+
+
+def value_cell(measure: CensusMeasure, value: float | None) -> str:
+    """The same as it stands in a table: what is no number of people or cases has one decimal."""
+    if value is None or measure in _WHOLE:
+        return shown(value)
+    return f"{fixed(value)} %" if measure in RATES else fixed(value)
 
 
 def said_day(day: date) -> str:
     """ "30 September 2025"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def of_another(authority_code: str, own: str | None) -> str | None:
+    """That a return may be another authority's, by the code in the settings; None where it is not.
+
+    An E code is not compared, for a return has three digits.
+    """
+    if own is None or own.startswith("E") or authority_code in own.split("/"):
+        return None
+    return (
+        f"the return is of authority {authority_code}, and CASELOAD_AUTHORITY_CODE is {own}: "
+        "correct the setting, or import your own return"
+    )
 
 
 def figure_lines(figures: Sequence[CensusFigure]) -> list[str]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 
 from models.extracts.matching import KnownWorker, WorkerIndex
 from models.extracts.records import LimitRecord, TargetRecord, WorkerRecord, WorkforceRecords
+from models.extracts.renaming import rename_services
 from models.extracts.spells import keep_spells
 from models.figures.holders import in_post
 from models.figures.limits import PLACES
@@ -27,7 +28,9 @@ Changes = dict[str, dict[str, int]]
 def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> Changes:
     """Write a checked workforce extract; gives what was added, changed and removed by table."""
     changes: Changes = {}
+    renamed = rename_services(session, records)
     services = _upsert(session, Service, "name", _service_rows(records), day, changes)
+    changes["services"]["changed"] += renamed
     teams = _upsert(session, Team, "name", _team_rows(records, services), day, changes)
     anew = keep_spells(session, records.workers)
     _free_emails(session, records.workers)
@@ -37,7 +40,8 @@ def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> C
     index = _index(records.workers, workers, day)
     posts = _upsert(session, Post, "post_id", _post_rows(records, teams), day, changes)
     holders = _post_holders(records, posts, index)
-    _replace(session, PostHolder, [*holders, *_last_holders(session, holders, day)])
+    holders += _last_holders(session, holders, day)
+    changes["post_holders"] = _replace(session, PostHolder, holders)
     changes["managers"] = _replace(session, Manager, _managers(records, teams, index))
     changes["heads"] = _replace(session, Head, _heads(records, services, index))
     changes["limits"] = _replace(session, Limit, _limit_rows(records.limits, teams, workers))

@@ -20,9 +20,11 @@ from models.extracts.applying_allocations import (
 from models.extracts.applying_workforce import apply_workforce, known_teams, known_workers
 from models.extracts.comparing import remarks
 from models.extracts.keeping import Records
+from models.extracts.noting import workforce_notes
 from models.extracts.plausibility import Totals, WorkingDays, doubts
 from models.extracts.records import AllocationsRecords, Problem, ReadExtract, WorkforceRecords
 from models.extracts.refusing import as_at_problems, team_problems
+from models.extracts.successors import part_successors
 from models.figures.book import Unmatched
 from models.figures.queries import newest_load, unmatched_workers
 from models.folding import folded
@@ -152,8 +154,11 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
     records, kind = candidate.records, candidate.kind
     before = _totals(session, kind) if newest_load(session, kind) is not None else None
     savepoint = session.begin_nested()
+    notes = records.notes
     if isinstance(records, WorkforceRecords):
+        parted = part_successors(session, records.workers, options.as_at_day)
         changes: dict[str, Any] = dict(apply_workforce(session, records, options.as_at_day))
+        notes = (*notes, *workforce_notes(records, parted, options.as_at_day))
     else:
         changes = dict(_apply_cases(session, records, candidate, options))
     workers = known_workers(session, options.as_at_day)
@@ -164,7 +169,7 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
     counts = _counts(records, after, unmatched)
     load = Statement(
         candidate.file, kind, LoadStatus.LOADED, options.as_at, candidate.digest, counts, changes,
-        notes=records.notes, unmatched=unmatched_workers(session, None),
+        notes=notes, unmatched=unmatched_workers(session, None),
     )  # fmt: skip
     found = doubts(before, after, options.children_in_need)
     if found and not options.accept and _is_back(session, kind, after, options):

@@ -63,6 +63,7 @@ class ImportOptions:
     not_seen_days: int = 28
     working_days: WorkingDays = weekdays
     zone: tzinfo = UTC  # the authority's
+    authority_code: str | None = None  # its own, as in the settings
 
 
 def import_extracts(

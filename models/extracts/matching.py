@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from models.folding import folded, folded_name
+from models.folding import folded, folded_name, spelt_name
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -41,7 +41,10 @@ class WorkerIndex(Generic[Key]):
                 self._by_email[folded(worker.email)].append(worker)
 
     def find(self, ref: str) -> Match[Key]:
-        """Staff id before email before name; of two people with one name, the one in post."""
+        """Staff id before email before name; of two people with one name, the one in post.
+
+        Of two still, the one whose name is spelt so, with its accents and hyphens.
+        """
         found = (
             self._by_id.get(folded(ref))
             or self._by_email.get(folded(ref))
@@ -50,6 +53,9 @@ class WorkerIndex(Generic[Key]):
         )
         if len(found) > 1:
             found = [worker for worker in found if worker.in_post] or found
+        if len(found) > 1:
+            spelt = spelt_name(ref)
+            found = [worker for worker in found if spelt_name(worker.name) == spelt] or found
         if not found:
             return Match(None, "not in the workforce list")
         if len(found) > 1:

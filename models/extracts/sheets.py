@@ -103,9 +103,17 @@ class Row:
             self.refuse(column, str(error))
             return otherwise
         if value is None:
-            self.refuse(column, f"{column} is empty; every row needs one.")
+            self.refuse(column, f"{column} {_no_value(self.cell(column))}; every row needs one.")
             return otherwise
         return value
+
+
+def _no_value(cell: Cell) -> str:
+    """ "is empty", or the word that is read as if it were."""
+    word = cell.strip() if isinstance(cell, str) else ""
+    if word.casefold() in BLANK_WORDS:
+        return f'says "{word}", which is read as empty'
+    return "is empty"
 
 
 @dataclass(frozen=True, slots=True)

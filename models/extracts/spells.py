@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
-from sqlmodel import Session, col
+from sqlalchemy import insert, select
+from sqlmodel import Session
 
 from models.extracts.records import WorkerRecord
 from models.folding import folded
@@ -17,26 +17,27 @@ from models.workforce import Spell, Worker
 def keep_spells(session: Session, records: Sequence[WorkerRecord]) -> int:
     """Write down the times these records bring to an end, before the workers are overwritten.
 
-    Gives how many there were. A spell that the worker's own days cover after all, as when an
-    extract is put right, is taken back: nobody is here twice.
+    Gives how many there were. No spell is ever taken back: one that the worker's own days cover,
+    as when an extract is put right, is passed over by who reads it, for as long as they do.
     """
     workers = {folded(worker.staff_id): worker for worker in session.scalars(select(Worker))}
-    listed = [
-        (worker, record)
+    ended = [
+        _row(worker, last)
         for record in records
         if (worker := workers.get(folded(record.staff_id))) is not None
+        and (last := ended_on(worker, record)) is not None
     ]
-    spells = list(session.scalars(select(Spell)))
-    kept = {(spell.worker_id, spell.left_on) for spell in spells}
-    starts = {worker.id: record.started_on for worker, record in listed}
-    covered = [s.id for s in spells if s.worker_id in starts and _covered(s, starts[s.worker_id])]
-    if covered:
-        session.execute(delete(Spell).where(col(Spell.id).in_(covered)))
-    ended = [(worker, ended_on(worker, record)) for worker, record in listed]
-    rows = [_row(worker, last) for worker, last in ended if last and (worker.id, last) not in kept]
+    kept = {(spell.worker_id, spell.left_on): spell for spell in session.scalars(select(Spell))}
+    rows = []
+    for row in ended:
+        spell = kept.get((row["worker_id"], row["left_on"]))
+        if spell is None:
+            rows.append(row)
+        else:
+            spell.sqlmodel_update(row)
     if rows:
         session.execute(insert(Spell), rows)
-    return len(rows)
+    return len(ended)
 
 
 def ended_on(was: Worker, now: WorkerRecord) -> date | None:
@@ -60,10 +61,6 @@ def ended_on(was: Worker, now: WorkerRecord) -> date | None:
 
 def _of_agency(employment: Employment) -> bool:
     return employment is Employment.AGENCY
-
-
-def _covered(spell: Spell, started_on: date | None) -> bool:
-    return started_on is None or started_on <= spell.left_on
 
 
 def _row(worker: Worker, last: date) -> dict[str, Any]:

@@ -45,6 +45,11 @@ def shown(value: float | None, places: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def fixed(value: float, places: int = 1) -> str:
+    """A number with all its places, to be read below others: 16.0, 2,014.5."""
+    return f"{_rounded(value, places):,.{places}f}"
+
+
 def _rounded(value: float, places: int) -> Decimal:
     """Half of the last place goes up, as in the Department's printed rates: 6.25 is 6.3.
 

@@ -100,9 +100,22 @@ def not_seen(book: Book, warnings: Sequence[str] = ()) -> Figure:
     return _counted(Measure.NOT_SEEN, mix, book, (*warnings, *extra), of=book.open_cases)
 
 
-def tells_on_somebody(book: Book) -> bool:
-    """Whether an average of these workers would tell one of them what another one holds."""
+def has_few_holders(book: Book) -> bool:
+    """Whether fewer than three workers in post hold cases: any figure is of one of them."""
     return sum(holder.in_post and holder.caseload > 0 for holder in book.holders) < SMALL_TEAM
+
+
+def tells_on_somebody(book: Book) -> bool:
+    """Whether an average of these workers would tell one of them what another one holds.
+
+    That is so where fewer than three hold cases, and where either average is made of one or two:
+    of many holders a single one may be a social worker, or be at work.
+    """
+    made_of = (
+        sum(holder.in_dfe_average for holder in book.holders),
+        sum(holder.in_working_average for holder in book.holders),
+    )
+    return has_few_holders(book) or any(0 < workers < SMALL_TEAM for workers in made_of)
 
 
 def over(book: Book) -> list[Holder]:

@@ -15,12 +15,11 @@ from models.figures.limits import PLACES
 from models.figures.measures import held_by_nobody_at_work, over, total_fte
 from models.figures.queries import PLACE
 from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
+from models.nearest import NEAR, nearest
 from models.vocabulary import CaseKind, Employment
 from models.workforce import Worker
 
 WEEK = timedelta(days=7)
-OLDEST_WEEK_AGO = timedelta(days=13)
-"""A weekly load may come a few days early or late; older than this is not "last week"."""
 
 UNSEEN_FROM = 14
 """Days since a child was last seen from which on it is kept: no rule asks for fewer."""
@@ -52,14 +51,18 @@ def write_snapshots(session: Session, book: Book) -> None:
         session.execute(insert(TeamSnapshot), teams)
 
 
+def kept_a_week_before(session: Session, day: date) -> date | None:
+    """The kept day that stands for a week before one; None where there is none."""
+    about = day - WEEK
+    kept = select(col(AuthoritySnapshot.day)).where(
+        col(AuthoritySnapshot.day).between(about - NEAR, about + NEAR)
+    )
+    return nearest(session.scalars(kept), about)
+
+
 def averages_a_week_before(session: Session, day: date) -> dict[int, tuple[float, float]]:
     """Cases and FTE of the DfE average by team, about a week before the day; empty if unknown."""
-    before = session.execute(
-        select(func.max(col(WorkerSnapshot.day))).where(
-            col(WorkerSnapshot.day) <= day - WEEK,
-            col(WorkerSnapshot.day) >= day - OLDEST_WEEK_AGO,
-        )
-    ).scalar()
+    before = kept_a_week_before(session, day)
     if before is None:
         return {}
     query = (

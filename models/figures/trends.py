@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Any
 
@@ -14,12 +14,10 @@ from models.figures import formulas
 from models.figures.figure import tidy
 from models.figures.limits import PLACES
 from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
+from models.nearest import nearest
 from models.staffing.measures import MEASURES, formed_of
 from models.staffing.snapshots import staffing_history
 from models.vocabulary import Measure
-
-LATE = timedelta(days=6)
-"""A weekly load may come a few days early or late; older than this is another week's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +100,9 @@ def worker_history(
 
 
 def about(points: Sequence[Point], day: date) -> Point | None:
-    """The newest point on the day or in the six days before it; None where there is none."""
-    near = [point for point in points if day - LATE <= point.day <= day]
-    return near[-1] if near else None
+    """The point nearest to the day, a few days before or after it; None where there is none."""
+    found = nearest((point.day for point in points), day)
+    return next((point for point in points if point.day == found), None)
 
 
 @dataclass(slots=True)

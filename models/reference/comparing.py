@@ -127,10 +127,11 @@ def _readings(
 ) -> list[NeighbourReading]:
     table, names = published.indicators, published.neighbours.names
     by_code = _areas_by_code(table, what[0])
+    of_areas = {area.codes[0]: area.name for area in table.areas.values() if len(area.codes) == 1}
     counted: dict[str, str] = {own.code: "your own authority"}
     found = []
     for neighbour in near:
-        name = names.get(neighbour.code, neighbour.code)
+        name = names.get(neighbour.code) or of_areas.get(neighbour.code, neighbour.code)
         area = by_code.get(neighbour.code)
         if area is None:
             reading = Reading(name, what[0], None, NOT_PUBLISHED)

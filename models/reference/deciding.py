@@ -28,6 +28,8 @@ class Options(Protocol):
     def now(self) -> datetime: ...
     @property
     def zone(self) -> tzinfo: ...
+    @property
+    def accept(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def decide_published(session: Session, extract: PublishedExtract, options: Optio
     known, after, brought = _beside_known(session, extract.kind, said)
     if 0 < said.latest_year < known.latest_year and not brought.added:
         return _unchanged(statement, _ends_before(said, known))
+    if isinstance(said, Neighbours) and not said.year and known.latest_year and not options.accept:
+        return _unchanged(statement, _may_be_older(known))
     _store(session, extract, options, after)
     changes = {"rows_added": brought.added, "rows_changed": brought.changed}
     return Decision(replace(statement, changes=changes, notes=extract.records.notes))
@@ -119,6 +123,14 @@ def _ends_before(said: Table | Neighbours, known: Table | Neighbours) -> str:
     return (
         f"the file {what} {said.latest_year}, and what is known goes to {known.latest_year}: "
         "nothing in it is new"
+    )
+
+
+def _may_be_older(known: Table | Neighbours) -> str:
+    return (
+        "the name of the file has no year, so that it may be older than the model of "
+        f"{known.latest_year}, which stays; name it as it was published, such as "
+        "sn_model_2025_wide.csv, or import it with --accept"
     )
 
 

@@ -4,13 +4,19 @@ from collections.abc import Collection
 from datetime import date
 
 from models.staffing.book import StaffingBook, WorkerTerms
+from models.staffing.persons import counted_as_employed
 from models.vocabulary import AgencyBasis
 
 
 def agency_workers(book: StaffingBook, day: date | None = None) -> list[WorkerTerms]:
-    """Agency social workers of the scope in post, those who leave first at the front."""
+    """Agency social workers of the scope in post, those who leave first at the front.
+
+    Somebody who is listed as employed too counts there and not here.
+    """
     on = book.day if day is None else day
-    found = [w for w in book.counted_terms if w.social_worker and w.agency and w.in_post(on)]
+    employed = counted_as_employed(book, on)
+    here = (w for w in book.counted_terms if w.social_worker and w.agency and w.in_post(on))
+    found = [worker for worker in here if worker not in employed]
     return sorted(found, key=lambda w: (w.last_day is None, w.last_day or on, w.name, w.staff_id))
 
 

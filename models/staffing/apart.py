@@ -17,7 +17,8 @@ def books_apart(
     """A book for each part, given as the ids of its teams, from the whole authority's book.
 
     Each has its own workers, spells and posts, and of those elsewhere whatever bears on them:
-    holders of its posts, other posts of its people, and namesakes, who may be the same person.
+    holders of its posts, other posts of its people with who else is in them, and namesakes, who
+    may be the same person.
     """
     near = _Near(book)
     return {key: near.book_of(team_ids) for key, team_ids in parts.items()}
@@ -53,6 +54,8 @@ class _Near:
         holders = (id_ for place in posts for id_ in book.posts[place].holder_ids)
         workers = {self._place[id_] for id_ in holders if id_ in self._place}.union(own)
         posts.update(p for w in workers for p in self._held_by[book.workers[w].worker_id])
+        beside = (id_ for place in posts for id_ in book.posts[place].holder_ids)
+        workers.update(self._place[id_] for id_ in beside if id_ in self._place)
         here = [book.workers[place] for place in own]
         here += [book.spells[place] for team_id in team_ids for place in self._spells_of[team_id]]
         names = {folded_name(each.name) for each in here}

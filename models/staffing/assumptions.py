@@ -32,8 +32,8 @@ def assumptions_of(
         found.extend(_of_money(book, coming))
         found.extend(starters_without_post(book, coming))
     found.extend(
-        f"{event.team.name} ends on {said(event.on)}; its people and posts go on elsewhere until "
-        "their own dates"
+        f"{event.team.name} ends on {said(event.on)} and its posts with it; its people go on "
+        "elsewhere until their own dates"
         for event in coming
         if event.team is not None
     )

@@ -150,11 +150,15 @@ class StaffingBook:
         return {worker.worker_id: worker for worker in self.workers}
 
     def last_day_of(self, post: PostTerms) -> date | None:
-        """The last day of a post: deleted, gone from the list, or its money at an end.
+        """The last day of a post: deleted, gone from the list, its money or its team at an end.
 
-        A post that is still listed after its money's end is there, and unfunded.
+        A post that is still listed after its money's end is there, and unfunded; one that is still
+        listed in a team after the team's last day is there too.
         """
         last = post.deleted_on
+        team = self.teams.get(post.team_id)
+        if team is not None and team.ends_on is not None and team.ends_on >= self.listed_on:
+            last = earliest(last, team.ends_on)
         if post.dropped_on is not None:
             last = earliest(last, post.dropped_on - A_DAY)
         until = post.funded_until if post.funding is Funding.TIME_LIMITED else None

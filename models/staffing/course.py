@@ -1,7 +1,7 @@
 """The present course in words: what will happen by when, and what the path asks for by then."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from models.figures.figure import shown
@@ -21,30 +21,45 @@ _SAID = {
     Happening.STARTS: ("{n} {terms} starter", "{n} {terms} starters"),
     Happening.FUNDING_ENDS: ("{n} time-limited post ends", "{n} time-limited posts end"),
     Happening.POST_ENDS: ("{n} post is deleted", "{n} posts are deleted"),
+    Happening.ENDS_WITH_TEAM: ("{n} post ends with its team", "{n} posts end with their team"),
     Happening.POST_BEGINS: ("{n} new post", "{n} new posts"),
 }
+Kind = tuple[str, str]
+"""What happens, as it is said of one and of several."""
+
 _TERMS = {Employment.PERMANENT: "permanent", Employment.FIXED_TERM: "fixed-term"}
 
 
-def said_events(events: Iterable[Event], today: date) -> str:
+def said_events(
+    events: Collection[Event],
+    today: date,
+    among: Collection[Event] = (),
+    by_then: str = "by then",
+) -> str:
     """ "2 contracts end in December, 1 permanent starter in February"; empty without events.
 
     Money that ends on one day is said with the day: "20 time-limited posts end on 31 March".
+    Where `among` has more of a kind in a month, a month's name would be of them all, so that all
+    of the kind are said "by then": "2 contracts end by then".
     """
-    groups: Counter[tuple[str, str, str]] = Counter()
-    for event in events:
-        groups[_group(event, today)] += 1
+    known = Counter(_group(event, today) for event in among)
+    groups = Counter(_group(event, today) for event in events)
+    in_part = {kind for (kind, when), number in groups.items() if known[kind, when] > number}
+    said: Counter[tuple[Kind, str]] = Counter()
+    for (kind, when), number in groups.items():
+        said[kind, by_then if kind in in_part else when] += number
     return ", ".join(
-        f"{(one if number == 1 else many).format(n=number)} {when}"
-        for (one, many, when), number in groups.items()
+        f"{(one if number == 1 else many).format(n=number)} {when}".rstrip()
+        for ((one, many), when), number in said.items()
     )
 
 
 def present_course(projection: Projection, path: Path) -> str | None:
     """Where a measure is going beside its path, in a sentence; None where the path is kept.
 
-    Off target today: "On the present course 12 is reached on 1 March: 2 contracts end in
-    December." Later: "On the present course 12 is reached on 1 March; the path says 1 January."
+    Off target today: "On the present course 12 is reached on 1 January: 2 contracts end in
+    December." Later: "On the present course 12 is reached on 1 January: 2 contracts end in
+    December; the path says 1 December."
     """
     today = projection.points[0].day
     miss = projection.first_miss(path)
@@ -61,10 +76,11 @@ def present_course(projection: Projection, path: Path) -> str | None:
         last = say(projection.points[-1].value)
         until = said_day(projection.until, today)
         return f"On the present course {target} is not reached by {until}: it is {last} then{says}."
-    causes = said_events(projection.events_to(reached), today)
+    known = projection.events_to(projection.until)
+    causes = said_events(projection.events_to(reached), today, known)
     because = f": {causes}" if causes else ""
     return (
-        f"On the present course {target} is reached on {said_day(reached, today)}{says}{because}."
+        f"On the present course {target} is reached on {said_day(reached, today)}{because}{says}."
     )
 
 
@@ -87,15 +103,15 @@ def _month(day: date, today: date) -> str:
     return f"{day:%B}" if abs(months) <= CLEAR_MONTHS else f"{day:%B %Y}"
 
 
-def _group(event: Event, today: date) -> tuple[str, str, str]:
-    """What is said of one such event and of several, and when."""
+def _group(event: Event, today: date) -> tuple[Kind, str]:
+    """What is said of such an event, and when."""
     if event.team is not None:
         ends = f"{event.team.name} ends"
-        return ends, ends, f"on {said_day(event.on, today)}"
+        return (ends, ends), f"on {said_day(event.on, today)}"
     one, many = _SAID[event.happening]
     if event.happening is Happening.STARTS and event.worker is not None:
         terms = _TERMS.get(event.worker.employment, "")
         one, many = one.format(n="{n}", terms=terms), many.format(n="{n}", terms=terms)
     if event.happening is Happening.FUNDING_ENDS:
-        return one, many, f"on {said_day(event.on, today)}"
-    return one, many, f"in {_month(event.on, today)}"
+        return (one, many), f"on {said_day(event.on, today)}"
+    return (one, many), f"in {_month(event.on, today)}"

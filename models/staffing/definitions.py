@@ -51,7 +51,7 @@ STAFFING: dict[Measure, Definition] = {
     Measure.AGENCY_FTE: Definition(
         "agency social workers",
         "FTE of social workers who are not paid by the authority itself but by an agency, or are "
-        "self-employed.",
+        "self-employed. Somebody who is listed as employed too counts there and not here.",
         DFE,
     ),
     Measure.AGENCY_HEADCOUNT: Definition(

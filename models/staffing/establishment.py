@@ -61,17 +61,29 @@ class PostsChange:
 
 
 def by_funding(
-    book: StaffingBook, day: date | None = None, *, social_workers: bool | None = None
+    book: StaffingBook, *, social_workers: bool | None = None
 ) -> dict[Funding, PostGroup]:
-    """Posts by what pays for them on the day; of social workers, of others, or with None of all."""
-    return _grouped(book, day, social_workers, lambda fill: fill.funding, Funding)
+    """Posts by what pays for them now; of social workers, of others, or with None of all."""
+    return _grouped(book, social_workers, lambda fill: fill.funding, Funding)
 
 
-def by_role(
-    book: StaffingBook, day: date | None = None, *, social_workers: bool | None = None
-) -> dict[Role, PostGroup]:
+def by_role(book: StaffingBook, *, social_workers: bool | None = None) -> dict[Role, PostGroup]:
     """Posts by the role they are for; of social workers, of others, or with None of all."""
-    return _grouped(book, day, social_workers, lambda fill: fill.post.role, Role)
+    return _grouped(book, social_workers, lambda fill: fill.post.role, Role)
+
+
+def fte_by_funding(book: StaffingBook, day: date) -> dict[Funding, float]:
+    """FTE of the posts that there were on a day, by what paid for them.
+
+    How many were vacant is not known of a day before the list's: it names today's holders, and a
+    post that has been filled since would count as vacant then. The snapshots know it of all posts.
+    """
+    return _added_up((book.funding_of(post, day), post) for post in _there(book, day))
+
+
+def fte_by_role(book: StaffingBook, day: date) -> dict[Role, float]:
+    """The same by the role that the posts are for."""
+    return _added_up((post.role, post) for post in _there(book, day))
 
 
 def posts_change(book: StaffingBook, before: date | None = None) -> PostsChange:
@@ -114,15 +126,21 @@ def _there(book: StaffingBook, day: date) -> list[PostTerms]:
     return [post for post in book.counted_posts if book.there_is(post, day)]
 
 
+def _added_up(posts: Iterable[tuple[Key, PostTerms]]) -> dict[Key, float]:
+    found: dict[Key, list[float]] = defaultdict(list)
+    for key, post in posts:
+        found[key].append(post.fte)
+    return {key: _sum(fte) for key, fte in found.items()}
+
+
 def _grouped(
     book: StaffingBook,
-    day: date | None,
     social_workers: bool | None,
     key: Callable[[Fill], Key],
     order: Iterable[Key],
 ) -> dict[Key, PostGroup]:
     groups: dict[Key, list[Fill]] = defaultdict(list)
-    for fill in fills(book, book.day if day is None else day):
+    for fill in fills(book, book.day):
         if social_workers is None or fill.post.social_worker is social_workers:
             groups[key(fill)].append(fill)
     return {each: PostGroup.of(groups[each]) for each in order if each in groups}

@@ -27,6 +27,7 @@ class Happening(StrEnum):
     STARTS = "starts"
     FUNDING_ENDS = "funding ends"  # and with it the post, not the worker in it
     POST_ENDS = "post ends"
+    ENDS_WITH_TEAM = "post ends with its team"
     POST_BEGINS = "post begins"
     TEAM_ENDS = "team ends"
 
@@ -81,9 +82,15 @@ def _of_post(book: StaffingBook, post: PostTerms) -> Iterator[Event]:
         yield Event(post.created_on, post.created_on, Happening.POST_BEGINS, post=post)
     last = book.last_day_of(post)
     if last is not None:
-        money = post.funding is Funding.TIME_LIMITED and post.funded_until == last
-        happening = Happening.FUNDING_ENDS if money else Happening.POST_ENDS
-        yield Event(last, day_after(last), happening, post=post)
+        yield Event(last, day_after(last), _why_it_ends(book, post, last), post=post)
+
+
+def _why_it_ends(book: StaffingBook, post: PostTerms, last: date) -> Happening:
+    if post.funding is Funding.TIME_LIMITED and post.funded_until == last:
+        return Happening.FUNDING_ENDS
+    team = book.teams.get(post.team_id)
+    with_team = team is not None and team.ends_on == last and post.deleted_on != last
+    return Happening.ENDS_WITH_TEAM if with_team else Happening.POST_ENDS
 
 
 def _of_team(team: TeamTerms) -> Iterator[Event]:

@@ -49,33 +49,55 @@ class Vacancy:
 def fills(book: StaffingBook, day: date) -> list[Fill]:
     """Every post of the scope that there is on the day, with who fills it.
 
-    A worker in several posts is shared out in proportion to the posts' FTE.
+    A worker in several posts is shared out by what each of them lacks without this worker: who
+    also helps in a post that others fill is still whole in their own.
     """
     there = [post for post in book.posts if book.there_is(post, day)]
     workers = book.by_id()
-    held: dict[int, float] = defaultdict(float)  # FTE of the posts that a worker holds
-    posts_of: dict[int, int] = defaultdict(int)
+    holders = {
+        post.post_id: [w for w in holders_of(post, workers) if w.in_post(day)] for post in there
+    }
+    posts_of: dict[int, list[PostTerms]] = defaultdict(list)
     for post in there:
         for worker_id in post.holder_ids:
-            held[worker_id] += post.fte
-            posts_of[worker_id] += 1
+            posts_of[worker_id].append(post)
 
     def share(post: PostTerms, worker: WorkerTerms) -> float:
-        if posts_of[worker.worker_id] == 1:
+        posts = posts_of[worker.worker_id]
+        if len(posts) == 1:
             return worker.fte
-        together = held[worker.worker_id]
-        part = post.fte / together if together > 0 else 1 / posts_of[worker.worker_id]
-        return worker.fte * part
+        return _shared_out(worker, {p: _lacking(p, worker, holders[p.post_id]) for p in posts})[
+            post
+        ]
 
     found = []
     for post in there:
         if post.team_id not in book.teams:
             continue
-        holders = [w for w in holders_of(post, workers) if w.in_post(day)]
-        employed = round(fsum(share(post, w) for w in holders if not w.agency), PLACES)
-        agency = round(fsum(share(post, w) for w in holders if w.agency), PLACES)
+        here = holders[post.post_id]
+        employed = round(fsum(share(post, w) for w in here if not w.agency), PLACES)
+        agency = round(fsum(share(post, w) for w in here if w.agency), PLACES)
         found.append(Fill(post, book.funding_of(post, day), employed, agency))
     return found
+
+
+def _lacking(post: PostTerms, worker: WorkerTerms, holders: Iterable[WorkerTerms]) -> float:
+    """The FTE of a post that others like this worker, employed or of an agency, do not fill."""
+    others = (w.fte for w in holders if w is not worker and w.agency is worker.agency)
+    return max(0.0, post.fte - fsum(others))
+
+
+def _shared_out(worker: WorkerTerms, lacking: Mapping[PostTerms, float]) -> dict[PostTerms, float]:
+    """First by what the posts lack; what is more than that by their FTE."""
+    wanted = fsum(lacking.values())
+    needed = min(worker.fte, wanted)
+    more = worker.fte - needed
+    posts_fte = fsum(post.fte for post in lacking)
+    return {
+        post: (needed * lacks / wanted if wanted > 0 else 0.0)
+        + more * (post.fte / posts_fte if posts_fte > 0 else 1 / len(lacking))
+        for post, lacks in lacking.items()
+    }
 
 
 def vacancies(book: StaffingBook, day: date | None = None) -> list[Vacancy]:

@@ -3,7 +3,7 @@
 No warning names a worker: the totals they stand beside may be read by colleagues.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from math import fsum
 
@@ -11,9 +11,9 @@ from models.figures.figure import shown
 from models.staffing.agency import agency_workers
 from models.staffing.book import StaffingBook, years_before
 from models.staffing.costs import agency_cost
-from models.staffing.filling import fills, without_post
+from models.staffing.filling import Fill, fills, without_post
 from models.staffing.parts import Parts
-from models.staffing.persons import Moves, doubles, left_in_the_year
+from models.staffing.persons import Double, Moves, doubles, left_in_the_year
 from models.vocabulary import Funding, Measure
 
 FEW = 10
@@ -34,12 +34,20 @@ _RATES = (
 )
 _VACANCY = (Measure.VACANT_FTE, Measure.VACANCY_RATE)
 _FLOWS = (Measure.TURNOVER_RATE, Measure.LEAVERS_FTE, Measure.STARTERS_FTE)
-_HEADCOUNTS = (
+_OF_BOTH = (
+    *_AGENCY,
+    Measure.IN_POST_FTE,
     Measure.IN_POST_HEADCOUNT,
+    Measure.AGENCY_FTE,
     Measure.AGENCY_HEADCOUNT,
+    Measure.AGENCY_RATE,
+    Measure.PERMANENT_SHARE,
+    Measure.AGENCY_WEEKLY_COST,
+    Measure.AGENCY_WEEKLY_PREMIUM,
     Measure.UNDER_TWO_YEARS_SHARE,
     Measure.NEWLY_QUALIFIED,
 )
+"""What depends on whether somebody counts as agency or as employed."""
 
 Warnings = dict[Measure, list[str]]
 
@@ -58,7 +66,9 @@ def warnings_of(book: StaffingBook, day: date, parts: Parts) -> Warnings:
     warn((Measure.MANAGERS_PERMANENT_SHARE,), _few(len(managers), "managers"))
     warn(_VACANCY, *_of_posts(book, day))
     warn(_FLOWS, _before_the_list(book, day), *_of_flows(book, day))
-    warn(_HEADCOUNTS, *_of_doubles(book, day))
+    both = [double for double in doubles(book, day) if double.agency.social_worker]
+    warn(_OF_BOTH, *_of_doubles(both))
+    warn((Measure.MANAGERS_PERMANENT_SHARE,), *_of_doubles([d for d in both if d.agency.manager]))
     warn((Measure.UNDER_TWO_YEARS_SHARE,), _undated(book, day))
     warn((Measure.AGENCY_WEEKLY_COST,), _without_cost(book, day))
     warn((Measure.AGENCY_WEEKLY_PREMIUM,), _without_cost(book, day), *_of_premium(book, day))
@@ -80,16 +90,23 @@ def _few(people: int, noun: str) -> str | None:
 
 def _of_posts(book: StaffingBook, day: date) -> Iterable[str]:
     social_workers = [fill for fill in fills(book, day) if fill.post.social_worker]
-    beyond = sum(fill.beyond_fte > 0 for fill in social_workers)
-    if beyond:
-        are = "post is" if beyond == 1 else "posts are"
-        yield f"{beyond} {are} held by more than its FTE, as in a handover, and not vacant"
+    yield from held_beyond(social_workers)
     unfunded = fsum(fill.vacant_fte for fill in social_workers if fill.funding is Funding.UNFUNDED)
     if unfunded:
         yield f"{shown(unfunded)} FTE of the vacant posts are unfunded"
     extra = fsum(worker.fte for worker in without_post(book, day) if worker.social_worker)
     if extra:
         yield f"{shown(extra)} FTE of social workers in post hold no post of the list"
+
+
+def held_beyond(found: Iterable[Fill]) -> Iterable[str]:
+    """How many of the posts are held by more than their FTE; nothing where none is."""
+    beyond = sum(fill.beyond_fte > 0 for fill in found)
+    if beyond:
+        held = (
+            "post is held by more than its" if beyond == 1 else "posts are held by more than their"
+        )
+        yield f"{beyond} {held} FTE, as in a handover, and not vacant"
 
 
 def _before_the_list(book: StaffingBook, day: date) -> str | None:
@@ -109,22 +126,33 @@ def _of_flows(book: StaffingBook, day: date) -> Iterable[str]:
     if moved:
         started = "person left and started" if moved == 1 else "people left and started"
         yield f"{moved} {started} under the same name within a month, and moved rather than left"
+    namesakes = sum(moves.namesake_came(w) and not moves.went_on(w) for w in left)
+    if namesakes:
+        have = "leaver has" if namesakes == 1 else "leavers have"
+        yield (
+            f"{namesakes} {have} the name of somebody who started within a month, and another "
+            "email: counted as two people"
+        )
     undated = sum(worker.left_without_date and not moves.went_on(worker) for worker in left)
     if undated:
         are = "person is" if undated == 1 else "people are"
         yield f"{undated} {are} gone from the list without a leaving date, counted among leavers"
 
 
-def _of_doubles(book: StaffingBook, day: date) -> Iterable[str]:
-    found = [d for d in doubles(book, day) if d.agency.social_worker]
+def _of_doubles(found: Collection[Double]) -> Iterable[str]:
     same = sum(double.same for double in found)
     if same:
         people = "person is" if same == 1 else "people are"
-        yield f"{same} {people} listed both as agency and as employed, and counted once"
+        yield (
+            f"{same} {people} listed both as agency and as employed, and counted once, as employed"
+        )
     if len(found) > same:
         others = len(found) - same
         workers = "worker has" if others == 1 else "workers have"
-        yield f"{others} agency {workers} the name of somebody employed, and another email"
+        yield (
+            f"{others} agency {workers} the name of somebody employed, and another email: counted "
+            "as two people"
+        )
 
 
 def _undated(book: StaffingBook, day: date) -> str | None:

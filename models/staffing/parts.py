@@ -13,7 +13,12 @@ from models.figures.limits import PLACES
 from models.staffing.book import StaffingBook, WorkerTerms, years_before
 from models.staffing.costs import premium_of
 from models.staffing.filling import Fill, fills
-from models.staffing.persons import Moves, doubles, left_in_the_year, started_in_the_year
+from models.staffing.persons import (
+    Moves,
+    counted_as_employed,
+    left_in_the_year,
+    started_in_the_year,
+)
 from models.vocabulary import AgencyBasis, Funding
 
 
@@ -153,11 +158,11 @@ class _Counting:
         self._book, self._day = book, day
         self._two_years_ago = years_before(day, 2)
         self._moves = Moves(book)
-        self._counted_already = {d.agency for d in doubles(book, day) if d.same}
+        self._counted_already = counted_as_employed(book, day)
 
     def of_worker(self, worker: WorkerTerms) -> Amounts:
         yield from self._flows(worker)
-        if not worker.in_post(self._day):
+        if not worker.in_post(self._day) or worker in self._counted_already:
             return
         if not worker.social_worker:
             yield from self._of_other(worker)
@@ -180,8 +185,7 @@ class _Counting:
 
     def _of_agency(self, worker: WorkerTerms) -> Amounts:
         yield "agency_fte", worker.fte
-        if worker not in self._counted_already:
-            yield "agency_headcount", 1
+        yield "agency_headcount", 1
         if worker.agency_basis is not None:
             yield _OF_BASIS[worker.agency_basis], worker.fte
         if worker.manager:
@@ -190,8 +194,6 @@ class _Counting:
         yield "agency_weekly_premium", premium_of(worker, self._book.employed_costs) or 0.0
 
     def _experience(self, worker: WorkerTerms) -> Amounts:
-        if worker in self._counted_already:
-            return
         if worker.qualified_on is not None:
             yield "experience_known", 1
             if worker.qualified_on > self._two_years_ago:

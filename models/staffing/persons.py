@@ -36,6 +36,11 @@ def doubles(book: StaffingBook, day: date) -> list[Double]:
     return found
 
 
+def counted_as_employed(book: StaffingBook, day: date) -> frozenset[WorkerTerms]:
+    """The agency rows of people who are listed as employed too, and count as that alone."""
+    return frozenset(double.agency for double in doubles(book, day) if double.same)
+
+
 class Moves:
     """Who left in one row or spell and started in another: a move inside the authority, neither a
     leaver nor a starter."""
@@ -50,6 +55,13 @@ class Moves:
     def came_from(self, starter: WorkerTerms) -> bool:
         """Whether this employed worker who started had been employed until then."""
         return any(self._follows(other, starter) for other in self._others(starter))
+
+    def namesake_came(self, leaver: WorkerTerms) -> bool:
+        """Whether somebody of the leaver's name, and another email, is employed from then on."""
+        named = self._employed[folded_name(leaver.name)]
+        return any(
+            self._follows(leaver, other) for other in named if not _may_be_same(leaver, other)
+        )
 
     def _others(self, worker: WorkerTerms) -> list[WorkerTerms]:
         named = self._employed[folded_name(worker.name)]

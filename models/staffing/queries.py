@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.access import Scope, ScopeKind
@@ -113,7 +114,7 @@ def _workers(session: Session, team_ids: Collection[int] | None) -> tuple[Worker
         holders = (
             select(col(PostHolder.worker_id))
             .join(Post, col(Post.id) == col(PostHolder.post_id))
-            .where(col(Post.team_id).in_(team_ids))
+            .where(_posts_near(team_ids))
         )
         named = col(Worker.folded_name).in_(_names_in(team_ids))
         query = query.where(or_(here, col(Worker.id).in_(holders), named))
@@ -122,7 +123,11 @@ def _workers(session: Session, team_ids: Collection[int] | None) -> tuple[Worker
 
 
 def _spells(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerTerms, ...]:
-    """Earlier times of these teams' and of everybody's who may be one of their people."""
+    """Earlier times of these teams' and of everybody's who may be one of their people.
+
+    Not those that turned out to be part of another: the worker's own days, or a spell that was
+    written later, cover them. An extract that is put right may take that back, so they are kept.
+    """
     query = select(
         *(col(column) for column in (Worker.id, Worker.staff_id, Worker.name, Worker.email)),
         *(col(column) for column in (Spell.team_id, Spell.role, Spell.fte, Spell.employment)),
@@ -132,10 +137,33 @@ def _spells(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerT
         null(),  # nor the cost
         null(),
     ).join(Worker, col(Worker.id) == col(Spell.worker_id))
+    query = query.where(_over(Spell), ~_told_anew())
     if team_ids is not None:
         query = query.where(col(Worker.folded_name).in_(_names_in(team_ids)))
     rows = session.execute(query.order_by(col(Spell.left_on), col(Spell.id)))
     return tuple(WorkerTerms(*row) for row in rows)
+
+
+def _over(spell: type[Spell]) -> ColumnElement[bool]:
+    """Whether a spell ended before the worker's own days begin."""
+    return col(Worker.started_on) > col(spell.left_on)
+
+
+def _told_anew() -> ColumnElement[bool]:
+    """Whether a spell overlaps one of the same worker that was written later, and counts."""
+    later = aliased(Spell)
+    return (
+        select(col(later.id))
+        .where(
+            col(later.worker_id) == col(Spell.worker_id),
+            col(later.id) > col(Spell.id),
+            or_(col(later.started_on).is_(None), col(later.started_on) <= col(Spell.left_on)),
+            or_(col(Spell.started_on).is_(None), col(later.left_on) >= col(Spell.started_on)),
+            _over(later),
+        )
+        .correlate(Spell, Worker)
+        .exists()
+    )
 
 
 def _names_in(team_ids: Collection[int]) -> Select[str]:

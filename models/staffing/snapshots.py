@@ -3,21 +3,19 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session, col
 
 from models.history import StaffingSnapshot
+from models.nearest import nearest
 from models.staffing.book import StaffingBook
 from models.staffing.parts import COLUMNS, Parts, parts_by_team, total
 
 _NOTHING = Parts()
 Whose = TypeVar("Whose")
-
-LATE = timedelta(days=6)
-"""A weekly load may come a few days early or late; older than this is another week's."""
 
 
 def write_staffing(session: Session, book: StaffingBook) -> None:
@@ -95,12 +93,12 @@ def _of_teams(
 
 
 def parts_about(history: Sequence[tuple[date, Parts]], day: date) -> tuple[date, Parts] | None:
-    """The newest of a history on a day or a few days before, such as a week or a year ago.
+    """The nearest of a history a few days before or after one, such as a week or a year ago.
 
-    None where there was no load in the six days before either.
+    None where nothing was kept so near.
     """
-    near = [each for each in history if day - LATE <= each[0] <= day]
-    return near[-1] if near else None
+    found = nearest((on for on, _ in history), day)
+    return next((each for each in history if each[0] == found), None)
 
 
 def _columns(parts: Parts) -> dict[str, float]:

@@ -13,7 +13,7 @@ from bot.questions.compare.own import Own, gather_own
 from bot.questions.compare.tables import is_same, overview_row, years_chart, years_table
 from bot.questions.compare.words import ASKED_AS, SHORT, measure_called, value_named, value_said
 from bot.questions.inquiry import Inquiry
-from models.figures.figure import Figure
+from models.figures.figure import Figure, fixed
 from models.published import CensusReturn
 from models.reference.comparing import Comparison, Year, comparison
 from models.reference.measures import COMPARED, SOURCE, PublishedMeasure
@@ -115,7 +115,7 @@ def _other_definitions(measure: PublishedMeasure, own: Own) -> list[str]:
     if measure is not PublishedMeasure.AVERAGE_CASELOAD:
         return []
     working = own.working_average
-    said = "–" if working is None or working.value is None else f"{working.value:.1f}"
+    said = "–" if working is None or working.value is None else fixed(working.value)
     return [
         f"Own working average: {said}. It leaves out workers who are absent today and counts every "
         "kind of case holder; the published one counts social workers in post, agency included, "

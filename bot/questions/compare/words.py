@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from models.figures.figure import fixed
 from models.reference.measures import COMPARED, PublishedMeasure
 
 _CASELOAD, _AGENCY = PublishedMeasure.AVERAGE_CASELOAD, PublishedMeasure.AGENCY_RATE
@@ -40,7 +41,7 @@ def value_said(measure: PublishedMeasure, value: float | None) -> str:
     """ "15.4" or "9.1 %"; a dash for none."""
     if value is None:
         return "–"
-    return f"{value:.1f}" if measure is _CASELOAD else f"{value:.1f} %"
+    return fixed(value) if measure is _CASELOAD else f"{fixed(value)} %"
 
 
 def value_named(measure: PublishedMeasure, value: float | None) -> str:

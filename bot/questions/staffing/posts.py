@@ -25,10 +25,14 @@ from models.staffing.establishment import (
     PostsChange,
     by_funding,
     by_role,
+    fte_by_funding,
+    fte_by_role,
     posts_change,
 )
 from models.staffing.events import funding_ends
 from models.staffing.few import FEWEST
+from models.staffing.filling import fills
+from models.staffing.gaps import held_beyond
 from models.vocabulary import Funding, Measure, Role, words
 
 _MEASURES = (
@@ -66,7 +70,7 @@ def answer_posts(setting: StaffingSetting) -> Answer:
         table=_table(setting, changed.before),
         figures=list(found.values()),
         named=[],
-        notes=changed.warnings,
+        notes=(*changed.warnings, *held_beyond(fills(setting.book, setting.book.day))),
         then=then,
     )
 
@@ -136,17 +140,17 @@ def _ends(setting: StaffingSetting) -> list[str]:
 def _table(setting: StaffingSetting, before: date) -> Table:
     """First by what pays, then by role; now and a year ago."""
     book = setting.book
-    paid, paid_before = by_funding(book), by_funding(book, before)
-    roles, roles_before = by_role(book), by_role(book, before)
+    paid, paid_before = by_funding(book), fte_by_funding(book, before)
+    roles, roles_before = by_role(book), fte_by_role(book, before)
     rows = [
         _row(("funding", funding.value, _PAID[funding]), paid.get(funding), then)
         for funding in Funding
-        if (then := paid_before.get(funding)) or funding in paid
+        if (then := paid_before.get(funding, 0.0)) or funding in paid
     ]
     rows += [
         _row(("role", role.value, sentence(words(role))), roles.get(role), then)
         for role in Role
-        if (then := roles_before.get(role)) or role in roles
+        if (then := roles_before.get(role, 0.0)) or role in roles
     ]
     agency = any(row["agency_fte"] for row in rows)
     return Table(
@@ -155,7 +159,6 @@ def _table(setting: StaffingSetting, before: date) -> Table:
             Column("posts_fte", "FTE", numeric=True, places=1),
             Column("posts_fte_before", "Year ago", numeric=True, places=1),
             Column("vacant_fte", "Vacant", numeric=True, places=1),
-            Column("vacant_fte_before", "Year ago", numeric=True, places=1),
             *([] if setting.for_a_channel or not agency else [_COVERED]),
         ),
         rows=rows,
@@ -163,20 +166,17 @@ def _table(setting: StaffingSetting, before: date) -> Table:
     )
 
 
-def _row(
-    which: tuple[str, str, str], now: PostGroup | None, before: PostGroup | None
-) -> dict[str, Value]:
+def _row(which: tuple[str, str, str], now: PostGroup | None, before: float) -> dict[str, Value]:
     by, value, said = which
-    now, before = now or _NO_POSTS, before or _NO_POSTS
+    now = now or _NO_POSTS
     return {
         "by": by,
         by: value,
         "words": said,
         "posts_fte": now.posts_fte,
-        "posts_fte_before": before.posts_fte,
+        "posts_fte_before": before,
         "filled_fte": now.filled_fte,
         "vacant_fte": now.vacant_fte,
-        "vacant_fte_before": before.vacant_fte,
         "agency_fte": now.agency_fte,
     }
 

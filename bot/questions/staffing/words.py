@@ -7,7 +7,7 @@ from bot.grammar import Topic
 from bot.questions.answer import Next
 from bot.questions.topics import question_about, trend_question
 from models.access import Scope
-from models.figures.figure import DEFINITIONS, shown
+from models.figures.figure import DEFINITIONS, fixed, shown
 from models.staffing.course import said_day, value_words
 from models.staffing.targets import Direction, Path
 from models.vocabulary import Measure
@@ -35,7 +35,7 @@ def fte(value: float) -> str:
 
 def percent(value: float) -> str:
     """ "9.1 %", always with its decimal."""
-    return f"{value:.1f} %"
+    return f"{fixed(value)} %"
 
 
 def said(measure: Measure, value: float | None) -> str:
@@ -87,7 +87,7 @@ def change(now: float, before: float) -> str:
 
 def percent_change(value: float) -> str:
     """ "−8.6 %"."""
-    return f"{'+' if value > 0 else '−'}{abs(value):.1f} %"
+    return f"{'+' if value > 0 else '−'}{fixed(abs(value))} %"
 
 
 def people(number: float) -> str:

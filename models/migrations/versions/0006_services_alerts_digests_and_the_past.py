@@ -28,11 +28,17 @@ def _known(table: str, column: str, words: tuple[str, ...], **kept: bool) -> Non
 
 def _folded(name: str) -> str:
     """As names were compared when this step was written."""
-    text = ' '.join(unicodedata.normalize('NFKC', name).casefold().split()).replace('\u2019', "'")
+    alike: dict[str, str | int | None] = {
+        **dict.fromkeys('-\u2010\u2011\u2012\u2013\u2014\u2212', ' '),
+        **{'\u2019': "'", 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ı': 'i', 'æ': 'ae', 'œ': 'oe'},
+    }
+    text = ' '.join(unicodedata.normalize('NFKC', name).casefold().split())
     if text.count(',') == 1:
         family, given = (part.strip() for part in text.split(','))
         text = f'{given} {family}'.strip()
-    return text
+    apart = unicodedata.normalize('NFKD', text.translate(str.maketrans(alike)))
+    plain = ''.join(letter for letter in apart if not unicodedata.combining(letter))
+    return ' '.join(unicodedata.normalize('NFC', plain).split())
 
 
 def _fold_names() -> None:

@@ -151,6 +151,32 @@ def test_a_plan_expects_cases_to_move_evenly_through_a_year(
     assert expected.fte == expected_fte
 
 
+#  ten posts, twelve weeks to recruit, 12 % turnover; ten of agency end in the first year
+WAITING = make_inputs(
+    {
+        **{"posts": said(10), "recruit_weeks": said(12), "turnover": said(13)},
+        **{"end": said(10), "agency_holding": said(100), "years": said(2)},
+    },
+    Baseline(cases=said(2_000), fte=said(100), turnover=said(13), agency_fte=said(10)),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "fte"),
+    [
+        (date(2026, 11, 27), 100 - 10 * 7 / 365),
+        (date(2027, 2, 11), 100 - 10 * 83 / 365),
+        (date(2027, 2, 12), 109.7 - 10 * 84 / 365),
+        (date(2027, 11, 20), 99.7),
+        (date(2027, 11, 21), 99.7),
+    ],
+)
+def test_a_plan_expects_nobody_in_its_posts_until_they_are_recruited(day: date, fte: float) -> None:
+    expected = expected_on(WAITING, FRIDAY, day)
+    assert expected is not None
+    assert expected.fte == pytest.approx(fte)
+
+
 @pytest.mark.parametrize("day", [date(2026, 11, 19), date(2028, 11, 21)])
 def test_a_plan_expects_nothing_before_it_starts_or_after_it_ends(day: date) -> None:
     assert expected_on(FALLING, FRIDAY, day) is None

@@ -52,7 +52,7 @@ def test_each_figure_stands_beside_the_live_and_the_published_one(returned: Comm
     )
     row = next(line for line in ran.out.splitlines() if line.startswith("│ average caseload"))
     assert [cell.strip() for cell in row.strip("│").split("│")] == [
-        *("average caseload", "18.8", "10", "14.3")
+        *("average caseload", "18.8", "10.0", "14.3")
     ]
     assert "average caseload: 8.8 more than the live figure" in ran.out
     assert "it is of 20 November 2025, the return of 30 September 2025" in ran.out
@@ -94,7 +94,8 @@ def test_a_return_is_shown_before_anything_else_is_loaded(caseload: CommandLine)
     assert {figure["live"] for figure in found["figures"]} == {None}
     assert found["published_year"] is None
     assert found["warnings"] == [
-        "the return is of authority 999, and CASELOAD_AUTHORITY_CODE is 852"
+        "the return is of authority 999, and CASELOAD_AUTHORITY_CODE is 852: correct the setting, "
+        "or import your own return"
     ]
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from alerts.notice import Notice
-from bot.questions.answer import Outcome
+from bot.questions.answer import Outcome, Table, Value
 from models.database import Database
-from models.organisation import Team
+from models.organisation import Service, Team
 from models.people import GrantRole
 from models.vocabulary import AlertState, Measure, RuleKind
 from models.workforce import Worker
@@ -20,6 +20,7 @@ from tests.build import (
     a_decision,
     a_member,
     a_service,
+    a_services_alert,
     a_team,
     a_worker,
     an_alert,
@@ -36,6 +37,11 @@ ACKNOWLEDGED = {"state": AlertState.ACKNOWLEDGED, "acknowledged_by": MIA, "revie
 PASSED = {**ACKNOWLEDGED, "review_on": FRIDAY}
 PENDING = {"state": AlertState.PENDING, "fired_at": None, "told_at": None}
 HELD = {"state": AlertState.HELD, "held_from": AlertState.FIRING}
+HELD_STAFFING = {**HELD, "kind": RuleKind.VACANCY_OFF}
+CASES_LATE = (
+    "The caseload figures are late: no alert on cases is raised or closed until a new load arrives."
+)
+STAFFING_LATE = "The workforce list is late: staffing alerts are held until a new one arrives."
 SNOOZED = {"state": AlertState.SNOOZED, "snoozed_until": NOW.date() + timedelta(days=3)}
 
 
@@ -82,7 +88,13 @@ def people(database: Database) -> None:
         (
             [HELD],
             "East: 1 open alert, not acknowledged",
-            ("The data is late: nothing is raised or closed until a new load arrives.",),
+            (CASES_LATE,),
+        ),
+        ([HELD_STAFFING], "East: 1 open alert, not acknowledged", (STAFFING_LATE,)),
+        (
+            [HELD, HELD_STAFFING],
+            "East: 2 open alerts, none acknowledged",
+            (CASES_LATE, STAFFING_LATE),
         ),
     ],
 )
@@ -97,7 +109,7 @@ def test_the_headline_says_how_many_are_open_and_unanswered(
     with database.transaction() as session:
         team = a_team(session, "East")
         for state, kind in zip(states, kinds, strict=False):
-            an_alert(session, team, kind=kind, **state)
+            an_alert(session, team, **{"kind": kind, **state})
     answer = asked("alerts in East")
     assert answer.headline == headline
     assert answer.lines == lines
@@ -236,3 +248,25 @@ def test_the_caseload_of_a_team_leads_to_its_alerts_and_they_to_the_register(
     alerts = {step.label: step.question for step in asked(caseload["Open alerts"]).next}
     assert alerts["Register"] == "register for team East"
     assert asked(alerts["Register"]).headline == "East: no decisions in the last twelve months"
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("question", ["alerts", "alerts in service Court"])
+def test_a_head_finds_the_alerts_about_the_service_itself(
+    database: Database, asked: Ask, question: str
+) -> None:
+    with database.transaction() as session:
+        court = session.scalars(select(Service).where(col(Service.name) == "Court")).one()
+        law = a_service(session, "Law")
+        a_decision(session, a_services_alert(session, court))
+        a_services_alert(session, law)
+    found = [
+        asked(words, HANA).table for words in (question, question.replace("alerts", "register"))
+    ]
+    assert [_places(table) for table in found] == [[(None, "Court")]] * 2
+
+
+def _places(table: Table | None) -> list[tuple[Value, Value]]:
+    """Where the rows about agency workers are of."""
+    assert table is not None
+    return [(r["team"], r["service"]) for r in table.rows if r["rule"] == "agency_above_target"]

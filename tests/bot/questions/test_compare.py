@@ -54,10 +54,10 @@ def test_a_social_worker_sees_the_authority_beside_england_and_its_neighbours(
 ) -> None:
     answer = compared("compare caseload")
     assert answer.headline == (
-        "Southampton: 15.0 cases per full-time worker; England 15.2, statistical neighbours 15.4"
+        "Southampton: 15.0 cases per full-time worker; England 15.2, statistical neighbours 15.5"
     )
     assert answer.lines[0] == "Own last published figure: 14.3, on 30 September 2025"
-    assert answer.lines[1] == "South East 15.6 · median of 10 statistical neighbours 15.4"
+    assert answer.lines[1] == "South East 15.6 · median of 10 statistical neighbours 15.5"
     assert "Own working average: 15.0" in answer.lines[2]
     assert answer.footer is not None
     assert "Department for Education" in answer.footer

@@ -18,6 +18,7 @@ from tests.build import (
     a_decision,
     a_member,
     a_service,
+    a_services_alert,
     a_team,
     a_worker,
     an_alert,
@@ -154,6 +155,20 @@ def test_everybody_sees_the_decisions_of_what_they_lead(
     answer = asked(question, who)
     assert answer.table is not None
     assert {row["team"] for row in answer.table.rows} == teams
+
+
+@pytest.mark.usefixtures("people")
+def test_a_head_keeps_the_own_decisions_about_a_service_that_is_no_longer_listed(
+    database: Database, asked: Ask
+) -> None:
+    with database.transaction() as session:
+        for name, by in (("Care", HANA), ("Early help", MIA)):
+            former = a_service(session, name, dropped_on=FRIDAY)
+            a_decision(session, a_services_alert(session, former), by=by)
+    for question in ("register", "register for service Court"):
+        answer = asked(question, HANA)
+        assert answer.table is not None
+        assert {row["service"] for row in answer.table.rows} == {"Care", None}
 
 
 @pytest.mark.usefixtures("people")

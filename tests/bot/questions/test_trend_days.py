@@ -49,8 +49,8 @@ def days(*values: float | None) -> list[Day]:
     ("ago", "weeks", "shown", "missing"),
     [
         pytest.param([0, 7, 14], 2, [14, 7, 0], 0, id="each week"),
-        pytest.param([0, 1, 2, 7, 8, 13], 1, [7, 0], 0, id="of daily loads the week's newest"),
-        pytest.param([0, 13], 2, [13, 0], 0, id="a load some days late"),
+        pytest.param([0, 1, 2, 7, 8, 13], 1, [7, 0], 0, id="of daily loads that of a week ago"),
+        pytest.param([0, 10], 2, [10, 0], 0, id="a load some days early"),
         pytest.param([0, 14], 2, [14, 0], 1, id="a week without a load is left out"),
         pytest.param([0, 7], 26, [7, 0], 0, id="less is kept than was asked for"),
         pytest.param([0], 26, [0], 0, id="nothing earlier is kept"),
@@ -59,7 +59,7 @@ def days(*values: float | None) -> list[Day]:
         pytest.param([*range(0, 20 * 7, 7)], 52, [133, *range(126, -1, -14)], 0, id="the oldest"),
     ],
 )
-def test_a_trend_shows_the_newest_point_of_each_week(
+def test_a_trend_shows_the_point_of_each_week(
     ago: list[int], weeks: int, shown: list[int], missing: int
 ) -> None:
     kept = [Point(FRIDAY - n * DAY, 1, 1, None) for n in sorted(ago, reverse=True)]
@@ -99,6 +99,27 @@ def test_how_it_stands_to_its_yardstick_and_since_when(
     values: list[float | None], said: str
 ) -> None:
     assert standing(points(*values), over_15, FRIDAY) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "steps", "said"),
+    [
+        ([14, 14], {30: 20, 3: 12}, "off the target of 12 since Tue 17 Nov"),
+        ([11, 14], {30: 20, 3: 12}, "off the target of 12 since Fri 20 Nov"),
+        ([14, 14], {3: 12}, "off the target of 12 since Tue 17 Nov"),
+        ([14, 14], {7: 12}, "off the target of 12 throughout"),
+        ([14, 11], {30: 12, 3: 10}, "off the target of 10 throughout"),
+        ([14, 14], {30: 12, 3: 20}, "within the target of 20 since Tue 17 Nov"),
+    ],
+)
+def test_a_new_step_of_a_target_is_missed_or_met_from_its_own_first_day(
+    values: list[float | None], steps: dict[int, float], said: str
+) -> None:
+    path = Path(
+        Measure.AGENCY_FTE,
+        tuple(Step(value, FRIDAY - ago * DAY) for ago, value in steps.items()),
+    )
+    assert standing(points(*values), targets(path), FRIDAY) == said
 
 
 @pytest.mark.parametrize(

@@ -63,4 +63,4 @@ def test_a_worker_not_in_post_is_addressed_as_you(database: Database, asked: Ask
 def test_a_name_that_ends_in_s_has_its_apostrophe_alone(database: Database, asked: Ask) -> None:
     with database.transaction() as session:
         a_worker(session, a_team(session, "Care Leavers"), email=SAM)
-    assert asked("me", SAM).next[0].label == "Care Leavers' totals"
+    assert "Care Leavers' totals" in [step.label for step in asked("me", SAM).next]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.census.beside import Against, Other, beside
+from models.census.beside import AS_THE_RETURN_COUNTS, Against, Other, beside
 from models.census.definitions import CensusMeasure
 from models.census.figures import CensusFigure
 from models.census.parts import CensusParts
@@ -76,7 +76,7 @@ def test_agency_workers_left_out_of_an_average_are_thought_of_where_that_is_near
     ("measure", "part"),
     [
         (M.VACANCY_RATE, "one number put in for the authority"),
-        (Measure.SUPERNUMERARY_FTE, "agency workers who cover an absence"),
+        (Measure.SUPERNUMERARY_FTE, "counted by the basis of each agency worker"),
         (M.TURNOVER_RATE, "a leaver's FTE from a year before (FTE30)"),
         (M.AVERAGE_CASELOAD, "(Cases30)"),
         (M.IN_POST_FTE, "by their role in the workforce list"),
@@ -99,6 +99,23 @@ def test_what_the_return_leaves_out_is_a_reason() -> None:
 def test_where_nothing_explains_it_that_is_said() -> None:
     ((_, _, reasons),) = differences(M.VACANT_FTE, 9.0, published=Other(12.0, DAY))
     assert reasons[0].startswith("nothing is known that explains it")
+
+
+@pytest.mark.parametrize(
+    ("measure", "parts", "value"),
+    [
+        (Measure.SUPERNUMERARY_FTE, (9.0, 2.0, 8.0), 7.0),
+        (M.AGENCY_COVER_RATE, (9.0, 2.0, 8.0), 22.2),
+        (M.VACANCIES_COVERED_RATE, (9.0, 2.0, 8.0), 25.0),
+        (M.VACANCIES_COVERED_RATE, (9.0, 9.0, 8.0), 100.0),
+        (M.VACANCIES_COVERED_RATE, (9.0, 0.0, 0.0), None),
+        (Measure.SUPERNUMERARY_FTE, (None, None, None), None),
+    ],
+)
+def test_what_the_return_alone_counts_is_counted_so_of_the_list_too(
+    measure: CensusMeasure, parts: tuple[float | None, float | None, float | None], value: float
+) -> None:
+    assert AS_THE_RETURN_COUNTS[measure](*parts) == value
 
 
 def test_both_others_are_held_against_the_same_figure() -> None:

@@ -36,7 +36,7 @@ def test_a_return_is_one_row_a_year_which_a_corrected_one_replaces(authority: Au
     assert (loaded.kind, loaded.status) == (ExtractKind.CENSUS_RETURN, LoadStatus.LOADED)
     assert loaded.as_at.date().isoformat() == "2025-09-30"
     assert loaded.counts == {"workers": 2, "agency": 1, "ended": 0, "cases": 24}
-    assert loaded.changes == {"returns_added": 1, "returns_changed": 0}
+    assert loaded.changes == {"added": 1, "changed": 0}
     assert loaded.notes[0].startswith("in post 1 FTE (1 person), agency 1 FTE (1 person)")
     before = dump(authority.database)
     again = only(load(authority, message()))
@@ -46,7 +46,7 @@ def test_a_return_is_one_row_a_year_which_a_corrected_one_replaces(authority: Au
     )
     assert dump(authority.database) == before
     corrected = only(load(authority, message(worker(FTE="x"))))
-    assert corrected.changes == {"returns_added": 0, "returns_changed": 1}
+    assert corrected.changes == {"added": 0, "changed": 1}
     load(authority, message().replace("2025", "2024"))
     rows = authority.rows(CensusReturn)
     assert [(row.year, row.authority_code, row.file) for row in rows] == [
@@ -54,6 +54,30 @@ def test_a_return_is_one_row_a_year_which_a_corrected_one_replaces(authority: Au
         (2025, "852", "return.xml"),
     ]
     assert rows[1].warnings == ["worker 1, FTE: cannot be read; 0 to 1 is accepted"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "301",
+            [
+                "the return is of authority 852, and CASELOAD_AUTHORITY_CODE is 301: correct the "
+                "setting, or import your own return"
+            ],
+        ),
+        ("852", []),
+        ("330/852", []),
+        ("E06000045", []),
+        (None, []),
+    ],
+)
+def test_a_return_of_another_authority_is_said_to_be_one(
+    plain: Authority, code: str | None, said: list[str]
+) -> None:
+    (plain.folder / "return.xml").write_text(message(), encoding="utf-8")
+    load = only(plain.load(plain.folder / "return.xml", authority_code=code))
+    assert [note for note in load.notes if "CASELOAD_AUTHORITY_CODE" in note] == said
 
 
 def test_nothing_that_tells_who_a_worker_is_is_kept(plain: Authority) -> None:
@@ -94,7 +118,7 @@ def test_a_rehearsal_tells_and_changes_nothing(plain: Authority) -> None:
     before = dump(plain.database)
     path = plain.folder / "return.xml"
     path.write_text(message(), encoding="utf-8")
-    assert only(plain.load(path, dry_run=True)).changes["returns_added"] == 1
+    assert only(plain.load(path, dry_run=True)).changes["added"] == 1
     assert dump(plain.database) == before
 
 

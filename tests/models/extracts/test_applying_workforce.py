@@ -73,6 +73,7 @@ def test_changes_are_counted_by_table(staffed: Authority) -> None:
         "teams": NONE,
         "workers": {"added": 1, "changed": 1, "removed": 1},
         "posts": NONE,
+        "post_holders": {"added": 0, "removed": 0},
         "managers": {"added": 0, "removed": 0},
         "heads": {"added": 0, "removed": 0},
         "limits": {"added": 0, "removed": 0},
@@ -189,11 +190,12 @@ def test_a_team_may_change_its_service(staffed: Authority) -> None:
 
 
 def test_a_service_without_teams_is_dropped(staffed: Authority) -> None:
-    teams = [team("Court North", service="Law"), team("Court South", service="Law")]
+    teams = [team("Court North", service="Law"), team("Court South", service="Family Help")]
     staffed.workforce(teams=teams)
     assert {row.name: row.dropped_on for row in staffed.rows(Service)} == {
         "Court": FRIDAY,
         "Law": None,
+        "Family Help": None,
     }
 
 

@@ -14,7 +14,7 @@ from models.extracts.spells import ended_on
 from models.staffing.parts import parts_on
 from models.staffing.queries import gather_staffing
 from models.vocabulary import Employment, LoadStatus, Role
-from models.workforce import Spell, Worker
+from models.workforce import Worker
 from tests.models.extracts.authority import (
     FRIDAY,
     MONDAY,
@@ -140,7 +140,9 @@ def flows(database: Database, day: date = FRIDAY) -> dict[str, float]:
 
 
 def spells(authority: Authority) -> list[tuple[int, float, date | None, date]]:
-    return [(s.worker_id, s.fte, s.started_on, s.left_on) for s in authority.rows(Spell)]
+    with authority.database.look() as session:
+        counted = gather_staffing(session).spells
+    return [(s.worker_id, s.fte, s.started_on, s.left_on) for s in counted if s.left_on]
 
 
 def test_a_leaver_who_comes_back_under_the_same_staff_id_stays_a_leaver(
@@ -174,6 +176,24 @@ STORIES = [
     ),
     pytest.param(
         (GONE, worker("W1", started_on="2026-06-15")), 1, (0, 0), id="back within a month: a move"
+    ),
+    pytest.param(
+        (GONE, HERE_AGAIN, {**HERE_AGAIN, "started_on": "2009-09-01"}, HERE_AGAIN),
+        1,
+        (0.6, 0.8),
+        id="the start was mistyped once",
+    ),
+    pytest.param(
+        (GONE, HERE_AGAIN, {**GONE, "left_on": "2026-06-05", "fte": "0.5"}, HERE_AGAIN),
+        1,
+        (0.5, 0.8),
+        id="and then the leaving date was another",
+    ),
+    pytest.param(
+        (GONE, HERE_AGAIN, {**GONE, "fte": "0.5"}, HERE_AGAIN),
+        1,
+        (0.5, 0.8),
+        id="and then the FTE was another",
     ),
     pytest.param((GONE, None, HERE_AGAIN), 1, (0.6, 0.8), id="off the list meanwhile"),
     pytest.param(

@@ -111,6 +111,7 @@ def test_a_column_may_be_missing_only_if_no_figure_changes(
 REFUSED = [
     ("Teams", 2, "kind", "courts", 'Did you mean "court"?'),
     ("Teams", 2, "kind", None, "kind is empty; every row needs one."),
+    ("Teams", 2, "kind", " NaN ", 'kind says "NaN", which is read as empty; every row needs one.'),
     ("Teams", 2, "manager", "Mia Manger", 'is not in Staff. Did you mean "mia manager"?'),
     ("Teams", 3, "team", "court north", '"court north" is already in row 2'),
     ("Services", 2, "head", "Nobody Known", "is not in Staff"),

@@ -14,6 +14,7 @@ from models.figures.measures import (
     held_by_nobody_at_work,
     over,
     scope_figures,
+    tells_on_somebody,
     with_room,
     worker_figures,
 )
@@ -107,6 +108,34 @@ def test_cases_of_absent_workers_and_leavers_are_held_by_nobody_at_work() -> Non
     )
     assert held_by_nobody_at_work(book) == 8
     assert value(book, Measure.NOBODY_AT_WORK) == 8
+
+
+@pytest.mark.parametrize(
+    ("social_workers", "others", "absent", "tells"),
+    [
+        pytest.param(2, 0, 0, True, id="two who hold cases"),
+        pytest.param(3, 0, 0, False, id="three social workers"),
+        pytest.param(1, 10, 0, True, id="one social worker among ten others"),
+        pytest.param(2, 10, 0, True, id="two"),
+        pytest.param(0, 10, 0, False, id="no social worker, so no such average"),
+        pytest.param(5, 0, 3, True, id="two of five at work"),
+        pytest.param(5, 0, 2, False, id="three of five at work"),
+        pytest.param(5, 0, 5, False, id="nobody at work, so no such average"),
+    ],
+)
+def test_an_average_of_one_or_two_tells_on_somebody(
+    social_workers: int, others: int, absent: int, tells: bool
+) -> None:
+    holders = [
+        a_holder(
+            worker_id=number,
+            caseload=10,
+            absent=number < absent,
+            role=Role.CASE_HOLDER if number < social_workers else Role.PERSONAL_ADVISER,
+        )
+        for number in range(social_workers + others)
+    ]
+    assert tells_on_somebody(a_book(*holders)) is tells
 
 
 def test_unallocated_cases_are_open_cases_and_are_in_nobodys_caseload() -> None:

@@ -114,11 +114,11 @@ def test_a_second_load_of_a_day_replaces_the_days_snapshots(database: Database) 
 @pytest.mark.parametrize(
     ("days_before", "is_last_week"),
     [
-        pytest.param(6, False, id="six days ago is this week"),
+        pytest.param(3, False, id="three days ago is this week"),
+        pytest.param(4, True, id="a load some days late"),
         pytest.param(7, True, id="seven days ago"),
         pytest.param(10, True, id="a load some days early"),
-        pytest.param(13, True, id="thirteen days ago"),
-        pytest.param(14, False, id="two weeks ago is not last week"),
+        pytest.param(11, False, id="eleven days ago is the week before"),
     ],
 )
 def test_last_week_is_about_a_week_before_the_day(

@@ -139,12 +139,13 @@ def test_a_workers_history_has_the_limit_of_each_day(sqlite_database: Database) 
     ("days", "found"),
     [
         pytest.param(0, FRIDAY, id="a load of the day"),
-        pytest.param(6, FRIDAY, id="a load of that week"),
-        pytest.param(7, None, id="a week without a load"),
-        pytest.param(-1, FRIDAY - WEEK, id="the load of the week before"),
+        pytest.param(3, FRIDAY, id="a few days after it"),
+        pytest.param(4, None, id="half a week without a load"),
+        pytest.param(-3, FRIDAY, id="a few days before it"),
+        pytest.param(-4, FRIDAY - WEEK, id="nearer to the load before"),
     ],
 )
-def test_about_a_day_is_the_load_of_its_week(days: int, found: date | None) -> None:
+def test_about_a_day_is_the_load_nearest_to_it(days: int, found: date | None) -> None:
     points = [Point(day, 1, 1, None) for day in (FRIDAY - WEEK, FRIDAY)]
     near = about(points, FRIDAY + timedelta(days=days))
     assert (near and near.day) == found

@@ -44,6 +44,14 @@ def test_an_authority_stands_beside_the_median_of_its_ten_neighbours(
     assert found[0].neighbours[0].name == first
 
 
+def test_a_neighbour_that_its_model_does_not_name_has_its_published_name(
+    packaged: Published,
+) -> None:
+    model = replace(packaged.neighbours, names={"852": "Southampton"})
+    found = compared(replace(packaged, neighbours=model), "852", M.AGENCY_RATE)
+    assert found.neighbours[0].name == "Coventry"
+
+
 def test_england_and_the_region_stand_beside_it(packaged: Published) -> None:
     found = compared(packaged, "305", M.AVERAGE_CASELOAD)
     assert found.now.region is not None

@@ -180,8 +180,16 @@ def test_an_older_model_of_neighbours_changes_nothing(plain: Authority) -> None:
     )
 
 
-def test_a_model_whose_year_nobody_knows_is_taken_and_stays(plain: Authority) -> None:
+def test_a_model_whose_year_nobody_knows_is_taken_when_it_is_accepted(plain: Authority) -> None:
     found = only(load(plain, "neighbours.csv", model(*TEN)))
+    assert found.status is LoadStatus.UNCHANGED
+    assert found.reasons[0].startswith(
+        "the name of the file has no year, so that it may be older than the model of 2025, which "
+        "stays"
+    )
+    with plain.database.look() as session:
+        assert known_neighbours(session).year == 2025
+    found = only(plain.load(plain.folder / "neighbours.csv", accept=True))
     assert found.status is LoadStatus.LOADED
     assert found.notes[0].startswith("The name of the file has no year")
     with plain.database.look() as session:

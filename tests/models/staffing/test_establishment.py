@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.staffing.establishment import PostGroup, by_funding, by_role, posts_change
+from models.staffing.establishment import (
+    PostGroup,
+    by_funding,
+    by_role,
+    fte_by_funding,
+    fte_by_role,
+    posts_change,
+)
 from models.vocabulary import Funding, Role
 from tests.build import FRIDAY
 from tests.models.staffing.making import AGENCY, TIME_LIMITED, a_book, a_post, a_worker
@@ -29,6 +36,18 @@ def test_posts_are_grouped_by_what_pays_for_them_and_by_role() -> None:
     }
     assert by_role(book, social_workers=True) == {Role.CASE_HOLDER: PostGroup(2, 0.6, 1.4, 1)}
     assert list(by_role(book, social_workers=False)) == [Role.PERSONAL_ADVISER]
+
+
+def test_the_posts_of_another_day_are_those_that_there_were_filled_or_not() -> None:
+    book = a_book(
+        a_post(1, 1),
+        a_post(2, deleted_on=YEAR_AGO, funding=Funding.TIME_LIMITED),
+        a_post(3, created_on=YEAR_AGO + DAY),
+        a_post(4, fte=0.5, **ADVISER),
+        a_worker(1, started_on=FRIDAY),
+    )
+    assert fte_by_funding(book, YEAR_AGO) == {Funding.BASE: 1.5, Funding.TIME_LIMITED: 1}
+    assert fte_by_role(book, YEAR_AGO) == {Role.CASE_HOLDER: 2, Role.PERSONAL_ADVISER: 0.5}
 
 
 def test_the_establishment_a_year_on_is_643_then_and_588_now() -> None:

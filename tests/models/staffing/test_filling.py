@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.staffing.apart import books_apart
 from models.staffing.filling import fills, vacancies, without_post
 from models.vocabulary import Employment
 from tests.build import FRIDAY
@@ -62,6 +63,38 @@ def test_a_worker_in_several_posts_is_shared_out_by_their_fte(
 ) -> None:
     book = a_book(a_worker(1), *posts)
     assert [fill.vacant_fte for fill in fills(book, FRIDAY)] == vacant
+
+
+#  who holds P1, P2 and P3 (1.0 FTE each), and what is vacant of each
+SHARED = [
+    pytest.param(((1, 2), (2,), ()), {}, [0, 0, 1], id="helps in a post that is filled"),
+    pytest.param(((1, 2), (2,), ()), {1: {"fte": 0.5}}, [0.17, 0.33, 1], id="fills it up"),
+    pytest.param(
+        ((1, 2), (2,), ()), {1: {"left_on": THURSDAY}}, [0.5, 0.5, 1], id="the other has left"
+    ),
+    pytest.param(((1, 2), (2,), ()), {1: AGENCY}, [0.5, 0.5, 1], id="the other is of an agency"),
+    pytest.param(((1, 2), (1, 2), ()), {}, [0, 0, 1], id="two in the same two posts"),
+]
+
+
+@pytest.mark.parametrize(("holders", "given", "vacant"), SHARED)
+def test_a_post_that_others_fill_too_makes_no_vacancy_elsewhere(
+    holders: tuple[tuple[int, ...], ...], given: dict[int, dict[str, object]], vacant: list[float]
+) -> None:
+    posts = [a_post(number, *ids) for number, ids in enumerate(holders, 1)]
+    workers = [a_worker(number, **given.get(number, {})) for number in (1, 2, 3)]
+    found = [fill.vacant_fte for fill in fills(a_book(*posts, *workers), FRIDAY)]
+    assert found == pytest.approx(vacant, abs=0.005)
+
+
+def test_a_shared_post_makes_no_vacancy_in_a_book_of_the_other_team() -> None:
+    whole = a_book(
+        *(a_team(number) for number in (1, 2)),
+        *(a_worker(number, team_id=number) for number in (1, 2)),
+        *(a_post(1, 1, 2), a_post(2, 2, team_id=2)),
+    )
+    for book in (whole.of_teams([2]), books_apart(whole, {2: [2]})[2]):
+        assert [fill.vacant_fte for fill in fills(book, FRIDAY)] == [0]
 
 
 def test_a_worker_is_shared_out_with_posts_of_other_teams() -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.figures.figure import DEFINITIONS, Figure
+from models.staffing.agency import agency_workers
 from models.staffing.book import StaffingBook
 from models.staffing.definitions import STAFFING
 from models.staffing.measures import MEASURES, figures_of, staffing_figures, value_of
@@ -171,14 +172,22 @@ def test_an_agency_worker_who_becomes_permanent_is_a_starter_alone() -> None:
     assert value(Measure.LEAVERS_FTE, agency, permanent) == 0
 
 
-def test_somebody_both_agency_and_permanent_counts_once_in_headcount() -> None:
-    book = a_book(a_worker(1, fte=0.5, **SAM), a_worker(2, fte=0.5, **(SAM | AGENCY)))
+@pytest.mark.parametrize(
+    "measure",
+    [
+        *(Measure.AGENCY_HEADCOUNT, Measure.IN_POST_HEADCOUNT, Measure.AGENCY_VACANCY_FTE),
+        *(Measure.AGENCY_FTE, Measure.IN_POST_FTE, Measure.AGENCY_RATE, Measure.PERMANENT_SHARE),
+    ],
+)
+def test_somebody_both_agency_and_permanent_counts_once_and_in_one_way(measure: Measure) -> None:
+    twice = a_worker(2, fte=0.5, weekly_cost=900.0, **(SAM | AGENCY))
+    book = a_book(a_worker(1, fte=0.5, **SAM), twice)
     parts = parts_on(book)
     assert (parts.in_post_headcount, parts.agency_headcount) == (1, 0)
-    assert (parts.in_post_fte, parts.agency_fte) == (0.5, 0.5)
-    assert warnings(Measure.AGENCY_HEADCOUNT, book) == (
-        "1 person is listed both as agency and as employed, and counted once",
-    )
+    assert (parts.in_post_fte, parts.agency_fte, parts.agency_vacancy_fte) == (0.5, 0, 0)
+    assert (parts.agency_weekly_cost, agency_workers(book)) == (0, [])
+    said = "1 person is listed both as agency and as employed, and counted once, as employed"
+    assert said in warnings(measure, book)
 
 
 def test_one_name_with_two_emails_is_two_people_and_said() -> None:
@@ -187,8 +196,21 @@ def test_one_name_with_two_emails_is_two_people_and_said() -> None:
     )
     assert parts_on(book).agency_headcount == 1
     assert warnings(Measure.AGENCY_HEADCOUNT, book) == (
-        "1 agency worker has the name of somebody employed, and another email",
+        "1 agency worker has the name of somebody employed, and another email: counted as two "
+        "people",
     )
+
+
+def test_a_leaver_with_a_namesake_among_the_starters_is_two_people_and_said() -> None:
+    book = a_book(
+        a_worker(1, name="Zoë Ash-Fell", email="z.ash@x.uk", left_on=LEFT),
+        a_worker(2, name="Zoe Ash Fell", email="z.fell@x.uk", started_on=LEFT + DAY),
+    )
+    assert parts_on(book).leavers_fte == 1
+    assert (
+        "1 leaver has the name of somebody who started within a month, and another email: "
+        "counted as two people"
+    ) in warnings(Measure.TURNOVER_RATE, book)
 
 
 @pytest.mark.parametrize(

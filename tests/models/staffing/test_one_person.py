@@ -30,6 +30,8 @@ SPELLINGS: tuple[Callable[[str, str], str], ...] = (
     lambda given, family: f" {family.upper()} ,{given.lower()} ",
     lambda given, family: f"{given}\u00a0\u00a0{family}",
     lambda given, family: f"{given} {family}".replace("'", "\u2019"),
+    lambda given, family: f"{given} {family}".replace("a", "\u00e4").replace("e", "e\u0301"),
+    lambda given, family: f"{given}-{family}",
     lambda given, family: "".join(
         chr(ord(letter) + 0xFEE0) if letter.isalpha() else letter for letter in f"{given} {family}"
     ),

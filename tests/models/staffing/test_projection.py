@@ -141,26 +141,27 @@ def test_turnover_cannot_be_projected_from_notices_alone() -> None:
 
 def test_what_is_taken_for_granted_is_listed() -> None:
     book = a_book(
-        a_team(1, ends_on=date(2026, 12, 25)),
+        a_team(1),
+        a_team(2, ends_on=date(2026, 12, 25)),
         a_worker(1, **AGENCY),
         a_worker(2),
         a_post(1, 2, **TIME_LIMITED),
         a_worker(3, started_on=JANUARY),
     )
     agency, vacant = project_all(book, (Measure.AGENCY_RATE, Measure.VACANCY_RATE), UNTIL)
-    ends = "Team 1 ends on 25 December 2026; its people and posts go on elsewhere until their own"
+    ends = "Team 2 ends on 25 December 2026 and its posts with it; its people go on elsewhere until"
     assert agency.assumptions == (
         "only dates in the workforce list count: nobody else starts or leaves",
         "agency contracts end on their dates and are not extended",
         "1 agency worker has no end date, and stays",
-        f"{ends} dates",
+        f"{ends} their own dates",
     )
     assert vacant.assumptions == (
         "only dates in the workforce list count: nobody else starts or leaves",
         "when money ends on 31 March 2027, 1 FTE in its posts have no leaving date: they stay, "
         "above the establishment",
         "1 starter has no post in the list yet, so fills no vacancy",
-        f"{ends} dates",
+        f"{ends} their own dates",
     )
 
 
@@ -184,7 +185,7 @@ COURSES = [
         path((14, SINCE), (12, JANUARY)),
         FRIDAY,
         Miss(JANUARY, 14, 12),
-        f"On the present course 12 is reached on 1 March; the path says 1 January{ENDS}.",
+        f"On the present course 12 is reached on 1 March{ENDS}; the path says 1 January.",
         id="late for the next step",
     ),
     pytest.param(
@@ -239,13 +240,15 @@ def test_a_measure_that_will_leave_its_target_is_foreseen() -> None:
 
 def test_what_happens_is_said_by_kind_and_month() -> None:
     book = a_book(
-        a_team(1, name="Backlog", ends_on=date(2026, 12, 25)),
+        a_team(1),
+        a_team(2, name="Backlog", ends_on=date(2026, 12, 25)),
         *(a_worker(n, left_on=date(2026, 12, n), **AGENCY) for n in (10, 20)),
         a_worker(30, started_on=date(2027, 2, 1)),
         a_worker(31, started_on=date(2027, 2, 8), employment=Employment.FIXED_TERM),
         a_worker(32, left_on=date(2027, 10, 29)),
         *(a_post(number, **TIME_LIMITED) for number in range(20)),
         a_post(40, deleted_on=date(2027, 4, 30)),
+        a_post(41, team_id=2),
     )
     projections = project_all(
         book, (Measure.AGENCY_FTE, Measure.IN_POST_FTE, Measure.POSTS_FTE), date(2027, 12, 31)
@@ -258,7 +261,51 @@ def test_what_happens_is_said_by_kind_and_month() -> None:
         "1 permanent starter in February, 1 fixed-term starter in February, "
         "1 leaver in October 2027"
     )
-    assert posts == "20 time-limited posts end on 31 March, 1 post is deleted in April"
+    assert posts == (
+        "1 post ends with its team in December, 20 time-limited posts end on 31 March, "
+        "1 post is deleted in April"
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        (12, "12 is reached on 17 December: 2 contracts end by then."),
+        (9, "9 is reached on 26 December: 5 contracts end in December."),
+        (8, "8 is reached on 9 January: 6 contracts end by then."),
+        (7, "7 is reached on 21 January: 5 contracts end in December, 2 contracts end in January."),
+    ],
+)
+def test_a_month_is_named_only_where_all_of_it_has_happened(target: float, sentence: str) -> None:
+    days = [(12, 16)] * 2 + [(12, 25)] * 3 + [(1, 8), (1, 20)]
+    leaving = [date(2026 if month == 12 else 2027, month, day) for month, day in days]
+    book = a_book(
+        *(a_worker(number, **AGENCY) for number in range(7)),
+        *(a_worker(20 + n, left_on=day, **AGENCY) for n, day in enumerate(leaving)),
+    )
+    projection = project(book, Measure.AGENCY_FTE, UNTIL)
+    said = present_course(projection, path((target, SINCE)))
+    assert said == f"On the present course {sentence}"
+    if target == 12:
+        known, by_then = projection.events_to(UNTIL), projection.events_to(date(2026, 12, 17))
+        assert said_events(by_then, FRIDAY, known, by_then="") == "2 contracts end"
+
+
+@pytest.mark.parametrize(
+    ("team_ends", "rate"),
+    [
+        (date(2026, 12, 25), None),  # of no posts and nobody
+        (FRIDAY - DAY, 100.0),  # the post is listed still
+        (None, 100.0),
+    ],
+)
+def test_a_post_ends_with_its_team_and_leaves_no_vacancy(
+    team_ends: date | None, rate: float | None
+) -> None:
+    leaver = a_worker(1, left_on=date(2026, 12, 25))
+    book = a_book(a_team(1, ends_on=team_ends), leaver, a_post(1, 1))
+    found = points(book, Measure.VACANCY_RATE)
+    assert found == {FRIDAY: 0.0, date(2026, 12, 26): rate}
 
 
 @pytest.mark.parametrize(

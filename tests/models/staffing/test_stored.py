@@ -134,13 +134,14 @@ def test_history_gives_the_parts_back_as_they_were_written(database: Database) -
     ("days", "found"),
     [
         pytest.param(0, FRIDAY, id="a load of the day"),
-        pytest.param(6, FRIDAY, id="a load of that week"),
-        pytest.param(7, None, id="a week without a load"),
-        pytest.param(-1, FRIDAY - WEEK, id="the load of the week before"),
-        pytest.param(-8, None, id="before the first load"),
+        pytest.param(3, FRIDAY, id="a few days after it"),
+        pytest.param(4, None, id="half a week without a load"),
+        pytest.param(-3, FRIDAY, id="a few days before it"),
+        pytest.param(-4, FRIDAY - WEEK, id="nearer to the load before"),
+        pytest.param(-11, None, id="long before the first load"),
     ],
 )
-def test_a_day_in_history_is_that_of_its_weeks_load(days: int, found: date | None) -> None:
+def test_a_day_in_history_is_that_of_the_nearest_load(days: int, found: date | None) -> None:
     history = [(FRIDAY - WEEK, Parts()), (FRIDAY, Parts())]
     about = parts_about(history, FRIDAY + timedelta(days=days))
     assert (about and about[0]) == found

@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from models.database import Database
 from models.staffing.queries import gather_staffing
 from models.staffing.snapshots import write_staffing
 from models.vocabulary import Measure
+from models.workforce import PostHolder
 from tests.bot.questions.conftest import Ask
 from tests.bot.questions.staffing.conftest import MANAGER, Staffed, a_target
 from tests.build import FRIDAY, a_worker
@@ -113,6 +116,20 @@ def test_posts_say_what_became_of_them_in_a_year_and_what_ends(asked: Ask, rows:
         {"words": "First line manager", "posts_fte": 1.0, "vacant_fte": 0.0},
         {"words": "Case holder", "posts_fte": 2.0, "vacant_fte": 1.0},
     ]
+
+
+def test_posts_say_what_was_vacant_now_alone_and_which_are_held_by_too_many(
+    staffed: Staffed, database: Database, asked: Ask
+) -> None:
+    with database.transaction() as session:
+        (held, *_) = session.scalars(select(PostHolder).order_by(col(PostHolder.post_id)))
+        more = a_worker(session, staffed["North"], "Cam Coming", started_on=OCTOBER)
+        session.add(PostHolder(post_id=held.post_id, worker_id=more.id))
+    answer = asked("posts")
+    assert answer.table is not None
+    assert [column.heading for column in answer.table.columns].count("Year ago") == 1
+    assert answer.footer is not None
+    assert "1 post is held by more than its FTE, as in a handover" in answer.footer
 
 
 @pytest.mark.parametrize("question", ["posts in East", "vacancies in East"])
