@@ -3,6 +3,8 @@
 from datetime import date
 
 from alerts.life import Life
+from alerts.rules.judging.staffing import OFF_TARGET
+from alerts.rules.kinds import waits_for_workforce
 from alerts.rules.words import HEAD_OF_SERVICE
 from alerts.when import When
 from alerts.wording import count, day
@@ -15,7 +17,10 @@ def state_words(life: Life, when: When, who: str | None = None) -> str:
     `who` acknowledged or snoozed it, by name.
     """
     text = _STATES[life.true_state](life, when, f" by {who}" if who else "")
-    return f"held: the data is late ({text})" if life.state is AlertState.HELD else text
+    if life.state is not AlertState.HELD:
+        return text
+    late = "workforce list is" if waits_for_workforce(life.kind) else "caseload figures are"
+    return f"held: the {late} late ({text})"
 
 
 def review_has_passed(life: Life, when: When) -> bool:
@@ -44,11 +49,20 @@ _ORDER = (
 )
 
 
+_RAISED_LATE = 5
+"""Working days: from as long a time before an alert was raised, nobody could have answered it."""
+
+
 def _firing(life: Life, when: When, _by: str) -> str:
-    lasted = when.calendar.working_days(life.since, when.day)
+    raised = when.told_on(life.opened_at, urgent=True)
     text = f"since {day(life.since, when.today)}"
-    text += f", {count(lasted, 'working day')}" if lasted else ""
-    text += "; not acknowledged"
+    if life.kind in OFF_TARGET and when.calendar.working_days(life.since, raised) > _RAISED_LATE:
+        on = "today" if raised == when.today else day(raised, when.today)
+        text = f"off target {text}; raised {on}, not acknowledged"
+    else:
+        lasted = when.calendar.working_days(life.since, when.day)
+        text += f", {count(lasted, 'working day')}" if lasted else ""
+        text += "; not acknowledged"
     above = life.notice.told_above if life.notice is not None else ""
     return f"{text}, {above or HEAD_OF_SERVICE} was told" if life.escalated_at else text
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from alerts.authority import Authority
 from alerts.choices import SERVICE, TEAM, as_chosen, read_choices
+from alerts.places import Placed
 from models.alerts import Alert
 from models.organisation import Service, Team
 from models.outbox import Posting
@@ -69,6 +70,14 @@ class Routes:
         is_teams = team_id is not None and told_to is not ToldTo.SERVICE
         return self.heads_of(team_id if is_teams else None)
 
+    def is_at_top(self, told_to: ToldTo, place: Placed) -> bool:
+        """Whether what is a service's is told to leadership at once: then nobody is above."""
+        service_id = place.service_id or self.service_of.get(place.team_id or 0)
+        of_service = told_to is ToldTo.SERVICE or (
+            told_to is ToldTo.TEAM and place.service_id is not None
+        )
+        return of_service and not self._service(service_id)
+
     def heads_of(self, team_id: int | None) -> list[str]:
         """Whom an unanswered alert goes to: the head of service, else leadership."""
         service_id = self.service_of.get(team_id or 0, 0)
@@ -105,16 +114,12 @@ def gather_routes(session: Session, authority: Authority, today: date) -> Routes
     )
 
 
-def gather_channels(session: Session) -> dict[int, frozenset[str]]:
-    """The channels in which each open alert is told, as targets."""
+def gather_told(session: Session) -> dict[int, frozenset[str]]:
+    """Where each open alert is told now, as targets: channels and people, by alert."""
     query = (
         select(col(Posting.alert_id), col(Posting.target))
         .join(Alert, col(Posting.alert_id) == col(Alert.id))
-        .where(
-            col(Alert.state) != AlertState.RESOLVED,
-            col(Posting.left).is_(False),
-            col(Posting.target).startswith("channel:"),
-        )
+        .where(col(Alert.state) != AlertState.RESOLVED, col(Posting.left).is_(False))
     )
     found: dict[int, set[str]] = defaultdict(set)
     for alert_id, target in session.execute(query):
@@ -188,6 +193,23 @@ def _channel(written: str) -> str:
     """One way to write a channel, so that a cell written anew is not another place."""
     name = written.strip().lstrip("#").strip()
     return name if not name or CHANNEL_ID.fullmatch(name) else f"#{name.lower()}"
+
+
+def is_channel(target: str) -> bool:
+    return target.startswith("channel:")
+
+
+def untold(told: Collection[str], targets: Sequence[str]) -> list[str]:
+    """Which of these an open alert has to be told to anew, given where it is told now.
+
+    A channel only where it is told in none: the one it is told in may go by another name.
+    """
+    in_a_channel = any(is_channel(target) for target in told)
+    return [
+        target
+        for target in targets
+        if target not in told and not (in_a_channel and is_channel(target))
+    ]
 
 
 def _people(emails: Iterable[str]) -> list[str]:

@@ -8,6 +8,8 @@ from sqlmodel import Session, col
 
 from alerts.backlog import SLOW, backlog
 from alerts.checking.gathering import seen_now
+from alerts.digest.schedules import schedules_now, targets_of
+from alerts.routes import gather_routes
 from alerts.slots import last_slots
 from alerts.wording import count, moment, sentence
 from bot.findings import Finding, Level
@@ -24,11 +26,12 @@ _LATELY = timedelta(days=7)
 
 
 def examine_alerts(services: Services, session: Session) -> Iterator[Finding]:
-    """The check, the ticking, the rules and the outbox."""
+    """The check, the ticking, the rules, the outbox and the digests."""
     yield _check(services, session)
     yield from _ticking(services, session)
     yield from _parked(services, session)
     yield from _outbox(services, session)
+    yield from _digests(services, session)
 
 
 def _check(services: Services, session: Session) -> Finding:
@@ -90,16 +93,38 @@ def _outbox(services: Services, session: Session) -> Iterator[Finding]:
             "caseload outbox list says why; mend it, then caseload outbox retry --all",
         )
     if found.late_by(now) > SLOW:
-        minutes = int(found.late_by(now).total_seconds() // 60)
         yield Finding(
             "outbox",
             Level.BAD,
             f"{sentence(count(found.due, 'notice'))} should have been sent by now, the oldest "
-            f"{minutes} minutes ago.",
+            f"{_how_long(found.late_by(now))} ago.",
             "Check that caseload serve runs, and that it reaches Slack: caseload outbox list",
         )
     if not found.parked and found.late_by(now) <= SLOW:
         yield Finding("outbox", Level.GOOD, "No notice is late, and none is parked.")
+
+
+def _digests(services: Services, session: Session) -> Iterator[Finding]:
+    authority = services.authority_in(session)
+    today = services.clock().astimezone(services.settings.zone).date()
+    routes = gather_routes(session, authority, today)
+    dues = [due for due in schedules_now(session, authority) if due.is_on]
+    lost = [due.scope.name for due in dues if not targets_of(due, routes)]
+    if lost:
+        what = f"The weekly digest of {' and of '.join(lost)} goes to nobody."
+        mend = (
+            "Name a channel, or a head with an email, in the workforce list; or choose a channel "
+            "in the app's Home."
+        )
+        yield Finding("digests", Level.ADVICE, what, mend)
+
+
+def _how_long(time: timedelta) -> str:
+    """ "16 minutes", "5 hours", "9 days": in the largest of these that is full twice."""
+    for length, noun in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour")):
+        if time >= 2 * length:
+            return count(time // length, noun)
+    return count(time // timedelta(minutes=1), "minute")
 
 
 def _moment(services: Services, at: datetime) -> str:

@@ -1,30 +1,33 @@
 """Writes a place's outcomes down: alerts, history, register and outbox, in one transaction."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from alerts.authority import Authority
 from alerts.checking.deciding import Happened, Outcome
+from alerts.checking.moving import (
+    above_of,
+    is_to_move,
+    known_targets,
+    move,
+    new_targets,
+    targets_of,
+)
 from alerts.checking.picture import Picture
 from alerts.deeds import end_decisions
 from alerts.life import Life
 from alerts.lifecycle import Event, Tell
 from alerts.notices.facts import Facts, RuleChange
 from alerts.notices.message import message
-from alerts.notices.moved import moved
 from alerts.notices.replies import escalation, reply
-from alerts.outbox import leave_channels, put_edit, put_end, put_message, put_reply
+from alerts.outbox import put_edit, put_end, put_message, put_reply
 from alerts.rules.kinds import OF_STAFFING
 from alerts.rules.words import HEAD_OF_SERVICE, LEADERSHIP
 from alerts.store import save, save_notice, write_event
 from alerts.when import When
 from alerts.wording import day
-from models.outbox import Posting
 from models.vocabulary import AlertState, Ending, RuleKind, ToldTo
 
 OUTCOMES = {
@@ -60,6 +63,8 @@ def needs_writing(outcome: Outcome, picture: Picture, when: When, authority: Aut
     life = outcome.life
     if not life.has_been_told or life.state is AlertState.HELD:
         return False
+    if is_to_move(outcome, picture):
+        return True
     return message(facts_of(outcome, life, picture, when, authority)) != life.notice
 
 
@@ -77,6 +82,7 @@ def apply_outcome(
         facts = facts_of(outcome, life, picture, when, authority)
         notice = message(facts)
         told = replace(facts, life=replace(life, notice=notice))
+        move(session, outcome, picture, notice, now=when.now, due_at=_due(authority, told))
         for happened in _to_tell(outcome, is_new=notice != life.notice):
             _tell(session, happened, told, outcome, picture, authority)
         save_notice(session, life, notice)
@@ -180,11 +186,9 @@ def _tell(
     assert life.id is not None
     assert life.notice is not None
     due = _due(authority, facts)
-    if happened.tell in _TOLD_IN_PLACE:
-        _move(session, facts, outcome, picture, due)
     match happened.tell:
         case Tell.MESSAGE:
-            for target in _targets(outcome, picture):
+            for target in targets_of(outcome, picture):
                 put_message(
                     session, alert_id=life.id, target=target, notice=life.notice, now=now,
                     due_at=due,
@@ -192,7 +196,7 @@ def _tell(
         case Tell.REPLY:
             said = reply(facts, happened.event)
             put_reply(session, alert_id=life.id, root=life.notice, reply=said, now=now, due_at=due)
-            for target in _new_targets(session, outcome, picture, life.id):
+            for target in new_targets(session, outcome, picture, life.id):
                 put_message(
                     session, alert_id=life.id, target=target, notice=life.notice, now=now,
                     due_at=due,
@@ -206,25 +210,6 @@ def _tell(
             put_end(session, alert_id=life.id, notice=life.notice, now=now)
 
 
-def _move(
-    session: Session, facts: Facts, outcome: Outcome, picture: Picture, due: datetime
-) -> None:
-    """An alert told in a channel that is not its team's any more goes on where it belongs now."""
-    life, now = facts.life, facts.when.now
-    assert life.id is not None
-    assert life.notice is not None
-    targets = _targets(outcome, picture)
-    former = picture.channels.get(life.id, frozenset()).difference(targets)
-    if not former or not targets:
-        return
-    farewell = moved(life.notice, targets)
-    if leave_channels(session, alert_id=life.id, targets=targets, farewell=farewell, now=now):
-        for target in _new_targets(session, outcome, picture, life.id):
-            put_message(
-                session, alert_id=life.id, target=target, notice=life.notice, now=now, due_at=due
-            )
-
-
 def _escalate(
     session: Session, facts: Facts, outcome: Outcome, picture: Picture, authority: Authority
 ) -> None:
@@ -234,8 +219,8 @@ def _escalate(
     assert life.fired_at is not None
     days = when.calendar.working_days(life.fired_at.astimezone(authority.zone).date(), when.today)
     said = escalation(facts, days)
-    heads = _above(outcome, picture)
-    known = _known_targets(session, life.id).intersection(heads)
+    heads = above_of(outcome, picture)
+    known = known_targets(session, life.id).intersection(heads)
     if known and life.notice is not None:
         # An edit would notify nobody: who has the message already is told in its thread.
         short = replace(said, named=(), plain=(), offers=())
@@ -256,36 +241,6 @@ def _above_words(outcome: Outcome) -> str:
     judging = outcome.judging
     of_service = all(rule.told_to is ToldTo.SERVICE for rule in judging.rules.values())
     return LEADERSHIP if judging.team_id is None or of_service else HEAD_OF_SERVICE
-
-
-def _above(outcome: Outcome, picture: Picture) -> list[str]:
-    """The head of service, or leadership where the service has been told of it."""
-    judging = outcome.judging
-    found = [picture.routes.above(r.told_to, judging.team_id) for r in judging.rules.values()]
-    return list(dict.fromkeys(chain.from_iterable(found)))
-
-
-def _targets(outcome: Outcome, picture: Picture) -> list[str]:
-    judging = outcome.judging
-    found = [
-        picture.routes.targets(rule.told_to, judging.team_id, judging.service_id)
-        for rule in judging.rules.values()
-    ]
-    return list(dict.fromkeys(chain.from_iterable(found)))
-
-
-def _new_targets(
-    session: Session, outcome: Outcome, picture: Picture, alert_id: int
-) -> Sequence[str]:
-    """Where it belongs now and was not told yet: channels and managers change."""
-    known = _known_targets(session, alert_id)
-    return [target for target in _targets(outcome, picture) if target not in known]
-
-
-def _known_targets(session: Session, alert_id: int) -> set[str]:
-    here = (col(Posting.alert_id) == alert_id) & col(Posting.left).is_(False)
-    query = select(col(Posting.target)).where(here)
-    return set(session.scalars(query))
 
 
 def _due(authority: Authority, facts: Facts) -> datetime:

@@ -13,7 +13,7 @@ from alerts.rules.kinds import waits_for_data, waits_for_workforce
 from alerts.rules.rule import Rule
 from alerts.when import When
 from models.figures.holders import Holder
-from models.vocabulary import AlertState, Ending, RuleKind, ToldTo
+from models.vocabulary import AlertState, Ending, RuleKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Judging:
     rules: Mapping[str, Rule]  # those that judge here, by name; empty: switched off
     readings: Sequence[Reading]
     ground: Ground
+    at_top: Collection[str] = ()  # names of rules told to leadership for want of a service's place
 
     @property
     def late(self) -> bool:
@@ -63,14 +64,11 @@ class Judging:
         rules = [rule for name, rule in self.rules.items() if name in judged_by]
         return Terms(
             remind_days=_soonest(rule.remind_days for rule in rules),
-            escalate_days=_soonest(rule.escalate_days for rule in rules if self._goes_up(rule)),
+            escalate_days=_soonest(
+                rule.escalate_days for rule in rules if rule.name not in self.at_top
+            ),
             urgent=any(rule.urgent for rule in rules),
         )
-
-    def _goes_up(self, rule: Rule) -> bool:
-        """Nobody is above leadership, who are told what the whole authority has of a service's."""
-        of_all = self.team_id is None and self.service_id is None
-        return not (of_all and rule.told_to is ToldTo.SERVICE)
 
     def anybody_over(self, life: Life) -> bool:
         """Whether somebody the message speaks of is over now, and not only not clear yet."""

@@ -21,7 +21,7 @@ from alerts.notices.facts import Free
 from alerts.outflows import gather_outflows
 from alerts.places import WHOLE, Place, place_of, place_of_key
 from alerts.readings import Reading
-from alerts.routes import gather_channels, gather_routes
+from alerts.routes import Routes, gather_routes, gather_told
 from alerts.rules.gathering import gather_authority_day, gather_team_days
 from alerts.rules.gathering_staffing import StaffingDays, gather_staffing_days
 from alerts.rules.in_force import ServicePlace, TeamPlace, rules_for
@@ -40,6 +40,7 @@ from models.figures.measures import with_room
 from models.figures.queries import Loaded, newest_loads
 from models.loads import HeldRecords, Load
 from models.organisation import Service
+from models.people import Grant
 from models.rules import RuleVersion
 from models.vocabulary import Ending, RuleKind
 
@@ -52,7 +53,9 @@ def seen_now(session: Session, today: date) -> str:
     chosen = select(func.count(col(Choice.name)), func.max(col(Choice.changed_at))).where(
         col(Choice.name).not_like(f"{DONE}%")
     )
-    found = [session.execute(query).one() for query in (newest, held, rules, chosen)]
+    granted = select(func.count(col(Grant.id)), func.max(col(Grant.id)))
+    looked_at = (newest, held, rules, chosen, granted)
+    found = [session.execute(query).one() for query in looked_at]
     return " ".join(str(part) for part in [today, *(part for row in found for part in row)])
 
 
@@ -77,6 +80,7 @@ def gather(
     judged = _judged(rules, teams, whole, gather_staffing_days(session, rules, teams))
     late = is_late(rules, loaded.allocations.as_at_day, today, authority.calendar)
     stale = is_stale(loaded.workforce.as_at_day, today, authority.calendar)
+    routes = gather_routes(session, authority, today)
     ground = _ground(session, loaded, lives, teams, late=late, workforce_late=stale)
     return Picture(
         loads=(loaded.allocations.id, loaded.workforce.id),
@@ -84,9 +88,9 @@ def gather(
         day=loaded.allocations.as_at_day,
         staffing_day=_staffing_day(loaded),
         late=late,
-        judgings=tuple(_judgings(judged, lives, ground)),
+        judgings=tuple(_judgings(judged, lives, ground, routes)),
         lives={(life.kind, life.place): life for life in lives},
-        routes=gather_routes(session, authority, today),
+        routes=routes,
         place_names={
             **{place_of(team_id): day.place.name for team_id, day in teams.items()},
             **_service_names(session),
@@ -94,7 +98,7 @@ def gather(
         team_kinds={place_of(team_id): day.place.kind for team_id, day in teams.items()},
         names=subject_names(session, _without_a_reading(lives)),
         free={place_of(team_id): _free(day) for team_id, day in teams.items()},
-        channels=gather_channels(session),
+        told=gather_told(session),
         parked=_parked(judged.values()),
         refused=gather_refused(session, loaded.allocations) if late else None,
         decided_loads=gather_decided_loads(session, lives),
@@ -160,7 +164,7 @@ def _here(rules: Mapping[str, Rule], place: TeamPlace | ServicePlace) -> dict[Ru
 
 
 def _judgings(
-    judged: Mapping[str, Readings], lives: Sequence[Life], ground: Ground
+    judged: Mapping[str, Readings], lives: Sequence[Life], ground: Ground, routes: Routes
 ) -> Iterator[Judging]:
     """One for each place and kind of alert where there is something to judge or to end."""
     open_kinds: dict[str, set[RuleKind]] = defaultdict(set)
@@ -174,6 +178,7 @@ def _judgings(
         for reading in found.readings:
             readings[kind_of[reading.rule]].append(reading)
         failed = {host(kind) for kind in found.failed}
+        at_top = {r.name for r in found.rules.values() if routes.is_at_top(r.told_to, of)}
         for kind in sorted({*readings, *open_kinds[place]} - failed):
             yield Judging(
                 kind=kind,
@@ -183,6 +188,7 @@ def _judgings(
                 rules={r.name: r for k, r in found.rules.items() if host(k) is kind},
                 readings=tuple(readings[kind]),
                 ground=ground,
+                at_top=at_top,
             )
 
 

@@ -28,7 +28,7 @@ class Picture:
     team_kinds: Mapping[str, TeamKind]
     names: Mapping[str, str]  # workers' names by subject
     free: Mapping[str, Sequence[Free]]  # who has room, by place
-    channels: Mapping[int, frozenset[str]]  # targets where open alerts are told, by alert
+    told: Mapping[int, frozenset[str]]  # targets where open alerts are told now, by alert
     parked: Mapping[str, str] = field(default_factory=dict)  # rules that failed, and how
     refused: RefusedFile | None = None  # while the data is late
     decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # told of, by subject

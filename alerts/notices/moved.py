@@ -25,7 +25,7 @@ def moved(before: Notice, targets: Sequence[str]) -> Notice:
 def _where(targets: Sequence[str]) -> str:
     places = [target.removeprefix(_CHANNEL) for target in targets if target.startswith(_CHANNEL)]
     if not places:
-        return "by direct message to those who lead the team"
+        return "by direct message to those who lead the team or service"
     names = [place for place in places if place.startswith("#")]
     if len(names) == len(places):
         return f"in {' and '.join(names)}"

@@ -19,8 +19,8 @@ from alerts.rules.gathering import team_places
 from alerts.rules.in_force import TeamPlace, rules_for
 from alerts.rules.judging.day import TeamDay
 from alerts.rules.judging.judge import judge
+from alerts.rules.past_staffing import BY_TARGET_ONLY, try_past_staffing
 from alerts.rules.past_staffing import JUDGED as JUDGED_STAFFING
-from alerts.rules.past_staffing import try_past_staffing
 from alerts.rules.rule import Rule
 from alerts.rules.trying import Found, found_by, in_order
 from alerts.wording import day as day_words
@@ -49,6 +49,7 @@ class PastTrial:
     found: tuple[Found, ...]
     not_judged: tuple[Rule, ...]  # on, and of a kind that those figures cannot answer
     staffing_day: date | None = None  # of the staffing; None: none was kept by then
+    by_target_only: tuple[Rule, ...] = ()  # on, and judged without what was known of workers
 
 
 def try_past_day(
@@ -73,8 +74,14 @@ def try_past_day(
         found += found_by(here.values(), judge(here, team_day), team_day.place.name)
     staffing = try_past_staffing(session, rules, day, zone=zone, whole=whole)
     judged = JUDGED if staffing.day is None else JUDGED | JUDGED_STAFFING
-    others = [rule for rule in rules.values() if rule.is_on and rule.kind not in judged]
-    return PastTrial(kept, in_order([*found, *staffing.found]), tuple(others), staffing.day)
+    on = [rule for rule in rules.values() if rule.is_on]
+    return PastTrial(
+        kept,
+        in_order([*found, *staffing.found]),
+        tuple(rule for rule in on if rule.kind not in judged),
+        staffing.day,
+        tuple(rule for rule in on if rule.kind in judged & BY_TARGET_ONLY),
+    )
 
 
 def _newest_kept(session: Session, day: date) -> date:
@@ -87,7 +94,8 @@ def _newest_kept(session: Session, day: date) -> date:
     if isinstance(newest, date):
         return _with_workers(session, newest)
     since = f"the first are of {day_words(first, day)}" if first else "nothing was loaded yet"
-    raise NotFound(f"No figures were kept by {day_words(day, day)}: {since}. Choose a later day.")
+    asked = day_words(day, first or date.min)  # with its year where that is another
+    raise NotFound(f"No figures were kept by {asked}: {since}. Choose a later day.")
 
 
 def _with_workers(session: Session, day: date) -> date:
@@ -101,7 +109,7 @@ def _with_workers(session: Session, day: date) -> date:
     if first is None:
         return newest or day
     raise NotFound(
-        f"What each worker held on {day_words(day, day)} is no longer kept: the first day it is "
+        f"What each worker held on {day_words(day, first)} is no longer kept: the first day it is "
         f"kept of is {day_words(first, day)}. Choose a later day."
     )
 

@@ -31,9 +31,12 @@ from models.staffing.snapshots import newest_staffing_day, staffing_histories
 from models.staffing.targets import Path
 from models.vocabulary import RuleKind
 
-JUDGED = frozenset(OFF_TARGET) - {RuleKind.SUPERNUMERARY_PAST_END}
-"""What the parts of a past day can answer. Who held cases after their last day, what was known to
-be coming, and until when posts were paid for is not kept of each day."""
+JUDGED = frozenset(OFF_TARGET)
+"""What the parts of a past day can answer. Who worked after their last day, what was known to be
+coming, and until when posts were paid for is not kept of each day."""
+
+BY_TARGET_ONLY = frozenset({RuleKind.SUPERNUMERARY_PAST_END})
+"""Of these kinds only what is held against a target; their single workers are not kept."""
 
 
 Kept = tuple[date, Parts]

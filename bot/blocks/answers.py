@@ -8,7 +8,7 @@ from bot.blocks.charts import chart_block
 from bot.blocks.notices import LINE_LENGTH, fit
 from bot.blocks.parts import Block, actions, button, context, cut, escape, section, table
 from bot.questions.answer import Answer, Column, Next, Table, Value
-from models.figures.figure import shown
+from models.figures.figure import fixed, shown
 
 SHOWN_ROWS = 15
 """More rows than this are no longer one screen; the last line says how many there are."""
@@ -44,12 +44,12 @@ def table_texts(shown_table: Table, most: int | None = None) -> list[list[str]]:
     texts += [[_cell(row, column) for column in shown_table.columns] for row in rows]
     left = len(shown_table.rows) - len(rows)
     if left:
-        texts.append([_more(left), *["\u00a0"] * (len(shown_table.columns) - 1)])
+        texts.append([_more(left, shown_table), *["\u00a0"] * (len(shown_table.columns) - 1)])
     return texts
 
 
-def _more(left: int) -> str:
-    return f"… {left} more; ask about one team"
+def _more(left: int, shown_table: Table) -> str:
+    return f"… {left} more{shown_table.rest}"
 
 
 def _opening(answer: Answer) -> str:
@@ -66,7 +66,7 @@ def table_blocks(shown_table: Table, *, in_dialog: bool = False) -> list[Block]:
 def _paragraphs(shown_table: Table) -> list[Block]:
     found = [_paragraph(row, shown_table) for row in shown_table.rows[:SHOWN_ROWS]]
     left = len(shown_table.rows) - len(found)
-    return [*found, context(_more(left))] if left else found
+    return [*found, context(_more(left, shown_table))] if left else found
 
 
 def _paragraph(row: Mapping[str, Value], shown_table: Table) -> Block:
@@ -98,11 +98,11 @@ def _cell(row: Mapping[str, Value], column: Column) -> str:
     value = row.get(column.key)
     if isinstance(value, int | float):
         if column.places is not None:
-            return f"{value:.{column.places}f}"
+            return fixed(value, column.places)
         if column.key == "fte":
             return f"{value:g}" if value != round(value, 1) else f"{value:.1f}"
         if column.key in {"per_fte", "average"}:
-            return f"{value:.1f}"
+            return fixed(value)
         return shown(value)
     return "–" if value is None else str(value)
 

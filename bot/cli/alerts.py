@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from alerts.open_alerts import OpenAlert, open_alert_rows
+from alerts.places import Within
 from alerts.register import RegisterRow, counted, register_rows, review_words, what_words
 from alerts.register_workbook import Exported, register_workbook
 from alerts.wording import day, moment, sentence
@@ -27,11 +28,15 @@ from models.access import ScopeKind
 from models.errors import CaseloadError, NotFound
 from models.figures.queries import newest_load
 from models.folding import folded
-from models.organisation import Team
+from models.organisation import Service, Team
 from models.people import AuditEntry
 from models.vocabulary import ExtractKind
 
 TeamName = Annotated[str | None, typer.Option("--team", metavar="NAME", help="Of one team only.")]
+ServiceName = Annotated[
+    str | None,
+    typer.Option("--service", metavar="NAME", help="Of one service with its teams."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="The stable form for programs.")]
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -40,14 +45,11 @@ _OWNER_ONLY = 0o600
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a command is about; without a team the whole authority."""
+    """What a command is about: a team, a service with its teams, or the whole authority."""
 
     name: str
-    team_id: int | None = None
-
-    @property
-    def team_ids(self) -> frozenset[int] | None:
-        return None if self.team_id is None else frozenset({self.team_id})
+    kind: ScopeKind = ScopeKind.AUTHORITY
+    within: Within | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +57,9 @@ def register(app: typer.Typer) -> None:
     app.command("register")(register_command)
 
 
-def alerts_command(team: TeamName = None, as_json: AsJson = False) -> None:
+def alerts_command(
+    team: TeamName = None, service: ServiceName = None, as_json: AsJson = False
+) -> None:
     """List the open alerts, the urgent first, then those nobody has answered.
 
     Example: caseload alerts --team "Court North"
@@ -63,10 +67,10 @@ def alerts_command(team: TeamName = None, as_json: AsJson = False) -> None:
     with services() as made:
         now = _now(made)
         with made.database.look() as session:
-            place = _place(session, made, team)
+            place = _place(session, made, team, service)
             load = newest_load(session, ExtractKind.ALLOCATIONS)
             when = made.authority.when(now, load.as_at_day if load else now.date())
-            found = open_alert_rows(session, when, place.team_ids)
+            found = open_alert_rows(session, when, place.within)
         _write_audit(made, "asked", place, {"topic": Topic.ALERTS.value})
     as_at = load.as_at if load else None
     if as_json:
@@ -83,6 +87,7 @@ def alerts_command(team: TeamName = None, as_json: AsJson = False) -> None:
 
 def register_command(
     team: TeamName = None,
+    service: ServiceName = None,
     since: Annotated[
         datetime | None,
         typer.Option(
@@ -108,7 +113,8 @@ def register_command(
     if export is not None and export.suffix.lower() != ".xlsx":
         raise CaseloadError(f"{export} is not a workbook's name. Let it end in .xlsx.")
     with services() as made:
-        place, found = _decisions(made, team, since and since.date(), until and until.date())
+        with made.database.look() as session:
+            place = _place(session, made, team, service)
         about = Exported(
             authority=made.settings.authority,
             about=place.name,
@@ -117,6 +123,7 @@ def register_command(
             since=since and since.date(),
             until=until and until.date(),
         )
+        found = _decisions(made, place, about)
         detail = {"topic": Topic.REGISTER.value, "decisions": len(found)}
         _write_audit(made, "asked" if export is None else "exported", place, detail)
     if export is not None:
@@ -128,30 +135,47 @@ def register_command(
         _tell(found, about, export)
 
 
-def _decisions(
-    made: Services, team: str | None, since: date | None, until: date | None
-) -> tuple[_Place, list[RegisterRow]]:
-    zone = made.settings.zone
+def _decisions(made: Services, place: _Place, about: Exported) -> list[RegisterRow]:
     with made.database.look() as session:
-        place = _place(session, made, team)
-        found = register_rows(session, zone=zone, team_ids=place.team_ids, since=since, until=until)
-    return place, found
+        return register_rows(
+            session,
+            zone=made.settings.zone,
+            within=place.within,
+            since=about.since,
+            until=about.until,
+        )
 
 
 def _now(made: Services) -> datetime:
     return made.clock().astimezone(made.settings.zone)
 
 
-def _place(session: Session, made: Services, name: str | None) -> _Place:
-    """The team of this name, one that is no longer listed too; NotFound with what there is."""
-    if name is None:
-        return _Place(made.settings.authority)
-    teams = session.execute(select(col(Team.id), col(Team.name)).order_by(col(Team.name))).all()
-    for team_id, called in teams:
+def _place(session: Session, made: Services, team: str | None, service: str | None) -> _Place:
+    """The team or service of this name, one that is no longer listed too.
+
+    NotFound with what there is.
+    """
+    if team is not None and service is not None:
+        raise CaseloadError("Name a team or a service, not both.")
+    if team is not None:
+        name, team_id = _named(session, Team, "team", team)
+        return _Place(name, ScopeKind.TEAM, Within({team_id}))
+    if service is not None:
+        name, service_id = _named(session, Service, "service", service)
+        teams = select(col(Team.id)).where(col(Team.service_id) == service_id)
+        within = Within(frozenset(session.scalars(teams)), {service_id})
+        return _Place(name, ScopeKind.SERVICE, within)
+    return _Place(made.settings.authority)
+
+
+def _named(session: Session, table: type[Team | Service], noun: str, name: str) -> tuple[str, int]:
+    """The name as it is written there, and its id."""
+    rows = session.execute(select(col(table.name), col(table.id)).order_by(col(table.name))).all()
+    for called, row_id in rows:
         if folded(called) == folded(name):
-            return _Place(called, team_id)
-    listed = ", ".join(called for _, called in teams) or "none loaded yet"
-    raise NotFound(f'There is no team "{name[:60]}". The teams are: {listed}.')
+            return called, row_id
+    listed = ", ".join(called for called, _ in rows) or "none loaded yet"
+    raise NotFound(f'There is no {noun} "{name[:60]}". The {noun}s are: {listed}.')
 
 
 def _write(path: Path, workbook: bytes) -> None:
@@ -189,7 +213,7 @@ def _register_table(found: Sequence[RegisterRow], zone: ZoneInfo, today: date) -
     for row in found:
         cells = (
             day(row.decided_at.astimezone(zone).date(), today),
-            row.team or "–",
+            row.team or row.service or "–",
             row.headline,
             "\n".join(row.about),
             what_words(row, today),
@@ -202,14 +226,13 @@ def _register_table(found: Sequence[RegisterRow], zone: ZoneInfo, today: date) -
 
 
 def _write_audit(made: Services, deed: str, place: _Place, detail: dict[str, Any]) -> None:
-    kind = ScopeKind.AUTHORITY if place.team_id is None else ScopeKind.TEAM
     with made.database.transaction() as session:
         session.add(
             AuditEntry(
                 at=made.clock(),
                 who=who_runs(),
                 deed=deed,
-                scope_kind=kind.value,
+                scope_kind=place.kind.value,
                 scope_name=place.name,
                 detail={**detail, "way": "command line"},
             )

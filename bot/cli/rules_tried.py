@@ -25,7 +25,7 @@ from models.errors import CaseloadError
 from models.vocabulary import Ending
 
 _NOT_TRIED: dict[str, Any] = {"as_at": None, "late": None, "changes": [], "rows": []}
-_NOT_JUDGED: dict[str, Any] = {"day": None, "rows": [], "not_judged": []}
+_NOT_JUDGED: dict[str, Any] = {"day": None, "rows": [], "not_judged": [], "by_target_only": []}
 
 
 def try_file(
@@ -165,6 +165,12 @@ def _print_past(trial: PastTrial, asked: date, whose: str, today: date) -> None:
     if trial.not_judged:
         names = ", ".join(rule.name for rule in trial.not_judged)
         out.print(f"Not judged, because too little is kept of a past day: {names}.", markup=False)
+    if trial.by_target_only:
+        names = ", ".join(rule.name for rule in trial.by_target_only)
+        out.print(
+            f"Judged against targets only, because workers' last days are not kept: {names}.",
+            markup=False,
+        )
     kept = trial.staffing_day or trial.day
     staffing = "" if kept == trial.day else f", staffing as at {day(kept, today)}"
     out.print(
@@ -221,6 +227,7 @@ def _past_as_json(trial: PastTrial) -> dict[str, Any]:
         "day": trial.day.isoformat(),
         "rows": [row for found in trial.found for row in _rows(found)],
         "not_judged": [rule.name for rule in trial.not_judged],
+        "by_target_only": [rule.name for rule in trial.by_target_only],
         "problems": [],
     }
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from alerts.places import Within
 from alerts.register import RegisterRow, RegisterState, register_rows, review_words, what_words
 from alerts.wording import count, day, sentence
 from bot.home.answered import asks, show_all
 from bot.home.opening import Opening
 from bot.home.part import Paragraph, Part, Pressing
+from bot.questions.places import decisions_led
 
 LOOKED_BACK = timedelta(days=366)
 """A review lies within a year of its decision."""
@@ -19,7 +19,7 @@ def reviews_due(opening: Opening) -> Iterator[Part]:
     asker = opening.asker
     if not (asker.leadership or asker.leads):
         return
-    within = None if asker.leadership else Within(asker.leads, asker.headed)
+    within = None if asker.leadership else decisions_led(opening.session, asker)
     found = register_rows(
         opening.session,
         zone=opening.zone,

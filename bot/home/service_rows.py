@@ -7,7 +7,7 @@ from bot.home.opening import Opening, of_teams
 from bot.questions.answer import Column, Table, Value
 from bot.questions.teams import headline_average
 from models.figures.book import Book
-from models.figures.figure import shown
+from models.figures.figure import shown, tidy
 from models.figures.measures import scope_figures
 from models.figures.snapshots import averages_a_week_before
 from models.vocabulary import Measure
@@ -61,7 +61,7 @@ def _change(now: float | None, then: Sequence[tuple[float, float]]) -> str | Non
     cases, fte = sum(each[0] for each in then), sum(each[1] for each in then)
     if now is None or fte <= 0:
         return None
-    change = round(now - cases / fte, 1)
+    change = tidy(now - cases / fte)
     return f"{change:+.1f}".replace("-", "−") if change else "0"
 
 

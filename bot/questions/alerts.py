@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from alerts.open_alerts import OpenAlert, open_alert_rows
+from alerts.rules.kinds import waits_for_workforce
 from alerts.when import When
 from alerts.wording import count, sentence
 from bot.grammar import Topic
@@ -93,9 +94,8 @@ def how_many(found: Sequence[OpenAlert]) -> str:
 
 def also(found: Sequence[OpenAlert]) -> list[str]:
     """What else there is to know before the list: late data, reviews, what is not told yet."""
-    lines = []
-    if any(alert.held for alert in found):
-        lines.append("The data is late: nothing is raised or closed until a new load arrives.")
+    held = [waits_for_workforce(alert.kind) for alert in found if alert.held]
+    lines = [line for of_staffing, line in _WHILE_LATE.items() if of_staffing in held]
     passed = sum(alert.review_passed for alert in found)
     if passed:
         lines.append(f"{count(passed, 'review')} {'has' if passed == 1 else 'have'} passed")
@@ -105,6 +105,14 @@ def also(found: Sequence[OpenAlert]) -> list[str]:
         why = "is not told yet: it has" if pending == 1 else "are not told yet: they have"
         lines.append(f"{more} {why} not lasted long enough")
     return lines
+
+
+_WHILE_LATE = {
+    False: "The caseload figures are late: no alert on cases is raised or closed until a new load "
+    "arrives.",
+    True: "The workforce list is late: staffing alerts are held until a new one arrives.",
+}
+"""By whether it is the workforce that is late."""
 
 
 def _table(setting: Setting, found: Sequence[OpenAlert]) -> Table | None:

@@ -36,6 +36,7 @@ class Table:
     rows: Sequence[Mapping[str, Value]]
     caption: str
     of_sentences: bool = False
+    rest: str = "; ask about one team"  # after how many rows more there are than are shown
 
 
 @dataclass(frozen=True, slots=True)

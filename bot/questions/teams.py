@@ -6,7 +6,7 @@ from alerts.wording import count, promise
 from bot.questions.answer import Column, Table, Value
 from bot.questions.setting import Setting
 from models.figures.book import Book
-from models.figures.figure import Figure
+from models.figures.figure import Figure, tidy
 from models.figures.limits import LimitsInForce, Promise
 from models.figures.measures import scope_figures
 from models.figures.queries import team_kinds
@@ -86,7 +86,7 @@ def _change(now: float | None, before: tuple[float, float] | None) -> str | None
     """The change of the DfE average on last week, with its sign; None when either is unknown."""
     if now is None or before is None or before[1] <= 0:
         return None
-    change = round(now - before[0] / before[1], 1)
+    change = tidy(now - before[0] / before[1])
     return f"{change:+.1f}".replace("-", "−") if change else "0"
 
 

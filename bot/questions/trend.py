@@ -103,6 +103,8 @@ def _points(setting: Setting, measure: Measure) -> list[Point]:
 
     def enough(day_of: Point) -> bool:
         known = holders.get(day_of.day)
+        if measure in _AVERAGES and (day_of.denominator or 0) <= SMALL_TEAM - 1:
+            return False  # of many holders one or two may be those that are averaged
         return fte.get(day_of.day, False) if known is None else known >= SMALL_TEAM
 
     return [p if enough(p) else Point(p.day, None, None, None) for p in points]

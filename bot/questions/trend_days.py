@@ -1,20 +1,25 @@
 """A trend as plain values: its days beside their yardstick, as a headline, a chart and a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from alerts.wording import count
+from alerts.rules.judging.off_since import LONGEST_GAP
+from alerts.wording import count, sentence
 from alerts.wording import day as day_words
 from bot.questions.answer import Chart, Column, Series, Table, Value
 from bot.questions.staffing.words import short_day
+from models.figures.figure import fixed
 from models.figures.trends import Point, about
 
 MOST_ROWS = 26
 MOST_DRAWN = 20
 MOST_LETTERS = 20
 """Points of a chart in Slack, and letters of a line's name."""
+
+HEADING = 12
+"""Letters of a column's heading that leave room on a phone for what comes after it."""
 
 WEEK = timedelta(weeks=1)
 
@@ -36,6 +41,7 @@ class Mark:
     values: Mapping[str, Value]  # the same for the JSON: {"promise_high": 15}
     side: Side
     standing: str  # "above the promise of 12–15"
+    begins: date | None = None  # of a target: the first day of the step in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Shape:
 
 
 def weekly(points: Sequence[Point], weeks: int) -> tuple[list[Point], int]:
-    """The newest point, and of each week before it the newest; and how many weeks have none.
+    """The newest point, and that of each week before it; and how many weeks have none.
 
     A long trend has every second, fourth … week, so that it has no more than 27. Where less is
     kept, it begins with the oldest that is.
@@ -80,19 +86,34 @@ def weekly(points: Sequence[Point], weeks: int) -> tuple[list[Point], int]:
 def standing(points: Sequence[Point], marking: Callable[[Point], Mark | None], today: date) -> str:
     """How the newest value stands to its yardstick, and since when it has stood so.
 
-    Empty without a yardstick. Days without a value do not end what was before and after them.
+    Empty without a yardstick. Days without a value do not end what was before and after them. A
+    value holds until the next, so that a new step of a target is missed from its own first day,
+    as an alert counts it.
     """
     known = [point for point in reversed(points) if point.value is not None]
     now = marking(known[0]) if known else None
     if now is None:
         return ""
-    since = known[0]
+    since, newest = known[0], now
     for point in known[1:]:
         mark = marking(point)
         if mark is None or mark.side is not now.side:
-            return f"{now.standing} since {day_words(since.day, today)}"
-        since = point
+            first = _first_day(point, since, newest, marking)
+            return f"{now.standing} since {day_words(first, today)}"
+        since, newest = point, mark
     return f"{now.standing} throughout" if len(known) > 1 else now.standing
+
+
+def _first_day(
+    before: Point, since: Point, mark: Mark, marking: Callable[[Point], Mark | None]
+) -> date:
+    """The step's own first day, where the value from before it stood on this side from then on."""
+    step = mark.begins
+    near = since.day - before.day <= LONGEST_GAP
+    if step is None or not near or not before.day < step < since.day:
+        return since.day
+    then = marking(replace(before, day=step))
+    return step if then is not None and then.side is mark.side else since.day
 
 
 def headline(days: Sequence[Day], shape: Shape, stands: str = "") -> str:
@@ -117,7 +138,7 @@ def headline(days: Sequence[Day], shape: Shape, stands: str = "") -> str:
 
 def one_decimal(value: float | None) -> str:
     """ "18.0": as averages stand under each other; a dash for none."""
-    return "–" if value is None else f"{value:,.1f}"
+    return "–" if value is None else fixed(value)
 
 
 def trend_chart(days: Sequence[Day], shape: Shape, title: str, today: date) -> Chart:
@@ -179,7 +200,7 @@ def trend_table(days: Sequence[Day], shape: Shape, caption: str, today: date) ->
     columns = [
         # A phone shows the first three: when, how much, against what.
         Column("day_words", "Day"),
-        Column("value_words", shape.label[:1].upper() + shape.label[1:], numeric=True),
+        Column("value_words", _heading(shape), numeric=True),
         *([Column("mark_words", shape.yardstick)] if any(day.mark for day in days) else []),
     ]
     if shape.parts is not None:
@@ -189,7 +210,13 @@ def trend_table(days: Sequence[Day], shape: Shape, caption: str, today: date) ->
         columns=columns,
         rows=[_row(day, shape, today) for day in reversed(days)],
         caption=f"{caption}, the newest first",
+        rest=" before these",
     )
+
+
+def _heading(shape: Shape) -> str:
+    """What is shown, unless the word would push the yardstick off a phone."""
+    return "Figure" if len(shape.label) > HEADING else sentence(shape.label)
 
 
 def _row(day: Day, shape: Shape, today: date) -> dict[str, Value]:

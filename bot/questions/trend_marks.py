@@ -91,9 +91,10 @@ def targets(path: Path | None) -> Marking:
     """The target of each day, where the scope has one for the measure."""
 
     def mark(point: Point) -> Mark | None:
-        target = None if path is None else path.value_on(point.day)
-        if path is None or target is None or point.value is None:
+        step = None if path is None else path.step_on(point.day)
+        if path is None or step is None or point.value is None:
             return None
+        target = step.value
         words = target_words(path, target)
         met = "within" if path.direction is Direction.AT_MOST else "meeting"
         off = path.off_target(point.value, point.day)
@@ -103,6 +104,7 @@ def targets(path: Path | None) -> Marking:
             values={"target": target},
             side=Side.BEYOND if off else Side.MET,
             standing=f"{'off' if off else met} the target of {words}",
+            begins=step.from_on,
         )
 
     return mark

@@ -44,6 +44,7 @@ TEAMS: tuple[Row, ...] = (
     small.team("Court North", manager="Mia Manager", slack_channel="#court-north"),
     small.team("Court South", manager="Ola Other", slack_channel="#court-south"),
 )
+SERVICE: Row = {"service": "Court", "head": "Hal Head", "slack_channel": "#court"}
 NO_PACE = Pace(per_channel=timedelta(0), per_edit=timedelta(0))
 
 
@@ -103,6 +104,7 @@ class Story:
         self.limits: tuple[Row, ...] = ({"applies_to": "authority", "limit": 18},)
         self.targets: tuple[Row, ...] = ()
         self.teams = TEAMS
+        self.services: tuple[Row, ...] = (SERVICE,)
         self.slack = Recorder()
         with database.transaction() as session:
             session.add(
@@ -144,7 +146,7 @@ class Story:
         staff = self.files.staff_files(
             *(self._worker(name) for name in self.staff),
             teams=self.teams,
-            services=({"service": "Court", "head": "Hal Head", "slack_channel": "#court"},),
+            services=self.services,
             limits=self.limits,
             targets=self.targets,
         )

@@ -28,7 +28,7 @@ FIRING = Life(
     fired_at=at_six(MONDAY_BEFORE),
 )
 
-
+OFF = replace(FIRING, kind=RuleKind.AGENCY_ABOVE, since=date(2026, 1, 1), opened_at=NOW)
 TOLD_ABOVE = Notice(alert_id=1, headline="Agency", told_above="leadership")
 
 
@@ -65,11 +65,29 @@ def a_life(state: AlertState, **given: Any) -> Life:
         (a_life(AlertState.PENDING, fired_at=None), "not told yet, since Mon 16 Nov"),
         (
             a_life(AlertState.HELD, held_from=AlertState.FIRING),
-            "held: the data is late (since Mon 16 Nov, 4 working days; not acknowledged)",
+            "held: the caseload figures are late "
+            "(since Mon 16 Nov, 4 working days; not acknowledged)",
         ),
         (
             a_life(AlertState.HELD, held_from=AlertState.PENDING),
-            "held: the data is late (not told yet, since Mon 16 Nov)",
+            "held: the caseload figures are late (not told yet, since Mon 16 Nov)",
+        ),
+        (
+            replace(OFF, state=AlertState.HELD, held_from=AlertState.ACKNOWLEDGED),
+            "held: the workforce list is late (acknowledged by Mia Manager)",
+        ),
+        (OFF, "off target since Thu 1 Jan; raised today, not acknowledged"),
+        (
+            replace(OFF, opened_at=at_six(FRIDAY), escalated_at=NOW, notice=TOLD_ABOVE),
+            "off target since Thu 1 Jan; raised Fri 20 Nov, not acknowledged, leadership was told",
+        ),
+        (
+            replace(OFF, since=MONDAY_BEFORE),
+            "since Mon 16 Nov, 4 working days; not acknowledged",
+        ),
+        (
+            replace(OFF, kind=RuleKind.NOT_SEEN, since=date(2026, 11, 9)),
+            "since Mon 9 Nov, 9 working days; not acknowledged",
         ),
     ],
 )

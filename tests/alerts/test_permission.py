@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session
 
+from alerts.choices import TEAM, choose
 from alerts.permission import alert_for, alert_to_look_at, may_decide, place_name, scope_of
 from models.access import Asker, ScopeKind
 from models.database import Database
@@ -13,6 +14,7 @@ from models.outbox import Posting
 from models.vocabulary import RuleKind
 from tests.alerts.test_life import a_life
 from tests.build import a_service, a_services_alert, a_team, an_alert, saved
+from tests.conftest import NOW
 
 NOBODY = Asker(
     email="w@example.org",
@@ -108,6 +110,21 @@ def test_whoever_reads_an_alert_in_the_places_own_channel_may_see_how_it_is_coun
             a_services_alert(session, service) if of_service else an_alert(session, team, kind=kind)
         )
         saved(session, Posting(alert_id=alert.id or 0, target=target, left=left))
+        assert _may_look_at(session, asker, alert.id or 0) is may
+
+
+@pytest.mark.parametrize(
+    ("target", "may"), [("channel:C0COURT01", True), ("channel:#court", False)]
+)
+def test_the_channel_that_is_chosen_for_a_team_is_its_own(
+    sqlite_database: Database, target: str, may: bool
+) -> None:
+    with sqlite_database.transaction() as session:
+        team = a_team(session, "North", slack_channel="court")
+        alert = an_alert(session, team, kind=RuleKind.AGENCY_ABOVE)
+        choose(session, f"{TEAM}{team.id}", "C0COURT01 new", by="priya@example.org", now=NOW)
+        saved(session, Posting(alert_id=alert.id or 0, target=target))
+        asker = replace(NOBODY, team_id=team.id)
         assert _may_look_at(session, asker, alert.id or 0) is may
 
 

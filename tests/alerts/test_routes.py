@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
-from alerts.routes import Routes, gather_routes
+from alerts.places import WHOLE, Place
+from alerts.routes import Routes, gather_routes, untold
 from models.database import Database
 from models.organisation import Service, Team
 from models.people import GrantRole
@@ -127,6 +128,43 @@ def test_an_unanswered_alert_goes_one_above_whoever_was_told(
     told_to: ToldTo, team_id: int | None, above: str
 ) -> None:
     assert ALL.above(told_to, team_id) == [above]
+
+
+@pytest.mark.parametrize(
+    ("told_to", "place", "at_top"),
+    [
+        (ToldTo.SERVICE, Place(service_id=10), False),
+        (ToldTo.SERVICE, Place(team_id=1), False),
+        (ToldTo.SERVICE, Place(service_id=20), True),
+        (ToldTo.TEAM, Place(service_id=20), True),
+        (ToldTo.SERVICE, Place(team_id=2), True),
+        (ToldTo.SERVICE, WHOLE, True),
+        (ToldTo.TEAM, Place(team_id=2), False),  # administrators are told, and leadership is above
+        (ToldTo.ADMINISTRATORS, WHOLE, False),
+    ],
+)
+def test_nobody_is_above_leadership_told_for_want_of_a_head_and_a_channel(
+    told_to: ToldTo, place: Place, at_top: bool
+) -> None:
+    assert ALL.is_at_top(told_to, place) is at_top
+
+
+@pytest.mark.parametrize(
+    ("told", "targets", "untold_yet"),
+    [
+        ({"person:hal@x"}, ["person:hal@x"], []),
+        ({"person:hal@x"}, ["person:hal@x", "person:nia@x"], ["person:nia@x"]),
+        ({"person:hal@x"}, ["channel:#court"], ["channel:#court"]),
+        ({"channel:#court"}, ["channel:C0COURT1"], []),  # it may be the same one
+        ({"channel:#court"}, ["channel:#court", "person:nia@x"], ["person:nia@x"]),
+        ({"channel:#court", "person:hal@x"}, ["channel:#court"], []),
+        (set(), ["channel:#court"], ["channel:#court"]),
+    ],
+)
+def test_what_is_open_is_told_anew_to_whoever_leads_now(
+    told: set[str], targets: list[str], untold_yet: list[str]
+) -> None:
+    assert untold(told, targets) == untold_yet
 
 
 def test_an_unanswered_alert_goes_to_the_head_or_to_leadership() -> None:

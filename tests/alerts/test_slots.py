@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from alerts.calendar import WorkingCalendar
+from alerts.hours import WorkingHours
 from alerts.schedules import EVERY_DAY, Schedule
 from alerts.slots import FIRST_SEEN, Job, Ran, Work, last_slots, run_due
 from models.database import Database
@@ -118,7 +119,8 @@ def test_work_is_prepared_before_its_transaction_and_what_failed_is_said_in_one_
 ) -> None:
     given: list[tuple[datetime, bool]] = []
 
-    def prepare(slot_at: datetime, late: bool) -> Work:
+    def prepare(slot_at: datetime, late: bool, missed: datetime | None) -> Work:
+        assert missed is None
         given.append((slot_at, late))
         with database.transaction() as session:  # which would wait for ever inside another
             write(session, slot_at - HOUR, late)
@@ -142,6 +144,44 @@ def test_work_is_prepared_before_its_transaction_and_what_failed_is_said_in_one_
         (due, "late"),
         (due, "undone"),
     ]
+
+
+HOURS = WorkingHours(time(8), time(18), NINE.zone, CALENDAR)
+MONDAYS = Schedule("weekly", NINE.zone, time(9), frozenset({0}))
+AT_NINE = MONDAY + HOUR
+
+
+@pytest.mark.parametrize(
+    ("up_again", "done_at", "slot_at", "missed"),
+    [
+        pytest.param(12 * HOUR, DAY, AT_NINE, None, id="at night: the next morning"),
+        pytest.param(5 * DAY, 7 * DAY + HOUR, AT_NINE + 7 * DAY, AT_NINE, id="on Saturday"),
+        pytest.param(7 * DAY, 7 * DAY + HOUR, AT_NINE + 7 * DAY, AT_NINE, id="just before"),
+        pytest.param(4 * DAY, 4 * DAY, AT_NINE, None, id="on Friday, within hours"),
+        pytest.param(15 * HOUR + 7 * DAY, 8 * DAY, AT_NINE + 7 * DAY, AT_NINE, id="two missed"),
+    ],
+)
+def test_what_has_hours_is_made_within_them_and_the_next_one_covers_the_one_before(
+    sqlite_database: Database,
+    up_again: timedelta,
+    done_at: timedelta,
+    slot_at: datetime,
+    missed: datetime | None,
+) -> None:
+    given: list[tuple[datetime, datetime | None]] = []
+
+    def prepare(slot: datetime, _late: bool, before: datetime | None) -> Work:
+        given.append((slot, before))
+        return write
+
+    jobs = [Job(MONDAYS, prepare=prepare, hours=HOURS)]
+    run_due(sqlite_database, jobs, MONDAY - DAY, CALENDAR, unexpected)
+    now, done = MONDAY + up_again, []
+    while now <= MONDAY + 9 * DAY:
+        done += [now for _ in run_due(sqlite_database, jobs, now, CALENDAR, unexpected)]
+        now += HOUR
+    assert given[0] == (slot_at, missed)
+    assert done[0] == MONDAY + done_at
 
 
 def test_a_process_killed_in_the_middle_leaves_its_slot_to_the_next(database: Database) -> None:

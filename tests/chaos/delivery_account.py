@@ -143,7 +143,7 @@ def _happenings_that_were_not_told(books: Books) -> Iterator[Finding]:
                 yield Finding(Wrong.LOST, f"{said} was told nowhere")
             if event.alert_id in told:
                 for posting in postings[event.alert_id]:
-                    if not _was_told(books, posting, event.at):
+                    if not posting.left and not _was_told(books, posting, event.at):
                         yield Finding(Wrong.LOST, f"{said} was not told in {posting.target}")
             told.add(event.alert_id)
         if event.event == "unanswered":

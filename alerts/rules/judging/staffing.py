@@ -211,7 +211,8 @@ def _until_then(standing: Standing, miss: Miss) -> tuple[str, ...]:
     if course is None or standing.value is None:
         return ()
     coming = course.events_to(miss.day)
-    events = said_events(coming, standing.day)
+    known = course.events_to(course.until)
+    events = said_events(coming, standing.day, known, by_then="")
     of_vacancies = standing.path.measure in OFF_TARGET[RuleKind.VACANCY_OFF]
     loose = starters_without_post(standing.book, coming) if of_vacancies else ()
     first = f"{amount(standing.path.measure, standing.value)} today"

@@ -4,6 +4,7 @@ from math import fsum
 
 from alerts.rules.judging.staffing_day import Standing
 from alerts.staffing_words import amount
+from models.figures.figure import fixed
 from models.staffing.agency import agency_workers
 from models.staffing.costs import agency_cost
 from models.staffing.course import present_course, value_words
@@ -39,7 +40,7 @@ def _agency(standing: Standing) -> str:
         (parts.supernumerary_fte, "are extra (supernumerary)"),
         (parts.agency_unknown_fte, "are here for a reason that is not known"),
     )
-    why = ", ".join(f"{fte:,.1f} {what}" for fte, what in reasons if fte)
+    why = ", ".join(f"{fixed(fte)} {what}" for fte, what in reasons if fte)
     return " · ".join(part for part in (why, _beside(standing), _premium(standing)) if part)
 
 
@@ -70,4 +71,4 @@ def _parts(standing: Standing) -> str:
     formed = formed_of(standing.path.measure, standing.parts)
     if text is None or formed.numerator is None or formed.denominator is None:
         return ""
-    return text.format(part=f"{formed.numerator:,.1f}", whole=f"{formed.denominator:,.1f}")
+    return text.format(part=fixed(formed.numerator), whole=fixed(formed.denominator))

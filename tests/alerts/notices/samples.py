@@ -161,8 +161,8 @@ SUBJECTS: dict[RuleKind, list[tuple[Member, Reading]]] = {
                 "and the path says 12 from then",
                 limit=12,
             ),
-            "On the present course 12 is reached on 1 March; the path says 1 January: "
-            "2 contracts end in February.",
+            "On the present course 12 is reached on 1 March: 2 contracts end in February; "
+            "the path says 1 January.",
         )
     ],
     RuleKind.FUNDING_ENDS: [

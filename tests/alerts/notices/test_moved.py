@@ -28,7 +28,7 @@ BEFORE = Notice(
         (["channel:#new", "person:mia@example.org"], "in #new"),
         (["channel:C0NEW"], "in the channel that the workforce list names now"),
         (["channel:#new", "channel:C0NEW"], "in the channel that the workforce list names now"),
-        (["person:mia@example.org"], "by direct message to those who lead the team"),
+        (["person:mia@example.org"], "by direct message to those who lead the team or service"),
     ],
 )
 def test_it_says_where_the_alert_goes_on_and_nobody_s_name(targets: list[str], where: str) -> None:

@@ -50,8 +50,8 @@ Workforce as at Fri 20 Nov 18:00
 
 = target_will_be_missed
 Agency social workers: on the present course 14.0 FTE on 1 January, and the path says 12 from then
-On the present course 12 is reached on 1 March; the path says 1 January: 2 contracts end in \
-February.
+On the present course 12 is reached on 1 March: 2 contracts end in February; the path says 1 \
+January.
 Workforce as at Fri 20 Nov 18:00
 [acknowledge] [snooze] [targets] [counted]
 

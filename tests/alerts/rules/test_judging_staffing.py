@@ -275,8 +275,8 @@ def test_a_coming_miss_says_when_it_is_why_and_when_the_target_is_reached() -> N
     )
     assert reading.more == (
         "14.0 FTE today; by then 1 contract ends in December.",
-        "On the present course 12 is reached on 1 March; the path says 1 January: "
-        "1 contract ends in December, 1 contract ends in February.",
+        "On the present course 12 is reached on 1 March: 1 contract ends in December, "
+        "1 contract ends in February; the path says 1 January.",
     )
 
 

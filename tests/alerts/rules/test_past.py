@@ -122,6 +122,10 @@ def test_before_the_first_figures_there_is_nothing_to_judge(sqlite_database: Dat
         an_authority(session)
         with pytest.raises(NotFound, match="the first are of Fri 20 Nov"):
             tried(session, FRIDAY - timedelta(days=1))
+        with pytest.raises(
+            NotFound, match="kept by Wed 1 Jan 2020: the first are of Fri 20 Nov 20"
+        ):
+            tried(session, date(2020, 1, 1))
 
 
 @pytest.mark.parametrize(

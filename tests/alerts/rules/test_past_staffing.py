@@ -67,6 +67,7 @@ def test_each_target_is_judged_where_it_belongs(database: Database) -> None:
         ("Court", "Court, agency social workers: 8.0 FTE, target 7 since 1 October"),
         ("Northmere", "Agency social workers: 12.0 FTE, target 10 since 1 October"),
         ("Northmere", "Permanent share: 80.0 %, target at least 85 % since 1 October"),
+        ("Northmere", "Supernumerary agency: 12.0 FTE, target 0 since 1 October"),
         ("Northmere", "Turnover (DfE): 25.0 %, target 20 % since 1 October"),
         ("South", "South, vacancy rate (DfE): 20.0 %, target 19 % since 1 October"),
     ]
@@ -100,7 +101,7 @@ def test_before_the_first_day_kept_nothing_is_judged(sqlite_database: Database) 
 
 @pytest.mark.parametrize(
     "kind",
-    [RuleKind.SUPERNUMERARY_PAST_END, RuleKind.TARGET_MISSED, RuleKind.FUNDING_ENDS],
+    [RuleKind.TARGET_MISSED, RuleKind.FUNDING_ENDS],
 )
 def test_what_takes_more_than_is_kept_is_not_judged(kind: RuleKind) -> None:
     assert kind not in JUDGED
