@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from alerts.digest.pictures import AgencyPicture, Spot
@@ -53,7 +54,7 @@ def draw_agency(picture: AgencyPicture) -> Sheet:
             sheet.shape([*upper, *reversed(lower)], layer.fill, hatched=layer.hatched)
             sheet.line(lower, Pen(colour=PAPER, width=2))
     steps = _steps(picture.target, frame)
-    course = [frame.point_of(spot) for spot in picture.course]
+    course = course_steps(picture.course, frame)
     sheet.line(steps, Pen(width=5))
     sheet.line(course, Pen(colour=COURSE, width=5, dashed=True))
     unnamed = _name_things(sheet, picture, frame, layers, (steps, course))
@@ -100,7 +101,7 @@ def _layers(picture: AgencyPicture, frame: Frame) -> list[_Layer]:
     base: dict[str, float] = {}
     layers = []
     kinds = (
-        ("covering a vacancy or an absence", COVERING, picture.covering),
+        (picture.lowest, COVERING, picture.covering),
         ("supernumerary", SUPERNUMERARY, picture.supernumerary),
         ("reason not known", UNKNOWN, picture.unknown),
     )
@@ -132,6 +133,23 @@ def _steps(target: Sequence[Spot], frame: Frame) -> list[Point]:
     return [*steps, (frame.right, steps[-1][1])] if steps else []
 
 
+def course_steps(spots: Sequence[Spot], frame: Frame) -> list[Point]:
+    """In steps: people leave and come on a day, and between two such days nothing changes."""
+    points = [frame.point_of(spot) for spot in spots]
+    corners = [(later[0], before[1]) for before, later in pairwise(points)]
+    steps = [point for pair in zip(corners, points[1:], strict=True) for point in pair]
+    return [*points[:1], *steps, *((frame.right, y) for _, y in points[-1:])]
+
+
+def _target_words(picture: AgencyPicture, last: Spot) -> str:
+    """The target at the picture's end, with its day where that is still to come."""
+    today = max(_totals(picture), default=last.day)
+    words = f"target {number_words(last.value)}"
+    if last.day <= today:
+        return words
+    return f"{words} from {date.fromisoformat(last.day):%-d %B}"
+
+
 def _name_things(
     sheet: Sheet,
     picture: AgencyPicture,
@@ -152,7 +170,7 @@ def _name_things(
     shown = _in_force(picture.target, round(frame.days.low), round(frame.days.high))
     if shown:
         how = Type(bold=True, side="right", halo=True)
-        places.name(sheet, f"target {number_words(shown[-1].value)}", steps[-1][1], how)
+        places.name(sheet, _target_words(picture, shown[-1]), steps[-1][1], how)
     if picture.course_words and course:
         how = Type(colour=COURSE, bold=True, side="right", halo=True)
         places.name(sheet, picture.course_words, course[-1][1], how)

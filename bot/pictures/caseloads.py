@@ -1,8 +1,8 @@
 """Draws each worker as a dot in their team's row, with the promise and the limit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from alerts.digest.pictures import CaseloadsPicture, TeamRow
+from alerts.digest.pictures import CaseloadsPicture, Dot, TeamRow
 from bot.pictures.lettering import height_of, wrapped
 from bot.pictures.scale import Scale, number_words, ticks_between
 from bot.pictures.sheet import Pen, Sheet, Type, narrow
@@ -29,7 +29,9 @@ _RADII = (10.0, 8.0, 6.5, 5.0)
 _LARGER = 1.4  # a diamond as against a dot, to look as large
 _TALL = 150  # a row that needs more than this for its dots gets smaller ones
 _MANY = 14  # teams from which on the axis stands above the rows too
+_FURTHEST = 1.6  # times the highest limit or promise: the axis goes no further for a few
 _AXIS_HEIGHT = 48  # of its words above the rows
+_BEYOND = Type(size=SMALL, bold=True)
 _NAME = Type(size=WORDS, side="right")
 
 
@@ -56,6 +58,7 @@ class _Columns:
     names: float  # the right edge of the names
     scale: Scale
     ticks: list[float]
+    beyond: float  # the left edge of what is written of those beyond the scale
     average: float | None  # the right edge of the averages; None where none is told
     over: float  # the right edge of the counts
 
@@ -81,7 +84,10 @@ def draw_caseloads(picture: CaseloadsPicture) -> Sheet:
     sheet.write("cases per full-time worker", (middle, bottom + 64), how)
     if not rows:
         sheet.write("There are no figures yet.", (middle, bottom - 40), how)
-    sheet.finish(picture.foot, bottom + 100)
+    note = (
+        " · → beyond the axis, with the figure" if any(_edge_words(picture, columns.scale)) else ""
+    )
+    sheet.finish(picture.foot + note, bottom + 100)
     return sheet
 
 
@@ -108,15 +114,47 @@ def _columns(picture: CaseloadsPicture) -> _Columns:
         plot_end -= max(narrow("average", Type()), *figures) + _GAP
     ticks = _ticks(picture)
     scale = Scale(low=0, high=ticks[-1], start=names + _GAP + 12, end=plot_end - 14)
+    written = [narrow(words, _BEYOND) for words in _edge_words(picture, scale) if words]
+    if written:
+        scale = replace(scale, end=scale.end - max(written) - _GAP)
     average = left_of_over if told else None
-    return _Columns(names=names, scale=scale, ticks=ticks, average=average, over=over)
+    return _Columns(
+        names=names,
+        scale=scale,
+        ticks=ticks,
+        beyond=scale.end + _GAP,
+        average=average,
+        over=over,
+    )
 
 
 def _ticks(picture: CaseloadsPicture) -> list[float]:
-    marks = [dot.per_fte for team in picture.teams for dot in team.dots]
-    marks += [team.limit for team in picture.teams if team.limit is not None]
+    """To the highest caseload but those of a few that stand far out: they are at the edge."""
+    loads = sorted(dot.per_fte for team in picture.teams for dot in team.dots)
+    marks = [team.limit for team in picture.teams if team.limit is not None]
     marks += [team.promise[1] for team in picture.teams if team.promise is not None]
-    return ticks_between(0, max([*marks, 10]) * 1.02, 6)
+    usual = loads[max(len(loads) * 9 // 10 - 1, 0)] if loads else 0
+    furthest = max(usual, _FURTHEST * max(marks or [usual]))
+    within = [load for load in loads if load <= furthest]
+    return ticks_between(0, max([*marks, *within, 10]) * 1.02, 6)
+
+
+def _edge_words(picture: CaseloadsPicture, scale: Scale) -> list[str]:
+    return [_beyond(team, scale) for team in picture.teams]
+
+
+def _beyond(team: TeamRow, scale: Scale) -> str:
+    """ "90 →", "62, 90 →" or "62–90 →": the caseloads beyond the scale; "" where there are none."""
+    found = sorted(dot.per_fte for dot in team.dots if dot.per_fte > scale.high)
+    if not found:
+        return ""
+    between = ", " if len(found) == 2 else "–"
+    return f"{between.join(dict.fromkeys(map(number_words, (found[0], found[-1]))))} →"
+
+
+def _at(dot: Dot, scale: Scale) -> float:
+    """The pixel of a dot; of one beyond the scale its edge."""
+    return scale.at(min(dot.per_fte, scale.high))
 
 
 def _name(team: TeamRow) -> list[str]:
@@ -147,7 +185,7 @@ def _rows(picture: CaseloadsPicture, columns: _Columns, top: float) -> tuple[flo
 
 
 def _swarm(team: TeamRow, scale: Scale, radius: float) -> list[float]:
-    return swarm([(scale.at(dot.per_fte), _radius(dot.over, radius)) for dot in team.dots])
+    return swarm([(_at(dot, scale), _radius(dot.over, radius)) for dot in team.dots])
 
 
 def _radius(over: bool, radius: float) -> float:
@@ -186,7 +224,9 @@ def _draw_row(sheet: Sheet, columns: _Columns, row: _Row, radius: float) -> None
     _draw_yardsticks(sheet, columns, row)
     for dot, across in zip(team.dots, row.across, strict=True):
         mark, colour = (sheet.diamond, OVER) if dot.over else (sheet.dot, WITHIN)
-        mark((scale.at(dot.per_fte), row.middle + across), _radius(dot.over, radius), colour)
+        mark((_at(dot, scale), row.middle + across), _radius(dot.over, radius), colour)
+    if words := _beyond(team, scale):
+        sheet.write(words, (columns.beyond, row.middle), _BEYOND)
     sheet.write_lines(row.name, (columns.names, row.middle - height_of(row.name, WORDS) / 2), _NAME)
     if columns.average is not None:
         how = Type(size=WORDS, bold=True, side="right")

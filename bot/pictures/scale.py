@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from models.figures.figure import shown
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
@@ -38,7 +40,7 @@ def ticks_between(low: float, high: float, most: int) -> list[float]:
 
 def number_words(value: float) -> str:
     """A figure as it is written on an axis: 1,200 or 12.5."""
-    return f"{value:,.1f}".removesuffix(".0")
+    return shown(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Takes the README's pictures from the running product: python -m tests.browser.pictures FOLDER."""
 
+import shutil
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ MONDAY = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
 DESK = {"width": 1180, "height": 900}
 TALL = {"width": 1180, "height": 1100}
 PHONE = {"width": 390, "height": 844}
+PAPER = {"width": 1000, "height": 3600}
+WEEKS = 56
+"""A year is drawn in the digest's pictures."""
 
 
 def main(folder: Path) -> None:
@@ -29,12 +33,15 @@ def main(folder: Path) -> None:
         sys.exit("No Chromium on this machine; install one to take the pictures.")
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as place, sync_playwright() as playwright:
-        database = prepare(Path(place), LAST_DAY, lambda _done, _all: None, weeks=3)
+        database = prepare(Path(place), LAST_DAY, lambda _done, _all: None, weeks=WEEKS)
+        untouched = shutil.copyfile(database, Path(place) / "untouched.db")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         with running_demo(database, lambda: MONDAY, by_itself=False) as running:
             _take(browser, running.server.url, folder)
         with running_demo(database, _clock_from(MONDAY)) as running:
             _take_alert(browser, running.server.url, folder)
+        with running_demo(untouched, _clock_from(MONDAY), digests=True) as running:
+            _take_digest(browser, running.server.url, folder)
         browser.close()
 
 
@@ -71,6 +78,16 @@ def _take_alert(browser: Browser, url: str, folder: Path) -> None:
     told.get_by_text("three of Samir's go to Kit").wait_for(timeout=60_000)
     page.wait_for_timeout(500)
     page.screenshot(path=folder / "alert-light.png")
+
+
+def _take_digest(browser: Browser, url: str, folder: Path) -> None:
+    """Leadership's week, as it stands in their channel."""
+    place = f"&in={channel_id('leadership')}"
+    page = _open(browser, url, "director", place, viewport=PAPER, color_scheme="light")
+    digest = page.get_by_test_id("message").filter(has_text="Week to Fri 20 Nov")
+    digest.get_by_role("img").last.wait_for(timeout=120_000)
+    page.wait_for_timeout(1_000)  # the pictures are there, and drawn
+    digest.screenshot(path=folder / "digest-light.png")
 
 
 def _open(browser: Browser, url: str, key: str, place: str, **options: Any) -> Page:

@@ -7,12 +7,14 @@ from itertools import combinations
 
 import pytest
 
-from alerts.digest.pictures import Picture, Spot, picture_as_json, picture_from_json
+from alerts.digest.pictures import Dot, Picture, Spot, picture_as_json, picture_from_json
+from bot.pictures.agency import course_steps
 from bot.pictures.drawing import draw, sheet_of
 from bot.pictures.lettering import by_parts, width_of, wrapped
-from bot.pictures.scale import day_number, ticks_between, time_ticks, unbroken
+from bot.pictures.scale import Scale, day_number, ticks_between, time_ticks, unbroken
 from bot.pictures.style import WIDTH
 from bot.pictures.swarm import swarm
+from bot.pictures.timeline import Frame
 from tests.bot.pictures.shapes import (
     AGENCY,
     DEMAND,
@@ -73,6 +75,48 @@ def test_the_agency_picture_names_its_parts_its_target_and_its_course() -> None:
         assert words in text
     assert "on the present course 12 on 1 March" in text
     assert "reason not known" not in text
+
+
+@pytest.mark.parametrize(
+    ("beyond", "words"),
+    [((), None), ((95.0,), "95 →"), ((62.0, 90.0), "62, 90 →"), ((62.0, 70.0, 90.0), "62–90 →")],
+)
+def test_a_few_far_out_stand_at_the_edge_with_their_caseload_written(
+    beyond: tuple[float, ...], words: str | None
+) -> None:
+    far = tuple(Dot(per_fte=load, over=True) for load in beyond)
+    picture = caseloads([row("Court", (*dots(30), *far))])
+    written = [words for words, _ in laid_out(picture).written]
+    assert [each for each in written if each.endswith("→")] == ([words] if words else [])
+    assert ("→ beyond the axis, with the figure" in " ".join(written)) is bool(words)
+    assert "90" not in written  # the axis ends near the others
+    assert "25" in written
+
+
+def test_a_tenth_of_all_is_not_a_few_and_widens_the_axis() -> None:
+    far = tuple(Dot(per_fte=float(load), over=True) for load in (60, 62, 64, 66))
+    written = [w for w, _ in laid_out(caseloads([row("Court", (*dots(12), *far))])).written]
+    assert "60" in written
+
+
+def test_the_course_goes_in_steps_to_the_edge_of_the_picture() -> None:
+    frame = Frame(
+        days=Scale(low=0, high=200, start=0, end=200),
+        values=Scale(low=0, high=100, start=100, end=0),
+        ticks=(),
+        known=frozenset(),
+    )
+    first = day_number("0001-01-10")
+    spots = [Spot(day="0001-01-10", value=14), Spot(day="0001-03-01", value=12)]
+    later = day_number("0001-03-01")
+    assert course_steps(spots, frame) == [(first, 86), (later, 86), (later, 88), (200, 88)]
+    assert course_steps([], frame) == []
+
+
+def test_a_target_that_is_still_to_come_says_from_when() -> None:
+    coming = (*AGENCY.target, Spot(day="2027-01-01", value=9.0))
+    text = " ".join(words for words, _ in laid_out(replace(AGENCY, target=coming)).written)
+    assert "target 9 from 1 January" in text
 
 
 def test_the_promise_and_the_limit_are_named_once() -> None:

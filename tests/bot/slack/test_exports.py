@@ -53,8 +53,13 @@ def decide(database: Database) -> None:
 
 
 def exported(person: Member, before: set[str]) -> JSON:
-    """The app's next message between the two of them, with its file."""
-    message = person.next_message(person.direct, before)
+    """The app's next message between the two of them with a file; alerts may come before it."""
+
+    def look() -> JSON | None:
+        there = (m for m in person.messages(person.direct) if m["ts"] not in before)
+        return next((message for message in there if message["files"]), None)
+
+    message = person.wait_for(look) or {}
     assert len(message["files"]) == 1
     return message
 
