@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -21,6 +21,9 @@ HOURS = "working_hours"
 TEAM = "channel:team:"  # followed by the team's id
 SERVICE = "channel:service:"
 DONE = "set_up:"  # followed by a step of setting up: that it was done once
+
+SHORTEST_HOURS = timedelta(hours=4)
+"""Between the two ends: in less, what waits for the hours of one day would not all be told."""
 
 _CHANNELS = (LEADERSHIP, ADMINISTRATORS, TEAM, SERVICE)
 
@@ -139,6 +142,12 @@ def _check(name: str, value: str) -> None:
         raise CaseloadError("Write working hours such as 08:00-18:00.") from None
     if not opens < closes:
         raise CaseloadError("Working hours begin before they end, such as 08:00-18:00.")
+    if _since_midnight(closes) - _since_midnight(opens) < SHORTEST_HOURS:
+        raise CaseloadError("Choose at least four hours between the two, such as 08:00-18:00.")
+
+
+def _since_midnight(moment: time) -> timedelta:
+    return timedelta(hours=moment.hour, minutes=moment.minute)
 
 
 def _write(session: Session, values: Mapping[str, Any]) -> None:

@@ -31,9 +31,11 @@ AFTER_FAILURE = timedelta(minutes=1)
 class Ticker:
     """Between `start` and `close` the service does what time brings."""
 
-    def __init__(self, services: Services, every: float = EVERY) -> None:
+    def __init__(
+        self, services: Services, every: float = EVERY, nightly: Sequence[Job] = ()
+    ) -> None:
         self._services = services
-        self._nightly = _nightly(services)
+        self._nightly = [*_nightly(services), *nightly]
         self._resting: dict[str, datetime] = {}  # by schedule: when it is tried again
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a long check is no warning
         self._scheduler = BackgroundScheduler(

@@ -14,6 +14,7 @@ from websockets.exceptions import WebSocketException
 from bot.app import Caseload
 from bot.deliverers import Deliverers
 from bot.listeners.desk import CHAIRS
+from bot.listeners.home_at_night import homes_job
 from bot.pictures.apart import draw_apart
 from bot.scheduler import Ticker
 from bot.slack_digests import Studio
@@ -48,7 +49,8 @@ def at_work(caseload: Caseload) -> Iterator[AtWork]:
         channels=office.watch.channels,
         studio=Studio(draw_apart, upload),
     )
-    work = AtWork(Ticker(office.services), Deliverers(office.services, sender))
+    ticker = Ticker(office.services, nightly=[homes_job(office)])
+    work = AtWork(ticker, Deliverers(office.services, sender))
     work.deliverers.start()
     work.ticker.start()
     office.watch.start()

@@ -6,7 +6,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot import ids
-from bot.blocks.parts import Block, actions, button, context, escape, section
+from bot.blocks.parts import (
+    SECTION_LENGTH,
+    Block,
+    actions,
+    button,
+    context,
+    cut,
+    escape,
+    section,
+)
 from bot.setup.choosing import Field
 from models.errors import CaseloadError
 
@@ -42,12 +51,12 @@ class Remembered:
 
 
 def channels_view(
-    step: str, page: int, pages: int, fields: Sequence[Field], note: str = ""
+    step: str, page: int, pages: int, fields: Sequence[Field], lines: Sequence[str] = ()
 ) -> Block:
-    """One page; `note` is what came of the page before."""
+    """One page; `lines` are what came of the page before."""
     remembered = Remembered(step, page, {field.name: field.initial for field in fields})
     is_last = page + 1 >= pages
-    blocks = [*([section(f"*{escape(note)}*")] if note else []), section(_ABOUT)]
+    blocks = [*_sections(lines), section(_ABOUT)]
     blocks += [_field(field) for field in fields]
     if pages > 1:
         blocks += _other_pages(page, pages)
@@ -60,6 +69,28 @@ def channels_view(
         "close": _plain("Cancel"),
         "blocks": blocks,
     }
+
+
+def chosen_view(lines: Sequence[str]) -> Block:
+    """What came of the last page, however many places it is about."""
+    return {
+        "type": "modal",
+        "title": _plain("Channels"),
+        "close": _plain("Close"),
+        "blocks": _sections(lines),
+    }
+
+
+def _sections(lines: Sequence[str]) -> list[Block]:
+    """As many sections as the lines need, so that no line is cut off."""
+    texts: list[str] = []
+    for each in lines:
+        line = cut(escape(each), SECTION_LENGTH)
+        if texts and len(texts[-1]) + len(line) < SECTION_LENGTH:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return [section(text) for text in texts]
 
 
 def _field(field: Field) -> Block:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import Ack
+from slack_sdk.errors import SlackApiError
 
 from bot.blocks.decisions import said_view
+from bot.failures import slack_code
 from bot.listeners.callers import Caller
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
@@ -30,7 +32,7 @@ def settle_and_tell(
     """Save, and close the dialog or say in it what is wrong; a closed one is told of by message."""
 
     def tell(saved: Saved) -> None:
-        office.say_to_caller(whom(), Reply.plain(saved.told))
+        office.desk.say(lambda: office.say_to_caller(whom(), Reply.plain(saved.told)))
 
     def acknowledge(saved: Saved) -> None:
         ack(**saved.answer)
@@ -40,6 +42,15 @@ def settle_and_tell(
     office.desk.settle(
         save, ack=acknowledge, later=tell, meanwhile=Saved(SLOW, update(said_view(title, SLOW)))
     )
+
+
+def redraw(office: Office, view_id: str, view: dict[str, Any]) -> None:
+    """Put another view in the place of one that is open; nothing where it was closed meanwhile."""
+    try:
+        office.client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if slack_code(error) != "not_found":
+            raise
 
 
 def update(view: dict[str, Any]) -> dict[str, Any]:

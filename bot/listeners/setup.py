@@ -27,6 +27,7 @@ from bot.listeners.dialogs import Saved, View, errors, redraw, settle_and_tell, 
 from bot.listeners.home import publish_home
 from bot.listeners.setup_channels import channels_form, save_channels, turn_page
 from bot.listeners.setup_message import came_of_test, save_test, sending_form
+from bot.listeners.setup_saved import afterwards, not_saved
 from bot.questions.asking import Via
 from bot.setup.in_force import in_force
 from bot.setup.known import Progress, gather_known
@@ -89,7 +90,7 @@ def _pressed(office: Office, deed: Callable[[Body, Asker], None], ack: Ack, body
     def tell(failure: Failure) -> None:
         try:
             show(office, body, sentence_view(failure.sentence))
-        except SlackApiError:  # a dialog was opened already
+        except (SlackApiError, OSError):  # a dialog was opened already, or none can be
             office.say_to_caller(caller, Reply.plain(failure.sentence))
 
     office.desk.later(lambda: deed(body, administrator(office, caller, DEED)), on_failure=tell)
@@ -109,9 +110,9 @@ def _submitted(
         try:
             asker = administrator(office, caller, DEED)
             done = save(office, body, view, asker)
-        except CaseloadError as error:
-            return Saved(f"Not saved. {error}", update(said_view(title, str(error))))
-        _draw_anew(office, body, caller)
+        except Exception as error:  # `save` lets nothing escape that fails after its change
+            return not_saved(title, error)
+        afterwards(lambda: _draw_anew(office, body, caller), None)
         return done
 
     settle_and_tell(office, ack, saved, lambda: caller, title)
@@ -220,12 +221,15 @@ def _save_hours(office: Office, _body: Body, view: View, asker: Asker) -> Saved:
     if not begins < ends:
         return _at(blocks.CLOSES, f"Choose a time after {opens}.")
     services = office.services
-    with services.database.transaction() as session:
-        now = services.clock()
-        own = next(each.own for each in in_force(services, session) if each.name == HOURS)
-        value = None if wanted == own else wanted
-        choose(session, HOURS, value, by=asker.email, now=now)
-        mark_done(session, StepName.HOURS, by=asker.email, now=now)
+    try:
+        with services.database.transaction() as session:
+            now = services.clock()
+            own = next(each.own for each in in_force(services, session) if each.name == HOURS)
+            value = None if wanted == own else wanted
+            choose(session, HOURS, value, by=asker.email, now=now)
+            mark_done(session, StepName.HOURS, by=asker.email, now=now)
+    except CaseloadError as error:
+        return _at(blocks.CLOSES, str(error))
     services.wake()
     told = f"Saved. Caseload writes between {opens} and {closes} on working days, from now on."
     return Saved(told, update(said_view("Working hours", told)))

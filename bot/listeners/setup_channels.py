@@ -1,6 +1,7 @@
 """The dialog that chooses channels: its pages, and what becomes of what was chosen in it."""
 
 from collections.abc import Sequence
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -8,13 +9,15 @@ from slack_sdk.errors import SlackApiError
 from alerts.choices import mark_done
 from bot.blocks.decisions import said_view
 from bot.blocks.parts import Block
-from bot.blocks.setup_channels import Remembered, channels_view
-from bot.failures import failure_of
+from bot.blocks.setup_channels import Remembered, channels_view, chosen_view
 from bot.listeners.context import Office
 from bot.listeners.dialogs import Saved, View, errors, redraw, state_of, update
+from bot.listeners.setup_saved import afterwards, sentence_of
 from bot.setup.announcing import announce
 from bot.setup.choosing import (
     Change,
+    archived,
+    channel_name,
     checked,
     fields,
     of_above,
@@ -31,18 +34,21 @@ from models.errors import CaseloadError
 
 _NO_TEAMS = "No teams are loaded yet, so there is nothing to choose: `caseload import FOLDER`."
 _UNCHANGED = "Nothing was changed: these channels were chosen already."
+_NO_NEXT = "Page {page} could not be opened. Open the step again to go on."
+_TO_COME = "Page {page} of {pages} comes next: open the step again to go on."
+_UNSAID = "Nothing could be said in {name} about it just now. It is chosen all the same."
 
 Body = dict[str, Any]
 
 
-def channels_form(office: Office, step: str, page: int, note: str = "") -> Block:
+def channels_form(office: Office, step: str, page: int, lines: Sequence[str] = ()) -> Block:
     """One page of the dialog as things are now; raises SlackApiError."""
     places = _places(office, step)
     if not places:
         return said_view("Channels", _NO_TEAMS)
     pages = pages_of(places)
     shown = fields(places, min(page, pages - 1), seen_channels(office.client))
-    return channels_view(step, min(page, pages - 1), pages, shown, note)
+    return channels_view(step, min(page, pages - 1), pages, shown, lines)
 
 
 def turn_page(office: Office, body: Body, _asker: Asker) -> None:
@@ -59,9 +65,11 @@ def save_channels(office: Office, body: Body, view: View, asker: Asker) -> Saved
     remembered = Remembered.of_view(view)
     try:
         changes = _changes(office, view, remembered)
-    except SlackApiError as error:
-        sentence = failure_of(error).sentence.replace("*", "")
+    except (SlackApiError, OSError, HTTPException) as error:
+        sentence = sentence_of(error)
         return Saved(f"Not saved. {sentence}", errors({next(iter(remembered.initial)): sentence}))
+    if refused := archived(changes):
+        return Saved(f"Not saved. {next(iter(refused.values()))}", errors(refused))
     services = office.services
     pages = pages_of(_places(office, remembered.step))
     is_last = remembered.page + 1 >= pages
@@ -71,11 +79,14 @@ def save_channels(office: Office, body: Body, view: View, asker: Asker) -> Saved
         if is_last:
             mark_done(session, remembered.step, by=asker.email, now=now)
     occasion = f"{(body.get('view') or {}).get('id')} {remembered.page}"
-    note = "\n".join(_lines(office, changed, occasion)) or _UNCHANGED
+    lines = _lines(office, changed, occasion)
     if is_last:
-        return Saved(note, update(said_view("Channels", note)))
-    following = channels_form(office, remembered.step, remembered.page + 1, note)
-    return Saved(note, update(following))
+        return Saved("\n".join(lines), update(chosen_view(lines)))
+    following = remembered.page + 1
+    unopened = chosen_view([*lines, _NO_NEXT.format(page=following + 1)])
+    form = afterwards(lambda: channels_form(office, remembered.step, following, lines), unopened)
+    to_come = _TO_COME.format(page=following + 1, pages=pages)
+    return Saved("\n".join([*lines, to_come]), update(form))
 
 
 def _places(office: Office, step: str) -> list[InForce]:
@@ -100,18 +111,19 @@ def _changes(office: Office, view: View, remembered: Remembered) -> list[Change]
 
 
 def _lines(office: Office, changed: Sequence[Change], occasion: str) -> list[str]:
-    """What is so now, with what the app said in each channel about who reads it."""
-    said: dict[str, str | None] = {}
-    for change in changed:
-        if change.channel_id not in said:
-            said[change.channel_id] = _announced(office, change.channel_id, occasion)
-    lines = [told(change) for change in changed]
-    return [*lines, *(f"Said in the channel: {line}" for line in said.values() if line)]
+    """What is so now, with what the app is about to say in each channel about who reads it."""
+    if not changed:
+        return [_UNCHANGED]
+    channels = {change.channel_id: channel_name(change) for change in changed}
+    said = [_announced(office, each, name, occasion) for each, name in channels.items()]
+    return ["Saved.", *(told(change) for change in changed), *(line for line in said if line)]
 
 
-def _announced(office: Office, channel_id: str, occasion: str) -> str | None:
-    """It was chosen all the same where Slack does not answer."""
-    try:
-        return announce(office, channel_id, occasion)
-    except SlackApiError:
-        return None
+def _announced(office: Office, channel_id: str, name: str, occasion: str) -> str:
+    """It was chosen all the same where Slack or the database does not answer."""
+
+    def line() -> str:
+        said = announce(office, channel_id, occasion)
+        return f"{name} will be told: {said}" if said else ""
+
+    return afterwards(line, _UNSAID.format(name=name))

@@ -6,10 +6,12 @@ from typing import Any
 from alerts.choices import ADMINISTRATORS, LEADERSHIP, mark_done
 from alerts.routes import channel_target
 from bot.audience import today_of
+from bot.blocks.decisions import said_view
 from bot.blocks.parts import Block
 from bot.blocks.setup import PLACES, came_view, remembered_test, sending_view
 from bot.listeners.context import Office
 from bot.listeners.dialogs import Saved, View, errors, redraw, state_of, update
+from bot.listeners.setup_saved import afterwards
 from bot.setup.in_force import InForce, in_force
 from bot.setup.steps import StepName, names
 from bot.setup.testing import Came, came_of, give_up, put_test
@@ -20,6 +22,8 @@ LOOKS = (0.5, 1, 2, 4, 8, 16)
 """Seconds between looks at what came of it; Slack mostly answers within the first."""
 
 _NOWHERE = "Choose at least one place."
+_ON_ITS_WAY = "A test is on its way. Look where you sent it."
+_UNSEEN = f"{_ON_ITS_WAY} What came of it cannot be shown here just now."
 _OTHERS = "One of these places has changed. Close this, and begin again."
 
 Body = dict[str, Any]
@@ -47,10 +51,14 @@ def save_test(office: Office, body: Body, view: View, asker: Asker) -> Saved:
         put_test(session, targets, view_id, by_name=asker.name, now=now)
         mark_done(session, StepName.TEST, by=asker.email, now=now)
     services.wake()
-    office.desk.later(
-        lambda: _watch(office, view_id, targets, asker), on_failure=lambda _failure: None
-    )
-    return Saved("A test is on its way.", update(_came_view(office, view_id, targets)))
+
+    def shown() -> Block:
+        office.desk.later(
+            lambda: _watch(office, view_id, targets, asker), on_failure=lambda _failure: None
+        )
+        return _came_view(office, view_id, targets)
+
+    return Saved(_ON_ITS_WAY, update(afterwards(shown, said_view("Test message", _UNSEEN))))
 
 
 def came_of_test(office: Office, body: Body, asker: Asker) -> None:

@@ -70,12 +70,12 @@ def announcement(posted: Sequence[Posted], audience: Audience | None) -> str:
 
 
 def announce(app: Installed, channel_id: str, occasion: str) -> str | None:
-    """Say it there once for this occasion; what is said, or None where the app is not in it.
+    """Say it there once for this occasion; what is going to be said, or None where it cannot be.
 
     Raises SlackApiError when Slack does not say what the channel is.
     """
     channel = seen_channel(app.client, channel_id)
-    if channel is None or not channel.is_member:
+    if channel is None or not channel.is_member or channel.is_archived:
         return None
     audience = _audience(app, channel)
     services = app.services

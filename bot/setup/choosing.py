@@ -75,7 +75,7 @@ def _hint(place: InForce, shown: Seen | None) -> str:
     if shown is None:
         return (
             f"Now: #{place.own}, which Slack does not show to Caseload: it is written differently "
-            f"in {place.written}, or private. If private, {INVITE}."
+            f"in {place.written}, archived or private. If private, {INVITE}."
         )
     return f"Now: #{shown.name}. {warning(shown)}".strip()
 
@@ -92,6 +92,15 @@ def checked(channel_id: str) -> str:
     if not CHANNEL_ID.fullmatch(channel_id) or channel_id.startswith("D"):
         raise CaseloadError("Choose a channel; direct messages cannot be chosen here.")
     return channel_id
+
+
+def archived(changes: Sequence[Change]) -> dict[str, str]:
+    """What is wrong with channels in which nobody can post, by the name of their place."""
+    return {
+        each.place.name: f"#{each.seen.name}: {warning(each.seen)}"
+        for each in changes
+        if each.seen is not None and each.seen.is_archived
+    }
 
 
 def put_changes(
@@ -111,6 +120,11 @@ def _value(change: Change) -> str | None:
 
 def told(change: Change) -> str:
     """ "Court North: #court-north. Caseload is not in it. Please write …"."""
-    name = f"#{change.seen.name}" if change.seen else "the channel you chose"
     again = f", as {change.place.written} has it" if is_own(change) else ""
+    name = channel_name(change)
     return f"{sentence(change.place.what)}: {name}{again}. {warning(change.seen)}".strip()
+
+
+def channel_name(change: Change) -> str:
+    """ "#court-north", or in words where Slack does not say."""
+    return f"#{change.seen.name}" if change.seen else "the channel you chose"

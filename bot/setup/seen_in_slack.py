@@ -41,4 +41,5 @@ def _seen(channel: Mapping[str, Any]) -> Seen:
         name=str(channel.get("name") or ""),
         is_member=bool(channel.get("is_member")),
         is_shared=any(channel.get(mark) for mark in _SHARED),
+        is_archived=bool(channel.get("is_archived")),
     )

@@ -11,6 +11,7 @@ from alerts.routes import gather_routes
 from bot import ids
 from bot.demo.running import Running
 from bot.practice.administration import Administration
+from bot.practice.faults import Fault
 from bot.setup.steps import StepName
 from models.choices import Choice
 from models.organisation import Service, Team
@@ -134,6 +135,30 @@ def test_what_the_workforce_says_holds_again_when_it_is_chosen_again(
     submit(analyst, view, {name: {"selected_conversation": COURT}})
     assert name not in chosen(running)
     assert route(running, "Court North") == ["channel:#court-north"]
+
+
+CUT_SHORT = [
+    ("conversations.info", "Slack did not answer in time.", False),
+    ("conversations.members", "Nothing could be said in #court-south about it just now.", True),
+]
+
+
+@pytest.mark.parametrize(("method", "told", "is_saved"), CUT_SHORT)
+def test_whatever_slack_breaks_off_the_dialog_says_whether_it_is_saved(
+    running: Running, member: Who, method: str, told: str, is_saved: bool
+) -> None:
+    analyst, name = member("analyst"), f"channel:team:{team_id(running, 'Court North')}"
+    view = pressed(running, analyst, StepName.CHANNELS)
+    values = {"values": {name: {name: {"selected_conversation": COURT_SOUTH}}}}
+    running.server.faults.add(Fault("reset", method=method))
+    answer = deliver(running, submission(running, analyst, view, values))
+    running.server.faults.clear()
+    assert answer.status == 200
+    assert f'"response_action": "{"update" if is_saved else "errors"}"' in str(answer.body)
+    assert told in str(answer.body)
+    assert (name in chosen(running)) is is_saved
+    with running.caseload.office.services.database.transaction() as session:
+        choose(session, name, None, by=ANALYST, now=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -347,6 +372,10 @@ def test_the_teams_of_a_large_authority_are_gone_through_page_by_page(
     press(running, analyst, ids.set_up_page_id(0), "0", **payload)
     view = analyst.wait_for(lambda: _with(analyst, "Court South"))
     assert f"Now: #all-staff, chosen by {ANALYST}" in text_of(view)
+    running.server.faults.add(Fault("reset", method="conversations.list"))
+    answer = deliver(running, submission(running, analyst, view, {"values": {}}))
+    running.server.faults.clear()
+    assert "Page 2 could not be opened. Open the step again to go on." in str(answer.body)
 
 
 def _with(person: Member, text: str) -> JSON:
