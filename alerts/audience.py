@@ -39,5 +39,24 @@ def allowed_for(audience: Audience, scope: Scope) -> Allowed:
     return Allowed(Detail.WORKERS)
 
 
+def why_no_digest(audience: Audience, scope: Scope, *, is_configured: bool) -> str | None:
+    """Why the weekly digest of a scope may not be read in a channel; None where it may.
+
+    A channel that administrators configured for the scope's figures may have colleagues in it who
+    would not be answered about them; nobody from outside reads any digest.
+    """
+    if audience.shared:
+        return "the channel is shared with another organisation"
+    if audience.guests:
+        return f"{_people(audience.guests, 'guest')} can read the channel"
+    barred = audience.strangers + sum(
+        detail_for(reader, scope) is Detail.NOTHING for reader in audience.known
+    )
+    if barred and not is_configured:
+        people = _people(barred, "person", "people")
+        return f"{people} in the channel may not see its figures"
+    return None
+
+
 def _people(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -13,11 +13,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from alerts.calendar import WorkingCalendar
+from alerts.hours import WorkingHours
 from alerts.schedules import Schedule, slots_between
 from models.database import Database
 from models.slots import Slot
 
 LATE = timedelta(minutes=15)
+
+SAME_MORNING = timedelta(hours=4)
+"""What is late and would be done again so soon is not: the next slot's stands for both."""
 
 FIRST_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
 """The slot of a row that only remembers, as `done_at`, when its schedule was first seen."""
@@ -25,9 +29,10 @@ FIRST_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
 Work = Callable[[Session, datetime, bool], None]
 """Given the transaction, when it was due, and whether that is late; an error undoes it all."""
 
-Prepare = Callable[[datetime, bool], Work]
-"""Given when it was due and whether that is late: what takes long is read and decided, and the
-work is given, all before the transaction, so that nobody waits for it."""
+Prepare = Callable[[datetime, bool, datetime | None], Work]
+"""Given when it was due, whether that is late, and when one before it was due that was not done:
+what takes long is read and decided, and the work is given, all before the transaction, so that
+nobody waits for it."""
 
 Undone = Callable[[Session, datetime], None]
 """Given a transaction of its own and when it was due, after work that failed."""
@@ -44,11 +49,12 @@ class Job:
     work: Work | None = None
     prepare: Prepare | None = None  # instead of `work`
     undone: Undone | None = None  # what is said of work that failed, at each attempt
+    hours: WorkingHours | None = None  # done within them alone; None is at any hour
 
-    def work_at(self, slot_at: datetime, late: bool) -> Work:
+    def work_at(self, slot_at: datetime, late: bool, missed: datetime | None) -> Work:
         """The work of a slot, prepared where it has to be."""
         if self.prepare is not None:
-            return self.prepare(slot_at, late)
+            return self.prepare(slot_at, late, missed)
         assert self.work is not None
         return self.work
 
@@ -72,16 +78,17 @@ def run_due(
 ) -> list[Ran]:
     """Do what is due; of several slots that were missed only the newest.
 
-    A schedule that was never seen before begins with its next slot.
+    A schedule that was never seen before begins with its next slot. What has hours waits for them,
+    and then also for the next slot where that is due on the same morning.
     """
     handled = _handled(database, jobs, now)
     done = []
     for job in jobs:
         slots = slots_between(job.schedule, handled[_key(job)], now, calendar)
-        if not slots:
+        if not slots or _waits(job, slots[-1], now, calendar):
             continue
         try:
-            found = _run(database, job, slots[-1], now)
+            found = _run(database, job, slots, now)
         except Exception as error:
             failed(job.schedule.name, error)
             _say_undone(database, job, slots[-1], failed)
@@ -107,6 +114,16 @@ def remember(session: Session, schedule: Schedule, now: datetime) -> None:
     )
 
 
+def _waits(job: Job, slot_at: datetime, now: datetime, calendar: WorkingCalendar) -> bool:
+    """Whether a slot that is due is left for later, or to the one after."""
+    if job.hours is None:
+        return False
+    if job.hours.next_moment(now) > now:
+        return True
+    late = now - slot_at > LATE
+    return late and bool(slots_between(job.schedule, now, now + SAME_MORNING, calendar))
+
+
 def _key(job: Job) -> tuple[str, str]:
     return (job.schedule.name, job.schedule.target)
 
@@ -127,11 +144,12 @@ def _handled(
     return known
 
 
-def _run(database: Database, job: Job, slot_at: datetime, now: datetime) -> Ran | None:
-    """None when another process has done it."""
+def _run(database: Database, job: Job, slots: Sequence[datetime], now: datetime) -> Ran | None:
+    """The newest of the slots; None when another process has done it."""
     name, target = _key(job)
+    slot_at, missed = slots[-1], slots[-2] if len(slots) > 1 else None
     late = now - slot_at > LATE
-    work = job.work_at(slot_at, late)
+    work = job.work_at(slot_at, late, missed)
     with database.transaction() as session:
         slot = Slot(schedule=name, slot_at=slot_at, target=target, done_at=now, late=late)
         if not _inserted(session, slot):

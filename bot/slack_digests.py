@@ -4,13 +4,15 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from threading import Lock
 from typing import Any, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from alerts.delivery.parcel import Parcel, Receipt, Undelivered
+from alerts.delivery.pace import MOST_UNKNOWN
+from alerts.delivery.parcel import NotYet, Parcel, Receipt, Undelivered
 from alerts.digest.digest import Digest
 from alerts.digest.pictures import Picture
 from bot.blocks.digest import digest_blocks, digest_text, sheet_blocks
@@ -21,8 +23,9 @@ from models.errors import CaseloadError
 
 log = logging.getLogger("caseload.delivery")
 
-ATTEMPTS_WITH_PICTURES = 10
-"""Then the digest goes without: a week's figures are worth more than its pictures."""
+ATTEMPTS_WITH_PICTURES = MOST_UNKNOWN - 2
+"""Then the digest goes without: a week's figures are worth more than its pictures. What is left of
+the attempts is for the message itself."""
 
 BUSY = "drawing"
 AFTER_OTHERS = 8.0
@@ -52,9 +55,9 @@ class Studio:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Raises Undelivered, to be tried again, while somebody else is at it."""
+        """Raises NotYet while somebody else is at it."""
         if not self._lock.acquire(blocking=False):
-            raise Undelivered(BUSY, retry_after=AFTER_OTHERS)
+            raise NotYet(BUSY, retry_after=AFTER_OTHERS)
         try:
             yield
         finally:
@@ -135,12 +138,18 @@ def _uploaded(errand: Errand, digest: Digest, studio: Studio) -> dict[int, str]:
         except CaseloadError as error:
             log.warning("digest %d: %s", errand.parcel.row_id, error)
         except (SlackApiError, SlackClientError, OSError) as error:
-            failure = undelivered(error, changes=False)
-            if failure.permanent is not True:
+            failure = undelivered(_cause(error), changes=False)
+            if failure.permanent is False:  # what nobody foresaw would hold up the figures
                 _delete(errand.client, found.values())
                 raise failure from error
             log.warning("digest %d: no picture (%s)", errand.parcel.row_id, failure.code)
     return found
+
+
+def _cause(error: Exception) -> Exception:
+    """What an upload met on the way, where it is not Slack's answer: that passes."""
+    cause = error.__cause__
+    return cause if isinstance(cause, OSError | HTTPException) else error
 
 
 def _delete(client: WebClient, files: Any) -> None:

@@ -15,6 +15,7 @@ from alerts.permission import scope_of
 from alerts.reader_marks import readers_mark
 from bot.audience import audience_of, today_of
 from bot.blocks.notices import notice_blocks, notice_text
+from bot.digest_readers import check_digest_readers
 from bot.directory import person_of
 from bot.failures import slack_code
 from bot.known_channels import KnownChannels
@@ -58,12 +59,22 @@ class SlackSender:
         with told_as_undelivered():
             channel = _channel(errand)
             if is_of_a_digest(parcel):
-                if not parcel.to_channel and not _is_their_account(errand):
-                    raise of_code("user_not_visible")
+                self._check_readers(errand, channel)
                 return said_of_a_digest(errand, channel, self.studio)
             mark = _readers_mark(errand, channel)  # before they are looked up
             named = self._may_be_named(errand, channel, mark)
         return replace(_said(errand, channel, named), readers_mark=mark)
+
+    def _check_readers(self, errand: Errand, channel: str) -> None:
+        """Raises Undelivered where somebody reads it who may not see the digest, asked now."""
+        if errand.parcel.to_channel:
+            check_digest_readers(errand, channel, shared=self._is_shared(errand, channel))
+        elif not _is_their_account(errand):
+            raise of_code("user_not_visible")
+
+    def _is_shared(self, errand: Errand, channel: str, mark: datetime | None = None) -> bool:
+        mark = mark or _readers_mark(errand, channel)
+        return self.channels.is_shared(errand.client, channel, mark=mark, now=self.services.clock())
 
     def _may_be_named(self, errand: Errand, channel: str, mark: datetime) -> bool:
         """Whether everybody who can read it may see workers' names, asked now."""
@@ -72,9 +83,7 @@ class SlackSender:
             return False  # it says the same to everybody, so that nobody needs to be looked up
         if not parcel.to_channel:
             return _is_theirs(errand)
-        shared = self.channels.is_shared(
-            errand.client, channel, mark=mark, now=self.services.clock()
-        )
+        shared = self._is_shared(errand, channel, mark)
         audience = audience_of(errand, channel, shared=shared)
         return allowed_for(audience, scope_of(parcel)).detail is Detail.WORKERS
 

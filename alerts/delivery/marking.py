@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from alerts.authority import Authority
 from alerts.delivery.confidants import confidants
 from alerts.delivery.pace import METHODS, MOST_UNKNOWN, Pace
-from alerts.delivery.parcel import PERSON, Parcel, Receipt, Undelivered
+from alerts.delivery.parcel import PERSON, NotYet, Parcel, Receipt, Undelivered
 from alerts.delivery.parking import park
 from alerts.delivery.queue import hold_lane
 from alerts.delivery.standing import GONE, forget_message, newest, say_anew
@@ -78,6 +78,8 @@ def mark_undelivered(
         if row is None:
             return Outcome.LEFT
         row.lease_until, row.error = None, failure.code
+        if isinstance(failure, NotYet):
+            row.attempts = parcel.attempts - 1
         if failure.refused:
             row.begun_at = parcel.begun_before
         if failure.code in GONE and row.deed is not Deed.POST:
@@ -130,7 +132,8 @@ def _tell_confidants(
     alert = session.get(Alert, posting.alert_id)
     if alert is None or alert.state is AlertState.RESOLVED:
         return
-    query = select(col(Posting.target)).where(col(Posting.alert_id) == alert.id)
+    ours = (col(Posting.alert_id) == alert.id) & col(Posting.left).is_(False)
+    query = select(col(Posting.target)).where(ours)
     told = set(session.scalars(query))
     for email in confidants(session, alert, now.astimezone(authority.zone).date()):
         target = f"{PERSON}{email}"

@@ -40,6 +40,7 @@ class Parcel:
     digest: Digest | None = None  # said instead of the notice, which is the same in sentences
     sheet: Sheet | None = None  # one table of a digest's thread, likewise
     about: Scope | None = None  # of a digest: the authority or a service
+    configured: tuple[str, ...] = ()  # channels that administrators chose for what it is about
 
     @property
     def to_channel(self) -> bool:
@@ -96,6 +97,10 @@ class Undelivered(Exception):
         self.retry_after = retry_after  # seconds
         self.whole_method = whole_method  # the pause is for every channel
         self.why = why  # for an administrator: "the app is not in the channel. Invite it …"
+
+
+class NotYet(Undelivered):
+    """A turn is waited for, and nothing was asked of Slack: that is no attempt."""
 
 
 class Send(Protocol):

@@ -66,6 +66,7 @@ def take_back(session: Session, row: OutboxRow, posting: Posting, now: datetime)
             alert_id=posting.alert_id, headline="This alert is no longer yours to see."
         )
         put_farewell(session, posting, farewell, now)
+        posting.left = True  # so that it is told anew to somebody who comes back
 
 
 def newest(alert: Alert | None, notice: Notice) -> Notice:

@@ -122,7 +122,7 @@ def _taken(
         lease_until=row.lease_until,
         settle=pace.settle,
         confidant=_has_confidant(session, head, today),
-        **digest_of(row),
+        **digest_of(session, row, authority, today),
     )
 
 

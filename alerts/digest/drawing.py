@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from alerts.digest.facts import DigestFacts, TeamFacts
-from alerts.digest.few import covering
+from alerts.digest.few import REASONS, covering, left_out_then
 from alerts.digest.pictures import (
     AgencyPicture,
     CaseloadsPicture,
@@ -59,9 +59,11 @@ def _caseloads_title(facts: DigestFacts) -> str:
         return "No team is above its promise"
     if len(teams) == 1:
         return f"{above[0].name} is above its promise"
-    verb = "is" if len(above) == 1 else "are"
-    of = f"of {number_word(len(teams))} teams {verb} above promise"
-    return f"{sentence(number_word(len(above)))} {of}, {above[0].name} the furthest"
+    of = f"of {number_word(len(teams))} teams"
+    if len(above) == 1:
+        return f"One {of} is above promise: {above[0].name}"
+    number = sentence(number_word(len(above)))
+    return f"{number} {of} are above promise, {above[0].name} the furthest"
 
 
 def _team_row(team: TeamFacts) -> TeamRow:
@@ -93,11 +95,12 @@ def _not_drawn(facts: DigestFacts, drawn: Sequence[TeamFacts]) -> list[str]:
         found.append(f"{absent} {workers} not drawn")
     if len(drawn) > MOST_TEAMS:
         found.append(f"the {MOST_TEAMS} furthest above promise of {len(drawn)} teams")
-    small = sum(team.is_small and bool(team.open_cases) for team in facts.teams)
+    small = sum(not team.dots and bool(team.open_cases) for team in facts.teams)
     if small:
-        teams = "is" if small == 1 else "are"
+        verb = "is" if small == 1 else "are"
         found.append(
-            f"{numbered(small, 'team')} with fewer than three workers with cases {teams} not drawn"
+            f"{numbered(small, 'team')} with fewer than three workers at work with cases {verb} "
+            "not drawn"
         )
     return found
 
@@ -111,14 +114,16 @@ def _team_in_words(team: TeamFacts) -> str:
 
 
 def _agency(facts: DigestFacts) -> AgencyPicture | None:
-    past = facts.staffing.history
+    past = _told_days(facts)
     if facts.value(Measure.AGENCY_FTE) is None or len(past) < FEWEST_POINTS:
         return None
     if not facts.value(Measure.AGENCY_FTE) and not any(parts.agency_fte for _, parts in past):
         return None
     first, last = past[0][0], past[-1][0]
     course, words = _course(facts)
-    extra_known = Measure.SUPERNUMERARY_FTE not in facts.staffing.few
+    extra_known = _is_extra_known(facts, past)
+    if extra_known:
+        past = [day for day in past if not REASONS & left_out_then(day[1])]
     known = [parts for _, parts in past]
     return AgencyPicture(
         title=_agency_title(facts),
@@ -133,6 +138,22 @@ def _agency(facts: DigestFacts) -> AgencyPicture | None:
         foot=as_at(facts),
         alt=_agency_in_words(facts, last),
     )
+
+
+def _told_days(facts: DigestFacts) -> list[tuple[date, Parts]]:
+    """Without those on which agency was one or two people."""
+    return [
+        (day, parts)
+        for day, parts in facts.staffing.history
+        if Measure.AGENCY_FTE not in left_out_then(parts)
+    ]
+
+
+def _is_extra_known(facts: DigestFacts, past: Sequence[tuple[date, Parts]]) -> bool:
+    """Whether the reasons for agency may be told now, and of most days: else only the whole is."""
+    told = sum(not REASONS & left_out_then(parts) for _, parts in past)
+    is_few = Measure.SUPERNUMERARY_FTE in facts.staffing.few
+    return not is_few and told >= FEWEST_POINTS and 2 * told >= len(past)
 
 
 def _spots(past: Sequence[tuple[date, Parts]], values: Sequence[float]) -> tuple[Spot, ...]:

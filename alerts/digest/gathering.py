@@ -1,6 +1,6 @@
 """Gathers what a digest is made of: the same few looks, whatever the number of teams."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +17,7 @@ from alerts.digest.facts import (
     StaffingFacts,
     WaitingFacts,
 )
+from alerts.digest.few import HOW_MANY, left_out_then, told_of
 from alerts.digest.gathering_alerts import gather_alerts, gather_reviews, gather_turnover
 from alerts.digest.gathering_health import gather_health
 from alerts.digest.gathering_limits import gather_limit_change
@@ -29,7 +30,7 @@ from models.figures.book import Book
 from models.figures.limits import LimitsInForce, Promise
 from models.figures.measures import scope_figures, tells_on_somebody
 from models.figures.queries import gather_book, limits_on, team_kinds
-from models.figures.trends import KEPT_OF_CASES, about, history
+from models.figures.trends import KEPT_OF_CASES, Point, about, history
 from models.nearest import NEAR, a_point_a_week
 from models.organisation import Service, Team
 from models.reference.comparing import Comparison, comparison
@@ -37,6 +38,7 @@ from models.reference.measures import PublishedMeasure
 from models.reference.storing import published
 from models.staffing.book import years_before
 from models.staffing.measures import value_of
+from models.staffing.parts import Parts
 from models.staffing.snapshots import parts_about
 from models.vocabulary import CaseKind, Measure, TeamKind
 
@@ -169,8 +171,9 @@ def _measures(
     wanted = [*OF_CASES, *(KEPT_OF_CASES & staffing.paths.keys() - set(OF_CASES))]
     a_year_ago = years_before(book.day, 1)
     a_week_ago = book.day - WEEK
-    week = history(session, scope.team_ids, wanted, a_week_ago - NEAR, a_week_ago + NEAR)
-    year = history(session, scope.team_ids, wanted, a_year_ago - NEAR, a_year_ago + NEAR)
+    asked = {*wanted, *HOW_MANY}
+    week = history(session, scope.team_ids, asked, a_week_ago - NEAR, a_week_ago + NEAR)
+    year = history(session, scope.team_ids, asked, a_year_ago - NEAR, a_year_ago + NEAR)
     small = tells_on_somebody(book)
     found: dict[Measure, Measured] = {}
     for figure in scope_figures(book):
@@ -179,7 +182,8 @@ def _measures(
             continue
         if measure is Measure.OVER_LIMIT and not has_limits(book):
             continue
-        then, long_ago = about(week[measure], a_week_ago), about(year[measure], a_year_ago)
+        then = about(_told(week, measure), a_week_ago)
+        long_ago = about(_told(year, measure), a_year_ago)
         found[measure] = Measured(
             measure=measure,
             now=figure.value,
@@ -191,19 +195,31 @@ def _measures(
     return found | _of_staffing(staffing, book.day)
 
 
+def _told(found: Mapping[Measure, Sequence[Point]], measure: Measure) -> Sequence[Point]:
+    """What is nobody's alone may be said of any day."""
+    return told_of(found, measure) if measure in _OF_SOMEBODY else found[measure]
+
+
 def _of_staffing(staffing: StaffingFacts, day: date) -> dict[Measure, Measured]:
     then = parts_about(staffing.history, day - WEEK)
+    week_ago = None if then is None else then[1]
     return {
         measure: Measured(
             measure=measure,
             now=value_of(measure, staffing.now),
-            week_ago=value_of(measure, then[1]) if then else None,
-            year_ago=value_of(measure, staffing.year_ago) if staffing.year_ago else None,
+            week_ago=_value_then(measure, week_ago),
+            year_ago=_value_then(measure, staffing.year_ago),
             path=staffing.paths.get(measure),
         )
         for measure in OF_STAFFING
         if measure not in staffing.few
     }
+
+
+def _value_then(measure: Measure, then: Parts | None) -> float | None:
+    """None too where it was of one or two people then, however many it is of now."""
+    is_few = then is None or measure in left_out_then(then)
+    return None if then is None or is_few else value_of(measure, then)
 
 
 def _waiting(book: Book, when: When, until: date) -> tuple[WaitingFacts, ...]:
@@ -236,10 +252,10 @@ def _past(session: Session, scope: _Scope, book: Book) -> tuple[PastPoint, ...]:
     """Open cases and the average of a year, a point a week."""
     if tells_on_somebody(book):
         return ()
-    wanted = (Measure.OPEN_CASES, Measure.AVERAGE_CASELOAD)
+    wanted = {Measure.OPEN_CASES, *HOW_MANY}
     a_year_ago = years_before(book.day, 1)
     found = history(session, scope.team_ids, wanted, a_year_ago - NEAR, book.day)
-    averages = {point.day: point.value for point in found[Measure.AVERAGE_CASELOAD]}
+    averages = {point.day: point.value for point in told_of(found, Measure.AVERAGE_CASELOAD)}
     cases = {point.day: point.value for point in found[Measure.OPEN_CASES]}
     return tuple(
         PastPoint(day=day, open_cases=cases[day], average=averages.get(day))

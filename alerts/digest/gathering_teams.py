@@ -16,7 +16,12 @@ from models.figures.book import Book
 from models.figures.figure import Figure, tidy
 from models.figures.holders import Standing
 from models.figures.limits import PLACES, LimitsInForce
-from models.figures.measures import has_few_holders, scope_figures, tells_on_somebody
+from models.figures.measures import (
+    SMALL_TEAM,
+    has_few_holders,
+    scope_figures,
+    tells_on_somebody,
+)
 from models.figures.snapshots import averages_a_week_before, kept_a_week_before
 from models.history import TeamSnapshot
 from models.vocabulary import Measure, TeamKind
@@ -151,9 +156,12 @@ def _exact(figure: Figure) -> float | None:
 
 
 def _dots(book: Book) -> tuple[Dot, ...]:
+    """None where they would be of one or two: the others may be absent, or without any FTE."""
     dots = [
         Dot(per_fte=tidy(holder.per_fte), over=holder.standing is Standing.OVER)
         for holder in book.holders
         if holder.at_work and holder.caseload > 0 and holder.per_fte is not None
     ]
+    if len(dots) < SMALL_TEAM:
+        return ()
     return tuple(sorted(dots, key=lambda dot: dot.per_fte))

@@ -138,9 +138,10 @@ def change_schedule(
     Raises CaseloadError, or NotFound for a scope or person that is not there.
     """
     scope = _scope_of(session, authority, change.scope)
-    audience = _audience(change.audience)
-    _check(authority, change)
-    _check_reader(session, audience, scope, now.astimezone(authority.zone).date())
+    audience = audience_of(change.audience)
+    _check(change)
+    if change.is_on is not False:  # whatever it is, it can be switched off
+        _check_reader(session, audience, scope, now.astimezone(authority.zone).date())
     query = select(DigestSchedule).where(
         col(DigestSchedule.scope) == change.scope, col(DigestSchedule.audience) == audience
     )
@@ -149,7 +150,10 @@ def change_schedule(
     if row is None:
         row = DigestSchedule(scope=change.scope, audience=audience)
         session.add(row)
+    hour = row.at, row.zone
     _apply(row, change)
+    if (row.at, row.zone) != hour:
+        _check_hour(authority, row)
     if _terms(row) != before:
         row.changed_at, row.changed_by = now, by
         session.add(_audit(scope, row, before, by, now))
@@ -188,8 +192,17 @@ def _scope_of(session: Session, authority: Authority, key: str) -> Scope:
     raise NotFound("There is no such service. `caseload digest schedules` lists those there are.")
 
 
-def _audience(written: str) -> str:
-    """One way to write it, so that the same place is not told twice."""
+def is_direct_message(audience: str) -> bool:
+    """Whether it is a conversation's id: nobody can say whose, so a person is given by email."""
+    name = audience.removeprefix(CHANNEL)
+    return name.startswith("D") and CHANNEL_ID.fullmatch(name) is not None
+
+
+def audience_of(written: str) -> str:
+    """One way to write it, so that the same place is not told twice.
+
+    Raises CaseloadError for what is neither a channel nor an email.
+    """
     kind, colon, name = written.strip().partition(":")
     name = name if colon else kind
     if not name:
@@ -205,7 +218,7 @@ def _audience(written: str) -> str:
     )
 
 
-def _check(authority: Authority, change: Change) -> None:
+def _check(change: Change) -> None:
     if change.weekday is not None and not 0 <= change.weekday < len(WEEKDAYS):
         raise CaseloadError("A digest is sent on a working day. Choose Monday to Friday.")
     if change.zone:
@@ -215,9 +228,14 @@ def _check(authority: Authority, change: Change) -> None:
             raise CaseloadError(
                 f"There is no time zone {change.zone!r}. Write it like Europe/London."
             ) from None
+
+
+def _check_hour(authority: Authority, row: DigestSchedule) -> None:
+    """Only a new hour is checked: one of before must not stand in the way of other changes."""
     hours = authority.hours
-    own = ZoneInfo(change.zone) if change.zone else authority.zone
-    if change.at is not None and own == hours.zone and not hours.opens <= change.at < hours.closes:
+    own = ZoneInfo(row.zone) if row.zone else authority.zone
+    at = time.fromisoformat(row.at)
+    if own == hours.zone and not hours.opens <= at < hours.closes:
         raise CaseloadError(
             f"Caseload writes between {hours.opens:%H:%M} and {hours.closes:%H:%M}. Choose an "
             "hour between them."
@@ -225,6 +243,11 @@ def _check(authority: Authority, change: Change) -> None:
 
 
 def _check_reader(session: Session, audience: str, scope: Scope, today: date) -> None:
+    if is_direct_message(audience):
+        raise CaseloadError(
+            f"{audience.removeprefix(CHANNEL)} is a direct message, and Caseload cannot tell "
+            "whose. Write the person's email, or #channel-name."
+        )
     if not audience.startswith(PERSON):
         return
     email = audience.removeprefix(PERSON)

@@ -188,13 +188,15 @@ class _Maker:
                 digest = self.make(session, self.authority, self.now, due.service_id, since)
         except NoData:
             return lambda session, _slot_at, _late: self._tell_no_data(session, due)
-        if since is None and missed is not None:
-            digest = replace(digest, late=self._covering(missed.astimezone(due.zone)))
+        if missed is not None:
+            stands = self._stands_for(missed.astimezone(due.zone))
+            late = f"{digest.late} It {stands}" if digest.late else f"This digest {stands}"
+            digest = replace(digest, late=late)
         return lambda session, slot_at, _late: self._put(session, due, digest, slot_at)
 
-    def _covering(self, missed: datetime) -> str:
+    def _stands_for(self, missed: datetime) -> str:
         was_due = f"{day(missed.date(), self._today)} {missed:%H:%M}"
-        return f"This digest stands for the one due {was_due} too, which was not sent."
+        return f"stands for the one due {was_due} too, which was not sent."
 
     def _put(self, session: Session, due: Due, digest: Digest, slot_at: datetime) -> None:
         routes = gather_routes(session, self.authority, self._today)

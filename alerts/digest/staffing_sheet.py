@@ -2,13 +2,12 @@
 
 from alerts.digest.digest import Sheet
 from alerts.digest.facts import DigestFacts
-from alerts.digest.few import covering, left_out
+from alerts.digest.few import covering, left_out_then
 from alerts.digest.sentences.phrasing import listed
 from alerts.staffing_words import target_words
 from alerts.wording import sentence
 from models.figures.figure import DEFINITIONS
 from models.staffing.course import value_words
-from models.staffing.few import few_in
 from models.staffing.measures import MEASURES, value_of
 from models.staffing.parts import Parts
 from models.vocabulary import Measure
@@ -84,7 +83,7 @@ def _row(facts: DigestFacts, measure: Measure) -> tuple[str, ...] | None:
     path = facts.staffing.paths.get(measure)
     target = facts.target(measure)
     then = facts.staffing.year_ago
-    few_then = frozenset() if then is None else left_out(then, few_in(then))
+    few_then = frozenset() if then is None else left_out_then(then)
     return (
         sentence(_label(measure)),
         _cell(measure, facts.staffing.now, measure in facts.staffing.few),

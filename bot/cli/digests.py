@@ -89,9 +89,9 @@ def schedules_command(as_json: AsJson = False) -> None:
     """
     with services() as found:
         with found.database.look() as session:
-            dues = schedules_now(session, found.authority)
+            dues = schedules_now(session, found.authority_in(session))
             today = found.clock().astimezone(found.settings.zone).date()
-            routes = gather_routes(session, found.authority, today)
+            routes = gather_routes(session, found.authority_in(session), today)
         places = [[place.partition(":")[2] for place in targets_of(due, routes)] for due in dues]
         comings = [_next(due, found) for due in dues]
     rows = list(zip(dues, places, comings, strict=True))
@@ -130,7 +130,7 @@ def schedule_command(
                 is_on=on,
             )
             now, who = found.clock(), who_runs()
-            due = change_schedule(session, found.authority, change, by=who, now=now)
+            due = change_schedule(session, found.authority_in(session), change, by=who, now=now)
         coming = _next(due, found)
     whom = f" to {due.audience.partition(':')[2]}" if due.audience else ""
     if coming is None:
@@ -158,7 +158,7 @@ def now_command(
             asker = find_asker(session, email, now.astimezone(found.settings.zone).date())
             if detail_for(asker, scope) is not Detail.WORKERS:
                 raise NotFound(f"{email} may not see {scope.name}.")
-            digest = made(session, found.authority, now, scope.id)
+            digest = made(session, found.authority_in(session), now, scope.id)
         with found.database.transaction() as session:
             sent = put_asked_for(session, digest, scope, email, now)
             session.add(_audit(scope, email, now))
@@ -173,12 +173,12 @@ def now_command(
 def _made_now(found: Services, service: str | None) -> Digest:
     with found.database.look() as session:
         scope = _scope(session, found, service or AUTHORITY)
-        return made(session, found.authority, found.clock(), scope.id)
+        return made(session, found.authority_in(session), found.clock(), scope.id)
 
 
 def _scope(session: Session, found: Services, name: str) -> Scope:
     wanted = name.strip().casefold().removeprefix("service:")
-    scopes = digest_scopes(session, found.authority)
+    scopes = digest_scopes(session, found.authority_in(session))
     for scope in scopes:
         words = {scope.name.casefold(), str(scope.id)}
         if wanted in words or (wanted == AUTHORITY and scope.kind is ScopeKind.AUTHORITY):

@@ -17,7 +17,7 @@ from bot.listeners.context import Office
 from bot.listeners.desk import Reply
 from bot.questions.answer import Answer
 from bot.questions.asking import Via
-from bot.questions.places import teams_of
+from bot.questions.places import decisions_within
 from models.access import find_asker
 from models.errors import CaseloadError
 
@@ -77,9 +77,8 @@ def _gather(office: Office, answer: Answer) -> tuple[list[RegisterRow], Exported
     now = services.clock().astimezone(services.settings.zone)
     with services.database.look() as session:
         asker = find_asker(session, answer.asked_by, now.date())
-        rows = register_rows(
-            session, zone=services.settings.zone, team_ids=teams_of(session, scope, asker)
-        )
+        within = decisions_within(session, scope, asker)
+        rows = register_rows(session, zone=services.settings.zone, within=within)
     by = asker.name if asker.name == asker.email else f"{asker.name} ({asker.email})"
     about = scope.name
     return rows, Exported(authority=services.settings.authority, about=about, by=by, at=now)

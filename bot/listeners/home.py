@@ -17,6 +17,9 @@ from models.access import find_asker
 from models.errors import NotKnown
 from models.people import AuditEntry
 
+OPENED = "opened the Home"
+"""The deed in the audit."""
+
 
 def register(app: App, office: Office) -> None:
     app.event("app_home_opened")(partial(_opened, office))
@@ -77,5 +80,5 @@ def _view(office: Office, caller: Caller, told: str | None) -> Block:
     detail = {"way": "home", "outcome": "answered" if known else "not known"}
     who = email.lower() if email else caller.user_id
     with services.database.transaction() as session:
-        session.add(AuditEntry(at=now, who=who, deed="opened the Home", detail=detail))
+        session.add(AuditEntry(at=now, who=who, deed=OPENED, detail=detail))
     return view

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from sqlmodel import Session
 
-from alerts.digest.schedules import WEEKDAYS, Change, Due, change_schedule
+from alerts.digest.schedules import WEEKDAYS, Change, Due, audience_of, change_schedule
 from alerts.routes import gather_routes
 from bot import ids
 from bot.blocks.answer_dialog import sentence_view
@@ -20,11 +20,15 @@ from bot.home.digests import changeable, key_of, line_words, written
 from bot.listeners.callers import Caller, caller_of_action, typed
 from bot.listeners.context import Office
 from bot.listeners.dialogs import SLOW, Saved, View, chosen, errors, state_of, update
+from bot.listeners.digest_place import look_at_place
 from bot.listeners.home import publish_home
 from models.access import find_asker
 from models.errors import CaseloadError, NotFound
 
 _NOT_YOURS = "There is no such digest any more, or it is not yours to change. Nothing was changed."
+_ALSO_AS_BEFORE = (
+    " Until you switch that off under Weekly digest, it is sent where it was sent before as well."
+)
 
 
 def register(app: App, office: Office) -> None:
@@ -85,7 +89,7 @@ def _submitted(office: Office, ack: Ack, body: dict[str, Any], view: dict[str, A
 
     def acknowledge(saved: Saved) -> None:
         ack(**saved.answer)
-        if not saved.answer:
+        if saved.answer.get("response_action") != "errors":
             office.desk.later(lambda: redraw(saved), on_failure=lambda _failure: None)
 
     office.desk.settle(
@@ -116,29 +120,49 @@ def _save(office: Office, caller: Caller, view: View) -> Saved:
     services, remembered = office.services, Remembered.of_view(view)
     email, now, authority = office.email_of(caller), services.clock(), services.authority
     key = f"{remembered.scope} {remembered.audience}".rstrip()
+    with services.database.look() as session:
+        due = _due(office, session, email, key)
+    filled = _filled(view, half_hours(authority.hours, due.at))
+    if isinstance(filled, Saved):
+        return filled
+    warning = _look_before(office, due, filled)
     with services.database.transaction() as session:
         due = _due(office, session, email, key)
-        filled = _filled(view, half_hours(authority.hours, due.at))
-        if isinstance(filled, Saved):
-            return filled
-        change = Change(
-            scope=due.scope_key,
-            audience=filled.where,
-            weekday=filled.weekday,
-            at=filled.at,
-            is_on=filled.is_on,
-        )
+        change = _change(due, filled, authority.zone.key)
         by = email or caller.user_id
         try:
             new = change_schedule(session, authority, change, by=by, now=now)
         except NotFound as error:  # whom to send it to, not what
             raise CaseloadError(str(error)) from None
-        if new.audience != due.audience and due.is_on:
+        if new.audience != due.audience and due.is_on and not warning:
             off = Change(scope=due.scope_key, audience=due.audience, is_on=False)
             change_schedule(session, authority, off, by=by, now=now)
         routes = gather_routes(session, authority, now.astimezone(authority.zone).date())
     said = line_words(new, routes, services.calendar, now)
-    return Saved(f"Saved. {new.scope.name}: {said}.")
+    told = f"Saved. {new.scope.name}: {said}."
+    if not warning:
+        return Saved(told)
+    told = f"{told} {warning}{_ALSO_AS_BEFORE if due.is_on else ''}"
+    return Saved(told, update(said_view(form.TITLE, told)))
+
+
+def _look_before(office: Office, due: Due, filled: Filled) -> str:
+    """What is to be known of another place before a digest goes there; Slack is asked."""
+    is_same = audience_of(filled.where) == due.audience and due.is_on
+    return "" if is_same or not filled.is_on else look_at_place(office, due, filled.where)
+
+
+def _change(due: Due, filled: Filled, zone: str) -> Change:
+    """The hour stays one of the same clock, also for another audience."""
+    is_same = audience_of(filled.where) == due.audience
+    return Change(
+        scope=due.scope_key,
+        audience=filled.where,
+        weekday=filled.weekday,
+        at=filled.at,
+        zone=None if is_same or due.zone.key == zone else due.zone.key,
+        is_on=filled.is_on,
+    )
 
 
 def _filled(view: View, times: Sequence[time]) -> Filled | Saved:

@@ -9,6 +9,7 @@ from alerts.notice import Notice
 from alerts.shared_answers import note_said
 from bot.audience import audience_of
 from bot.blocks.answers import answer_blocks, fallback_text
+from bot.grammar import Asked, Topic, parse
 from bot.listeners.callers import Caller
 from bot.listeners.context import Office
 from bot.listeners.desk import Reply
@@ -16,7 +17,7 @@ from bot.listeners.repeats import first_time, forget
 from bot.questions.answer import Answer
 from bot.questions.asking import Via
 from bot.questions.staffing.answers import STAFFING_ANSWERS
-from bot.questions.topics import TOPICS, question_about
+from bot.questions.topics import TOPICS, question_about, trend_question
 from models.access import Detail, Scope, ScopeKind
 from models.errors import CaseloadError
 
@@ -120,24 +121,35 @@ def _headline_without_names(answer: Answer, scope: Scope) -> str:
         return "An answer about a worker was shared here."
     if answer.topic in STAFFING_ANSWERS:
         return f"An answer about staffing was shared here: {scope.name}."
+    if answer.topic is Topic.TREND:
+        return f"A trend was shared here: {scope.name}."
     return answer.headline
 
 
 def _footer_without_names(answer: Answer) -> str:
     """Of staffing the as-at alone, which comes first: a warning may be of one worker."""
     footer = answer.footer or ""
-    return footer.split(" · ")[0] if answer.topic in STAFFING_ANSWERS else footer
+    alone = answer.topic in STAFFING_ANSWERS or answer.topic is Topic.TREND
+    return footer.split(" · ")[0] if alone else footer
 
 
 def _for_everybody(answer: Answer) -> Answer:
     """The same without "my" in its buttons, and without a team's highest where names are hidden."""
     if answer.scope is None or _topic(answer) not in TOPICS:
         return answer
-    shown = replace(answer, question=question_about(_topic(answer), answer.scope))
+    shown = replace(answer, question=_question_again(answer, answer.scope))
     if answer.table is None or answer.detail is Detail.WORKERS:
         return shown
     columns = [column for column in answer.table.columns if column.key != "highest"]
     return replace(shown, table=replace(answer.table, columns=columns))
+
+
+def _question_again(answer: Answer, scope: Scope) -> str:
+    """The question about exactly this scope; a trend's with its measure and its weeks."""
+    asked = parse(answer.question)
+    if answer.topic is not Topic.TREND or not isinstance(asked, Asked):
+        return question_about(_topic(answer), scope)
+    return trend_question(scope, answer.figures[0].measure, asked.weeks)
 
 
 def _topic(answer: Answer) -> Any:

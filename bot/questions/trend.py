@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from alerts.digest.few import HOW_MANY, told_of
 from bot.grammar import Topic
 from bot.questions.answer import Answer
 from bot.questions.caseload import ONE_COLLEAGUES
@@ -15,14 +16,14 @@ from bot.questions.trend_worker import answer_worker_trend
 from bot.trend_phrases import OF_A_WORKER
 from models.access import ScopeKind
 from models.figures.figure import DEFINITIONS, shown
-from models.figures.measures import SMALL_TEAM, tells_on_somebody
+from models.figures.measures import has_few_holders, tells_on_somebody
 from models.figures.trends import Point, history
 from models.staffing.queries import paths_for
 from models.vocabulary import Measure
 
 _AVERAGES = {Measure.AVERAGE_CASELOAD, Measure.WORKING_AVERAGE_CASELOAD}
 _OF_NOBODY_ALONE = {Measure.OPEN_CASES, Measure.OPENED, Measure.CLOSED, Measure.UNALLOCATED}
-"""What may be said of a team however few work in it."""
+"""What may be said to a colleague of a team however few work in it."""
 
 _COUNTED = {
     Measure.OPEN_CASES: "open cases",
@@ -83,6 +84,8 @@ def _may_not_be_said(setting: Setting, measure: Measure) -> str | None:
     label = DEFINITIONS[measure].label
     if measure in ONE_COLLEAGUES:
         return f"{label} may be one colleague's, so it is for those who may see names"
+    if setting.for_a_channel and has_few_holders(setting.book):
+        return f"fewer than three people hold cases, so a channel is not shown its {label}"
     if measure not in _OF_NOBODY_ALONE and tells_on_somebody(setting.book):
         return f"fewer than three people hold cases, so the trend of {label} is not shown"
     return None
@@ -92,22 +95,9 @@ def _points(setting: Setting, measure: Measure) -> list[Point]:
     session, day = setting.session, setting.book.day
     teams = teams_of(session, setting.scope, setting.asker)
     all_days = not _restricted(setting) or measure in _OF_NOBODY_ALONE
-    how_many = () if all_days else (Measure.MEDIAN_CASELOAD, Measure.AVERAGE_CASELOAD)
+    how_many = () if all_days else HOW_MANY
     found = history(session, teams, {measure, *how_many}, day - period(setting), day)
-    points = found[measure]
-    if all_days:
-        return list(points)
-    holders = {p.day: p.denominator for p in found[Measure.MEDIAN_CASELOAD]}
-    # So many FTE take three people at least: all that is known of days of an earlier version.
-    fte = {p.day: (p.denominator or 0) > SMALL_TEAM - 1 for p in found[Measure.AVERAGE_CASELOAD]}
-
-    def enough(day_of: Point) -> bool:
-        known = holders.get(day_of.day)
-        if measure in _AVERAGES and (day_of.denominator or 0) <= SMALL_TEAM - 1:
-            return False  # of many holders one or two may be those that are averaged
-        return fte.get(day_of.day, False) if known is None else known >= SMALL_TEAM
-
-    return [p if enough(p) else Point(p.day, None, None, None) for p in points]
+    return list(found[measure]) if all_days else told_of(found, measure)
 
 
 def _shape(setting: Setting, measure: Measure) -> Shape:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from alerts.audience import Allowed, Audience, allowed_for
+from alerts.audience import Allowed, Audience, allowed_for, why_no_digest
 from models.access import Asker, Detail, Scope, ScopeKind, authority_scope
 
 COURT_NORTH = Scope(ScopeKind.TEAM, 1, "Court North", frozenset({1}))
@@ -80,3 +80,24 @@ def test_names_are_said_only_where_every_reader_may_see_them(
 ) -> None:
     detail = Detail.WORKERS if why is None else Detail.TOTALS
     assert allowed_for(readers, scope) == Allowed(detail, why)
+
+
+NOT_ITS_FIGURES = "2 people in the channel may not see its figures"
+
+
+@pytest.mark.parametrize(
+    ("readers", "scope", "why", "why_configured"),
+    [
+        (audience(DIRECTOR, ADMINISTRATOR), AUTHORITY, None, None),
+        (audience(DIRECTOR, HEAD), SAFEGUARDING, None, None),
+        (audience(HEAD, WORKER, strangers=1), SAFEGUARDING, NOT_ITS_FIGURES, None),
+        (audience(HEAD, MANAGER), AUTHORITY, NOT_ITS_FIGURES, None),
+        (audience(DIRECTOR, guests=1), AUTHORITY, *["1 guest can read the channel"] * 2),
+        (audience(shared=True), AUTHORITY, SHARED, SHARED),
+    ],
+)
+def test_a_digest_is_read_where_everybody_may_or_administrators_chose_and_never_outside(
+    readers: Audience, scope: Scope, why: str | None, why_configured: str | None
+) -> None:
+    assert why_no_digest(readers, scope, is_configured=False) == why
+    assert why_no_digest(readers, scope, is_configured=True) == why_configured

@@ -87,6 +87,13 @@ def gather(database: Database, server: PracticeServer) -> Books:
         )
 
 
+def digests_wait(session: Session, now: datetime) -> bool:
+    """Whether the newest digest of a schedule is due and not done yet."""
+    newest = {(name, audience): slot_at for name, audience, slot_at in _due_slots(session, now)}
+    done = {(each.schedule, each.target, each.slot_at) for each in session.scalars(select(Slot))}
+    return any((*schedule, slot_at) not in done for schedule, slot_at in newest.items())
+
+
 def _due_slots(session: Session, now: datetime) -> Iterator[tuple[str, str, datetime]]:
     """Every due time of every digest since its schedule was first seen."""
     query = select(Slot).where(col(Slot.slot_at) == FIRST_SEEN)

@@ -23,7 +23,7 @@ from models.outbox import OutboxRow
 from models.rules import CheckMark
 from models.vocabulary import OutboxState
 from tests.chaos.audience_account import count_named, find_names_seen
-from tests.chaos.books import Books, gather, whats_said
+from tests.chaos.books import Books, digests_wait, gather, whats_said
 from tests.chaos.clicking import Clickers
 from tests.chaos.clock import SharedClock, pass_time
 from tests.chaos.crew import Crew
@@ -220,9 +220,10 @@ class Campaign:
             number, last = session.execute(query).one()
             mark = session.get(CheckMark, 1)
             seen = mark is not None and mark.seen == seen_now(session, now.date())
+            wait = digests_wait(session, now)
         if number and last is not None and last > now + WORTH_PASSING:
             self._pass_to(last)  # a pause that has grown, or the next morning
-        return seen and not number
+        return seen and not number and not wait
 
     def _report(
         self, books: Books, crew: Crew, extracts: Extracts, at_rest: bool, seconds: float

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -96,3 +96,19 @@ def test_each_fault_is_noticed(
     books: Books, befall: Callable[[Books], Books], wrong: Wrong
 ) -> None:
     assert [finding.wrong for finding in find_wrong_digests(befall(books))] == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("late", "wrong"),
+    [
+        ("This digest stands for the one due Mon 23 Feb 08:30 too, which was not sent.", []),
+        ("", [Wrong.LOST]),
+    ],
+)
+def test_a_week_that_was_missed_has_to_be_said_by_the_next_digest(
+    books: Books, late: str, wrong: list[Wrong]
+) -> None:
+    books.rows[0].digest = {"late": late}
+    due = [(NAME, "", MONDAY - timedelta(weeks=1)), *books.due_slots]
+    found = find_wrong_digests(replace(books, due_slots=due))
+    assert [finding.wrong for finding in found] == wrong

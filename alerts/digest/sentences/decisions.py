@@ -27,7 +27,7 @@ from alerts.digest.sentences.waiting import children, nobody_at_work, waiting_lo
 from alerts.rules.kinds import OF_STAFFING
 from alerts.wording import count, promise, sentence
 from models.figures.figure import shown
-from models.vocabulary import AlertState, RuleKind
+from models.vocabulary import AlertState, RuleKind, words
 
 MOST = 5
 """More than five are not decided in one meeting; the rest stands in the thread."""
@@ -75,8 +75,15 @@ def _one_review(facts: DigestFacts, review: ReviewFacts) -> str:
         team = next((each for each in facts.teams if each.name == review.team), None)
         if team is not None and team.above:
             return f"{_above(team, facts)}; its alert was acknowledged, {due}."
-    what = alert.headline if alert else (review.team or "An alert")
+    what = _what(facts, alert) if alert else (review.team or "An alert")
     return f"{what}; it was acknowledged ({review.decision}), {due}."
+
+
+def _what(facts: DigestFacts, alert: AlertFacts) -> str:
+    """The alert's first line; of a team of one or two workers without its figures."""
+    if any(team.is_small and team.name == alert.team for team in facts.teams):
+        return f"{alert.team}: {words(alert.kind)}"
+    return alert.headline
 
 
 def _above_promise(facts: DigestFacts) -> list[str]:
@@ -128,11 +135,11 @@ def _unanswered(facts: DigestFacts) -> list[str]:
         return []
     longest = max(waiting, key=lambda alert: (alert.waits, alert.working_days))
     if len(waiting) == 1:
-        return [f"{longest.headline}; nobody has acknowledged it for {_days(longest)}."]
+        return [f"{_what(facts, longest)}; nobody has acknowledged it for {_days(longest)}."]
     number = sentence(numbered(len(waiting), "alert"))
     return [
         f"{number} have gone unacknowledged for {UNANSWERED_FROM} working days or more; the "
-        f'longest, for {longest.waits}, is "{longest.headline}".'
+        f'longest, for {longest.waits}, is "{_what(facts, longest)}".'
     ]
 
 

@@ -137,8 +137,40 @@ def a_quiet_week(**given: Any) -> DigestFacts:
     return replace(usual, **given)
 
 
-def a_busy_week(**given: Any) -> DigestFacts:
-    """The week of the design's sample: three teams above promise, agency over its target."""
+def _busy_measures() -> dict[Measure, Measured]:
+    return by_measure(
+        measured(Measure.AVERAGE_CASELOAD, 16.3, 16.5, year_ago=18.1),
+        measured(Measure.OVER_LIMIT, 9, 11, year_ago=23),
+        measured(Measure.AT_20_OR_MORE, 12, 14),
+        measured(Measure.NOT_SEEN, 38, 31),
+        measured(Measure.AGENCY_FTE, 14, 15, year_ago=34, path=AGENCY_TARGET),
+        measured(
+            Measure.SUPERNUMERARY_FTE,
+            5,
+            6,
+            year_ago=14,
+            path=a_target(Measure.SUPERNUMERARY_FTE, 0),
+        ),
+    )
+
+
+def _busy_teams() -> tuple[TeamFacts, ...]:
+    return (
+        a_team(
+            "Court North",
+            19.3,
+            over_limit=3,
+            over_limit_week_ago=4,
+            above_since=FRIDAY - timedelta(days=44),
+        ),
+        a_team("Assessment East", 15.6, not_seen=20, not_seen_week_ago=14),
+        a_team("Assessment West", 15.4, not_seen=18, not_seen_week_ago=17),
+        a_team("Court South", 14.4),
+    )
+
+
+def _busy_alerts() -> tuple[AlertFacts, ...]:
+    """One that is above the promise for six weeks, and one that is muted."""
     above = AlertFacts(
         id=1,
         kind=RuleKind.TEAM_ABOVE_PROMISE,
@@ -156,36 +188,17 @@ def a_busy_week(**given: Any) -> DigestFacts:
         snoozed_until=date(2026, 11, 30),
         snoozed_by="Mia Manager",
     )
+    return above, muted
+
+
+def a_busy_week(**given: Any) -> DigestFacts:
+    """The week of the design's sample: three teams above promise, agency over its target."""
     week = a_quiet_week(
-        measures=by_measure(
-            measured(Measure.AVERAGE_CASELOAD, 16.3, 16.5, year_ago=18.1),
-            measured(Measure.OVER_LIMIT, 9, 11, year_ago=23),
-            measured(Measure.AT_20_OR_MORE, 12, 14),
-            measured(Measure.NOT_SEEN, 38, 31),
-            measured(Measure.AGENCY_FTE, 14, 15, year_ago=34, path=AGENCY_TARGET),
-            measured(
-                Measure.SUPERNUMERARY_FTE,
-                5,
-                6,
-                year_ago=14,
-                path=a_target(Measure.SUPERNUMERARY_FTE, 0),
-            ),
-        ),
-        teams=(
-            a_team(
-                "Court North",
-                19.3,
-                over_limit=3,
-                over_limit_week_ago=4,
-                above_since=FRIDAY - timedelta(days=44),
-            ),
-            a_team("Assessment East", 15.6, not_seen=20, not_seen_week_ago=14),
-            a_team("Assessment West", 15.4, not_seen=18, not_seen_week_ago=17),
-            a_team("Court South", 14.4),
-        ),
+        measures=_busy_measures(),
+        teams=_busy_teams(),
         waiting=(waiting(),),
         urgent_week_ago=3,
-        alerts=(above, muted),
+        alerts=_busy_alerts(),
         reviews=(a_review(review_on=FRIDAY - timedelta(days=1)),),
         health=Health(loads=LoadFacts(arrived=WEEK), unmatched_cases=2, unmatched_people=1),
     )

@@ -10,7 +10,7 @@ from alerts.digest.facts import DigestFacts, Health, MoneyEnd, StaffingFacts, Te
 from alerts.digest.sentences.decisions import decisions
 from models.staffing.parts import Parts
 from models.staffing.projection import Point, Projection
-from models.vocabulary import AlertState, CaseKind, Measure, RuleKind
+from models.vocabulary import AlertState, CaseKind, Measure, RuleKind, words
 from tests.alerts.digest.samples import (
     AGENCY_TARGET,
     MONDAY,
@@ -79,6 +79,19 @@ def test_a_review_is_overdue_from_the_day_after(due: date, words: str | None) ->
     )
     found = decisions(a_quiet_week(alerts=(alert,), reviews=(review,)))
     assert found == ([expected] if words else [])
+
+
+def test_of_a_team_of_one_or_two_an_alert_is_told_without_its_figures() -> None:
+    alert = an_open_alert(kind=RuleKind.NOT_SEEN, team="Review", headline="Review: 9", waits=5)
+    review = a_review(kind=RuleKind.NOT_SEEN, team="Review", review_on=FRIDAY)
+    for given in ({"alerts": (alert,)}, {"alerts": (alert,), "reviews": (review,)}):
+        big, small = (
+            " ".join(decisions(a_quiet_week(teams=(a_team("Review", is_small=few),), **given)))
+            for few in (False, True)
+        )
+        assert "Review: 9" in big
+        assert "9" not in small
+        assert f"Review: {words(RuleKind.NOT_SEEN)}" in small
 
 
 def test_many_overdue_reviews_are_one_sentence() -> None:

@@ -22,7 +22,9 @@ from tests.alerts.digest.samples import (
 from tests.build import FRIDAY
 
 WEEKS = [FRIDAY - timedelta(weeks=back) for back in range(10, -1, -1)]
-THREE = Parts(agency_fte=3, agency_headcount=3, agency_vacancy_fte=2, supernumerary_fte=1)
+NINE = Parts(agency_fte=9, agency_headcount=9, agency_vacancy_fte=5, supernumerary_fte=4)
+ONE = Parts(agency_fte=1, agency_headcount=1, agency_vacancy_fte=1)
+ONE_EXTRA = replace(NINE, agency_vacancy_fte=8, supernumerary_fte=1)
 
 
 def agency_of(facts: DigestFacts) -> AgencyPicture | None:
@@ -30,31 +32,52 @@ def agency_of(facts: DigestFacts) -> AgencyPicture | None:
     return found[0] if found else None
 
 
-def week_of(parts: Parts, few: frozenset[Measure] = frozenset(), **given: Path) -> DigestFacts:
+def week_of(
+    parts: Parts, few: frozenset[Measure] = frozenset(), path: Path | None = None
+) -> DigestFacts:
     staffing = StaffingFacts(now=parts, few=few, history=tuple((day, parts) for day in WEEKS))
-    agency = measured(Measure.AGENCY_FTE, parts.agency_fte, **given)
+    agency = measured(Measure.AGENCY_FTE, parts.agency_fte, path=path)
     return a_quiet_week(staffing=staffing, measures=by_measure(agency))
 
 
 @pytest.mark.parametrize(
     ("few", "lowest", "values", "extra"),
     [
-        (frozenset(), "covering a vacancy or an absence", {2}, {1}),
-        (frozenset({Measure.SUPERNUMERARY_FTE}), "agency social workers", {3}, set()),
+        (frozenset(), "covering a vacancy or an absence", {5}, {4}),
+        (frozenset({Measure.SUPERNUMERARY_FTE}), "agency social workers", {9}, set()),
     ],
 )
 def test_where_the_reasons_are_of_few_the_layer_is_all_of_agency_and_says_so(
     few: frozenset[Measure], lowest: str, values: set[float], extra: set[float]
 ) -> None:
-    picture = agency_of(week_of(THREE, few))
+    picture = agency_of(week_of(NINE, few))
     assert picture is not None
     assert picture.lowest == lowest
     assert {spot.value for spot in picture.covering} == values
     assert {spot.value for spot in picture.supernumerary} == extra
 
 
+@pytest.mark.parametrize(
+    ("early", "values", "extra"),
+    [
+        ((ONE,) * 4, [5] * 7, [4] * 7),
+        ((ONE_EXTRA,) * 4, [5] * 7, [4] * 7),
+        ((ONE_EXTRA,) * 6, [9] * 11, []),  # most weeks have no reasons to be told: the whole is
+        ((ONE,) * 8, None, None),  # too few weeks are left for a line
+    ],
+)
+def test_no_week_of_one_or_two_agency_workers_is_drawn(
+    early: tuple[Parts, ...], values: list[float] | None, extra: list[float] | None
+) -> None:
+    week = week_of(NINE)
+    past = tuple(zip(WEEKS, (*early, *[NINE] * (len(WEEKS) - len(early))), strict=True))
+    picture = agency_of(replace(week, staffing=replace(week.staffing, history=past)))
+    assert (picture and [spot.value for spot in picture.covering]) == values
+    assert (picture and [spot.value for spot in picture.supernumerary]) == extra
+
+
 def test_a_picture_that_was_stored_without_a_name_for_its_layer_has_the_usual_one() -> None:
-    picture = agency_of(week_of(THREE))
+    picture = agency_of(week_of(NINE))
     assert picture is not None
     stored = picture_as_json(picture)
     del stored["lowest"]
@@ -63,7 +86,7 @@ def test_a_picture_that_was_stored_without_a_name_for_its_layer_has_the_usual_on
 
 def test_where_there_was_no_agency_all_year_nothing_is_drawn() -> None:
     assert agency_of(week_of(Parts())) is None
-    before = replace(week_of(Parts()).staffing, history=((WEEKS[0], THREE), *[
+    before = replace(week_of(Parts()).staffing, history=((WEEKS[0], NINE), *[
         (day, Parts()) for day in WEEKS[1:]
     ]))  # fmt: skip
     assert agency_of(replace(week_of(Parts()), staffing=before)) is not None
@@ -91,8 +114,7 @@ def test_where_there_was_no_agency_all_year_nothing_is_drawn() -> None:
 def test_the_title_is_against_the_target_of_the_day(
     fte: float, path: Path | None, title: str
 ) -> None:
-    given = {"path": path} if path else {}
-    picture = agency_of(week_of(replace(THREE, agency_fte=fte), **given))
+    picture = agency_of(week_of(replace(NINE, agency_fte=fte), path=path))
     assert picture is not None
     assert picture.title == title
 

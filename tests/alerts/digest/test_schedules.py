@@ -1,5 +1,6 @@
 """When digests are due and for whom, as shipped and as changed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from alerts.digest.schedules import Change, Due, change_schedule, schedules_now,
 from alerts.routes import gather_routes
 from alerts.schedules import slots_between
 from models.database import Database
+from models.digests import DigestSchedule
 from models.errors import CaseloadError, NotFound
 from models.organisation import Service
 from models.people import AuditEntry, GrantRole
@@ -109,6 +111,8 @@ def test_a_change_makes_nothing_due_that_would_have_been_before_it(
         ({"at": time(18)}, "between 08:00 and 18:00"),
         ({"audience": "two words"}, "neither a channel nor an email"),
         ({"audience": "team:court"}, "neither a channel nor an email"),
+        ({"audience": "D0SAM"}, "is a direct message"),
+        ({"audience": "channel:D0SAM"}, "is a direct message"),
         ({"audience": HETTY}, "may not see Northmere"),
         ({"audience": "stranger@x.example"}, "may not see Northmere"),
         ({"scope": "service:3"}, "There is no such service"),  # which is no longer listed
@@ -132,3 +136,29 @@ def test_a_head_may_be_sent_their_own_services(sqlite_database: Database) -> Non
         assert changed(session, "service:1", audience=HETTY.upper()).audience == f"person:{HETTY}"
         with pytest.raises(NotFound):
             changed(session, "service:2", audience=HETTY)
+
+
+NARROW = replace(AUTHORITY, hours=replace(AUTHORITY.hours, opens=time(10), closes=time(16)))
+
+
+def test_an_hour_that_stays_as_it_was_is_in_nobodys_way(sqlite_database: Database) -> None:
+    with sqlite_database.transaction() as session:
+        fill(session)
+        changed(session, "service:1", at=time(3), zone="America/New_York")
+        for scope, at in (("authority", time(8, 30)), ("service:1", time(3))):
+            for given in (
+                Change(scope=scope, at=at, is_on=False),
+                Change(scope=scope, at=at, weekday=2),
+            ):
+                change_schedule(session, NARROW, given, by=ADMIN, now=NOW)
+        change = Change(scope="authority", at=time(9))
+        with pytest.raises(CaseloadError, match="between 10:00 and 16:00"):
+            change_schedule(session, NARROW, change, by=ADMIN, now=NOW)
+
+
+def test_what_could_not_be_chosen_any_more_can_be_switched_off(sqlite_database: Database) -> None:
+    with sqlite_database.transaction() as session:
+        fill(session)
+        for audience in ("channel:D0SAM", "person:gone@x.example"):
+            saved(session, DigestSchedule(scope="authority", audience=audience))
+            assert not changed(session, audience=audience, is_on=False).is_on

@@ -96,7 +96,8 @@ def test_after_three_weeks_of_rest_only_the_newest_is_sent_and_says_so(office: O
     office.clock.now = DUE + 3 * WEEK + timedelta(hours=2)
     tick(office)
     assert office.drain() == [Outcome.SENT] * 6
-    assert lateness(office) == {"Late: due Mon 08:30"}
+    stands = "It stands for the one due Mon 7 Dec 08:30 too, which was not sent."
+    assert lateness(office) == {f"Late: due Mon 08:30 {stands}"}
 
 
 @pytest.mark.parametrize(("minutes", "late"), [(60, ""), (61, "Late: due Mon 08:30")])

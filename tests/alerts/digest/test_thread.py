@@ -64,7 +64,7 @@ def test_of_a_team_of_one_or_two_workers_nothing_is_told() -> None:
     (picture, *_) = pictures(week)
     assert isinstance(picture, CaseloadsPicture)
     assert [team.name for team in picture.teams] == ["Court North", "Court South"]
-    assert "one team with fewer than three workers with cases is not drawn" in picture.foot
+    assert "one team with fewer than three workers at work with cases is not drawn" in picture.foot
     assert "Quality" not in picture.alt
 
 
