@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import chain, product
 
 from bot import phrases, staffing_phrases
+from bot.trend_phrases import Trend, trends
 from bot.words import Phrase, fold, mentions_later, phrase_of, tidy
 
 MAX_QUESTION = 200
@@ -49,10 +50,13 @@ class Topic(StrEnum):
     TURNOVER = "turnover"
     EXPERIENCE = "experience"
     TARGETS = "targets"
+    TREND = "trend"
     COMPARE = "compare"
+    RETURN = "return"  # to the workforce census
     PLAN = "plan"
     PLANS = "plans"  # those that were saved
     COMPARE_PLAN = "compare_plan"
+    DIGEST = "digest"  # the weekly one, now
     RULES = "rules"
     HELP = "help"
 
@@ -74,7 +78,8 @@ class Asked:
     Without a name, `ANY` is whatever the asker may see, `AUTHORITY` the whole authority, and
     `TEAM` or `SERVICE` the asker's own. `text` is the tidied question, at most `MAX_QUESTION`
     characters. A comparison and a plan have no name; what they are `about` is left in words. Of
-    a saved plan it is the name.
+    a saved plan it is the name, of a trend the measure; a trend of `WORKER` without a name is the
+    asker's own.
     """
 
     topic: Topic
@@ -82,6 +87,7 @@ class Asked:
     name_kind: NameKind
     text: str
     about: str | None = None
+    weeks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ _WORDINGS = [
     (Topic.UNALLOCATED, phrases.wordings(phrases.UNALLOCATED)),
     (Topic.NOT_SEEN, phrases.wordings(phrases.NOT_SEEN)),
     (Topic.REGISTER, phrases.wordings(phrases.REGISTER)),
+    (Topic.DIGEST, phrases.wordings(phrases.DIGEST)),
     (Topic.RULES, phrases.wordings(phrases.RULES)),
     (Topic.ALERTS, phrases.wordings(phrases.ALERTS)),
     (Topic.AGENCY, phrases.wordings(staffing_phrases.AGENCY)),
@@ -139,12 +146,26 @@ def parse(text: str, names: Collection[str] = ()) -> Asked | NotUnderstood:
 def _with_known_name(whole: Phrase, known: Collection[str]) -> Asked | None:
     if whole.folded in phrases.ALWAYS_HELP:
         return None
-    readings = chain([(Topic.CASELOAD, whole)], _readings(whole), _readings(_asked(whole)))
-    for topic, name in readings:
+    asked = (whole, _asked(whole))  # a name may be a word of politeness: a service called "Now"
+    others = chain.from_iterable(map(_readings, asked))
+    readings = chain(
+        [(Topic.CASELOAD, whole, None)],
+        ((Topic.TREND, trend.name, trend) for each in asked for trend in trends(each)),
+        ((topic, name, None) for topic, name in others),
+    )
+    for topic, name, trend in readings:
         for part, kind in _parts(topic, name):
             if part.words and part.folded in known:
-                return Asked(topic, part.written(), kind, whole.text)
+                return _about(whole, topic, part.written(), kind, trend)
     return None
+
+
+def _about(
+    whole: Phrase, topic: Topic, name: str | None, kind: NameKind, trend: Trend | None
+) -> Asked:
+    """A question about a scope, a trend's with its measure and its weeks."""
+    about, weeks = (trend.about, trend.weeks) if trend is not None else (None, None)
+    return Asked(topic, name, kind, whole.text, about, weeks)
 
 
 def _plainly(whole: Phrase) -> Asked | NotUnderstood:
@@ -153,22 +174,24 @@ def _plainly(whole: Phrase) -> Asked | NotUnderstood:
         return of_saved
     if compared_or_planned := _about_no_scope(_asked(whole)):
         return compared_or_planned
-    topic, name = next(_readings(_asked(whole)))
+    trend = next(trends(_asked(whole)), None)
+    topic, name = (Topic.TREND, trend.name) if trend else next(_readings(_asked(whole)))
     parts = list(_parts(topic, name))
     for part, _ in parts:
         if phrases.ASKER.fullmatch(part.folded):
-            return Asked(Topic.ME, None, NameKind.ANY, whole.text)
+            own_trend = _about(whole, topic, None, NameKind.WORKER, trend)
+            return own_trend if trend else Asked(Topic.ME, None, NameKind.ANY, whole.text)
         if phrases.AUTHORITY.fullmatch(part.folded):
-            return Asked(topic, None, NameKind.AUTHORITY, whole.text)
+            return _about(whole, topic, None, NameKind.AUTHORITY, trend)
         if phrases.WE.fullmatch(part.folded):
-            return Asked(topic, None, NameKind.ANY, whole.text)
+            return _about(whole, topic, None, NameKind.ANY, trend)
         if own := phrases.OWN.fullmatch(part.folded):
-            return Asked(topic, None, NameKind(own["kind"]), whole.text)
+            return _about(whole, topic, None, NameKind(own["kind"]), trend)
     shortest, kind = parts[-1]
     written = shortest.written()
     if len(written) > MAX_NAME or phrases.SENTENCE.fullmatch(name.folded):
         return NotUnderstood(_NO_TOPIC, whole.text)
-    return Asked(topic, written or None, kind, whole.text)
+    return _about(whole, topic, written or None, kind, trend)
 
 
 def _about_saved_plans(whole: Phrase) -> Asked | None:
@@ -183,10 +206,12 @@ def _about_saved_plans(whole: Phrase) -> Asked | None:
 
 
 def _about_no_scope(asked: Phrase) -> Asked | None:
-    """A comparison or a plan, whose name is not a scope's: a measure, or what is planned."""
+    """A comparison, a census return or a plan: a measure, a year, or what is planned."""
     rest = _after_command(asked)
     if planned := staffing_phrases.PLAN.fullmatch(rest.folded):
         return Asked(Topic.PLAN, None, NameKind.ANY, asked.text, _as_typed(rest, planned))
+    if returned := staffing_phrases.RETURN.fullmatch(rest.folded):
+        return Asked(Topic.RETURN, None, NameKind.ANY, asked.text, returned["name"])
     if staffing_phrases.COMPARE.fullmatch(rest.folded):
         unneeded = staffing_phrases.NOT_A_MEASURE.fullmatch
         measure = " ".join(word for word in rest.folded.split() if not unneeded(word))

@@ -93,6 +93,8 @@ REGISTER = (
 
 RULES = rf"{_OPEN}(?:(?:alert|caseload) )?rules?(?: (?:for|of|behind) (?:the )?alerts?)?"
 
+DIGEST = r"(?:(?:my|our|the|this|last|a|weekly|mondays?|weeks?) ){0,4}(?:digest|weekly report)"
+
 ALWAYS_HELP = frozenset({"help", "caseload help"})
 HELP = re.compile(
     r"help(?: (?:me|please|with|on|about)(?: .*)?)?|usage|commands"

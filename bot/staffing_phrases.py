@@ -42,6 +42,13 @@ NOT_A_MEASURE = re.compile(
     r"|elsewhere|boroughs?|authorit\w+|councils?|stand|doing|show|me|please|like|ten|figures?)"
 )
 
+RETURN = re.compile(
+    r"(?:compare (?:with |to )?)?(?:(?:the|our|own|my|last|newest|latest) )*"
+    r"(?:(?:workforce )?census(?: returns?)?|(?:csww|cswww)(?: returns?)?|returns?)"
+    r"(?: (?:of |for |in )?(?P<name>20[0-9]{2}))?"
+)
+"""The census return; with a year that year's."""
+
 PLAN = re.compile(
     r"(?:(?:make|draw up) )?(?:(?:the|a|our|my|new) )*(?:plan(?:s|ning)?|what would it take)"
     r"(?: (?P<name>.+))?"

@@ -122,10 +122,13 @@ TOPICS = {
     "turnover": Topic.TURNOVER,
     "experience": Topic.EXPERIENCE,
     "targets": Topic.TARGETS,
+    "trend of average for Court North 26 weeks": Topic.TREND,
     "compare agency": Topic.COMPARE,
+    "census return": Topic.RETURN,
     "plan 20 posts taper 5 a year cases -65 a year": Topic.PLAN,
     "plans": Topic.PLANS,
     "compare plan Twenty posts": Topic.COMPARE_PLAN,
+    "digest now": Topic.DIGEST,
     "rules": Topic.RULES,
     "help": Topic.HELP,
 }

@@ -55,8 +55,8 @@ class Registered:
     def __init__(self) -> None:
         self.names: dict[str, list[str | re.Pattern[str]]] = {}
 
-    def __getattr__(self, kind: str) -> Callable[[str | re.Pattern[str]], Callable[..., None]]:
-        def register(name: str | re.Pattern[str]) -> Callable[..., None]:
+    def __getattr__(self, kind: str) -> Callable[..., Callable[..., None]]:
+        def register(name: str | re.Pattern[str], **_given: Any) -> Callable[..., None]:
             self.names.setdefault(kind, []).append(name)
             return lambda listener: None  # noqa: ARG005
 
@@ -141,6 +141,13 @@ def test_the_listeners_take_exactly_the_commands_of_the_manifest(registered: Reg
 
 ALERT_ACTIONS = [ids.ACKNOWLEDGE, ids.CHANGE_DECISION, ids.SNOOZE, ids.ALERT_COUNTED]
 PLAN_ACTIONS = [ids.SAVE_PLAN, ids.drop_plan_id(7)]
+SET_UP_ACTIONS = [
+    ids.set_up_id("people"),
+    ids.set_up_page_id(3),
+    ids.SET_UP_CAME,
+    ids.SETTINGS,
+    ids.FINISH_SET_UP,
+]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +160,7 @@ PLAN_ACTIONS = [ids.SAVE_PLAN, ids.drop_plan_id(7)]
         ids.EXPORT,
         *ALERT_ACTIONS,
         *PLAN_ACTIONS,
+        *SET_UP_ACTIONS,
     ],
 )
 def test_every_button_has_a_listener_of_its_own(action: str, registered: Registered) -> None:
@@ -180,12 +188,24 @@ def test_the_built_app_gives_each_event_to_its_listener(event: Json, caseload: C
     assert _taker(caseload, _event(event)) not in {None, unasked}
 
 
+def test_that_the_app_itself_joins_is_for_another_listener_than_that_others_do(
+    caseload: Caseload,
+) -> None:
+    joined = next(each for each in EVENT_REQUESTS if each["type"] == "member_joined_channel")
+    own = {**joined, "user": caseload.office.bot_user_id}
+    assert _taker(caseload, _event(own)) not in {None, _taker(caseload, _event(joined))}
+
+
 def test_every_event_of_the_manifest_is_tried() -> None:
     assert {event["type"] for event in EVENT_REQUESTS} == {name.split(".")[0] for name in EVENTS}
 
 
 @pytest.mark.parametrize(
-    "action", [ids.ask_id(0), ids.COUNTED, ids.SHARE, ids.EXPORT, *ALERT_ACTIONS, *PLAN_ACTIONS]
+    "action",
+    [
+        *(ids.ask_id(0), ids.COUNTED, ids.SHARE, ids.EXPORT),
+        *(*ALERT_ACTIONS, *PLAN_ACTIONS, *SET_UP_ACTIONS),
+    ],
 )
 def test_the_built_app_gives_each_button_to_its_listener(action: str, caseload: Caseload) -> None:
     unknown = _taker(caseload, _button("of_an_older_version"))
@@ -193,7 +213,13 @@ def test_the_built_app_gives_each_button_to_its_listener(action: str, caseload: 
     assert _taker(caseload, _button(action)) not in {None, unknown}
 
 
-@pytest.mark.parametrize("dialog", [ids.DECIDE, ids.SNOOZE_UNTIL, ids.KEEP_PLAN])
+@pytest.mark.parametrize(
+    "dialog",
+    [
+        *(ids.DECIDE, ids.SNOOZE_UNTIL, ids.KEEP_PLAN),
+        *(ids.SET_UP_CHANNELS, ids.SET_UP_HOURS, ids.SET_UP_TEST),
+    ],
+)
 def test_the_built_app_gives_each_dialog_to_its_listener(dialog: str, caseload: Caseload) -> None:
     unknown = _taker(caseload, _dialog("of_an_older_version"))
     assert unknown is not None

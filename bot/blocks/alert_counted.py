@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from alerts.notice import Notice
 from alerts.rules.kinds import KINDS, Over
 from alerts.rules.rule import EVERYWHERE, Rule
+from alerts.rules.words import above_words
 from alerts.wording import count, moment
 from bot.blocks.notices import HEADLINE_LENGTH, fit
 from bot.blocks.parts import Block, context, divider, escape, section
@@ -34,7 +35,8 @@ _MEASURES: Mapping[RuleKind, tuple[Measure, ...]] = {
 
 _TOLD_TO = {
     ToldTo.TEAM: "in the team's channel (without one, to its manager)",
-    ToldTo.SERVICE: "in the service's channel (without one, to its head)",
+    ToldTo.SERVICE: "in the service's channel (without one, to its head; of the whole "
+    "authority, to leadership)",
     ToldTo.LEADERSHIP: "to leadership",
     ToldTo.ADMINISTRATORS: "to the administrators of Caseload",
 }
@@ -120,7 +122,7 @@ def _later_words(rule: Rule) -> str:
         found.append(f"It is told anew when it is worse by {step}.")
     if rule.escalate_days:
         days = count(rule.escalate_days, "working day")
-        found.append(f"Not acknowledged for {days}, it is told to the head of service.")
+        found.append(f"Not acknowledged for {days}, it is told to {above_words(rule)}.")
     return " ".join(found)
 
 

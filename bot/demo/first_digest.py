@@ -12,5 +12,5 @@ _BEFORE = timedelta(days=1)
 def expect_todays_digests(services: Services) -> None:
     """Their schedules are as if seen the day before; those that were seen stay as they are."""
     with services.database.transaction() as session:
-        for due in schedules_now(session, services.authority):
+        for due in schedules_now(session, services.authority_in(session)):
             remember(session, due.schedule(), services.clock() - _BEFORE)

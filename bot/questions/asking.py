@@ -14,7 +14,9 @@ from bot.questions.alerts import answer_alerts
 from bot.questions.answer import Answer, Next, Outcome
 from bot.questions.case_lists import answer_not_seen, answer_unallocated
 from bot.questions.caseload import answer_caseload
+from bot.questions.census import answer_return
 from bot.questions.compare.answering import answer_compare
+from bot.questions.digest import answer_digest
 from bot.questions.help import HELP, answer_help
 from bot.questions.inquiry import Inquiry
 from bot.questions.places import teams_of
@@ -26,6 +28,9 @@ from bot.questions.setting import Setting
 from bot.questions.staffing.answers import STAFFING_ANSWERS
 from bot.questions.staffing.setting import StaffingSetting
 from bot.questions.topics import TOPICS, question_about
+from bot.questions.trend import answer_trend
+from bot.questions.trend_staffing import answer_staffing_trend
+from bot.questions.trend_telling import is_of_staffing, unknown_trend
 from bot.questions.whom import NotFoundScope, find_scope
 from bot.questions.worker import answer_worker
 from bot.questions.worker_lists import answer_over, answer_room
@@ -46,11 +51,19 @@ _ANSWERS: Mapping[Topic, Callable[[Setting], Answer]] = {
     Topic.NOT_SEEN: answer_not_seen,
     Topic.ALERTS: answer_alerts,
     Topic.REGISTER: answer_register,
+    Topic.TREND: answer_trend,
+}
+
+_OF_STAFFING: Mapping[Topic, Callable[[StaffingSetting], Answer]] = {
+    **STAFFING_ANSWERS,
+    Topic.TREND: answer_staffing_trend,
 }
 
 
 _OF_NO_SCOPE: Mapping[Topic, Callable[[Inquiry], Answer]] = {
     Topic.COMPARE: answer_compare,
+    Topic.RETURN: answer_return,
+    Topic.DIGEST: answer_digest,
     Topic.PLAN: answer_plan,
     Topic.PLANS: answer_plans,
     Topic.COMPARE_PLAN: answer_compared_plan,
@@ -106,10 +119,13 @@ def _answer_to(inquiry: Inquiry, via: Via) -> Answer:
     asked, asker = inquiry.asked, inquiry.asker
     if asked.topic in _OF_NO_SCOPE:
         return _OF_NO_SCOPE[asked.topic](inquiry)
+    if asked.topic is Topic.TREND and (unknown := unknown_trend(inquiry)):
+        return unknown
     scope = find_scope(asked, asker, inquiry.scopes)
     if isinstance(scope, NotFoundScope):
         return _plain(asked.text, asker.email, Outcome.NOT_FOUND, scope.sentence, *scope.next)
-    about = _about_staffing if asked.topic in STAFFING_ANSWERS else _about_cases
+    staffing = asked.topic in STAFFING_ANSWERS or is_of_staffing(asked)
+    about = _about_staffing if staffing else _about_cases
     try:
         return about(inquiry, scope, via)
     except NoData as error:
@@ -138,7 +154,7 @@ def _about_cases(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
         ),
         for_a_channel=via.most < Detail.WORKERS,
     )
-    if scope.kind is ScopeKind.WORKER:
+    if scope.kind is ScopeKind.WORKER and topic is not Topic.TREND:
         return answer_worker(setting)
     if TOPICS[topic].needs_workers and not setting.names_workers:
         return _for_managers_only(inquiry, scope)
@@ -169,7 +185,7 @@ def _about_staffing(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
         ),
         for_a_channel=via.most < Detail.WORKERS,
     )
-    return STAFFING_ANSWERS[topic](setting)
+    return _OF_STAFFING[topic](setting)
 
 
 def _day_of(inquiry: Inquiry, moment: datetime) -> date:

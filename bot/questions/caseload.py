@@ -130,9 +130,10 @@ def _workers(setting: Setting) -> Table | None:
 def _next(setting: Setting) -> list[Next]:
     if setting.detail < Detail.WORKERS:
         own = [Next("My caseload", "caseload me")] if setting.asker.worker_id else []
-        return [*own, _COMPARE]
+        return [_trend(setting), *own, _COMPARE]
     about = setting.scope
     return [
+        _trend(setting),
         Next("Who is over", question_about(Topic.OVER, about)),
         Next("Who has room", question_about(Topic.ROOM, about)),
         Next("Open alerts", question_about(Topic.ALERTS, about)),
@@ -143,3 +144,7 @@ def _next(setting: Setting) -> list[Next]:
 
 
 _COMPARE = Next("Compare", "compare caseload")
+
+
+def _trend(setting: Setting) -> Next:
+    return Next("Trend", question_about(Topic.TREND, setting.scope))

@@ -45,6 +45,7 @@ _COMPARED = "the authority beside England, its region and its neighbours"
 _EVERYBODY: Examples = [
     ("caseload me", "your own caseload and limit"),
     ("caseload for my team", "your team's totals"),
+    ("trend", "how your caseload went in half a year"),
     ("compare", _COMPARED),
 ]
 
@@ -75,10 +76,14 @@ def _examples(asker: Asker, scopes: Sequence[Scope]) -> Examples:
             ("turnover", "who left and started, and who is known to"),
             ("experience", "who is under two years since qualifying, or newly qualified"),
             ("targets", "each target, and when it is reached or missed"),
+            (f"trend of agency rate for {team}", "how a figure went, beside its target"),
             ("compare agency", _COMPARED),
         ]
     if asker.headed or asker.sees_all:
+        examples.append(("digest now", "the weekly digest as it is today, to you alone"))
         examples.append(("plan 20 posts taper 5 a year cases -65 a year", "a plan, year by year"))
+    if asker.sees_all:
+        examples.append(("census return", "your return beside the live and published figures"))
     if asker.administrator:
         examples.append(("rules", "what alerts are raised by, and how to change it"))
     if asker.worker_id:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.grammar import Topic
 from models.access import Scope, ScopeKind
+from models.vocabulary import Measure, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ TOPICS: dict[Topic, TopicWords] = {
     Topic.REGISTER: TopicWords(
         "The register of decisions", "register", "register for {name}", True
     ),
+    Topic.TREND: TopicWords("The trend of a staffing figure", "trend", "trend for {name}", False),
+    Topic.DIGEST: TopicWords("The weekly digest", "digest now", "digest for {name}", False),
     Topic.STAFFING: _of_staffing("Staffing", "staffing"),
     Topic.AGENCY: _of_staffing("The number of agency workers", "agency"),
     Topic.VACANCIES: _of_staffing("The list of vacant posts", "vacancies"),
@@ -58,3 +61,10 @@ def question_about(topic: Topic, scope: Scope) -> str:
         ScopeKind.WORKER: scope.code or scope.name,
     }[scope.kind]
     return TOPICS[topic].ask_about.format(name=name)
+
+
+def trend_question(scope: Scope, measure: Measure, weeks: int | None = None) -> str:
+    """The question that asks for the trend of this measure of exactly this scope."""
+    about = question_about(Topic.TREND, scope).removeprefix("trend")
+    period = f" {weeks} weeks" if weeks else ""
+    return f"trend of {words(measure)}{about}{period}"

@@ -8,6 +8,7 @@ from bot.names import KnownName, find_names
 from bot.questions.answer import Next
 from bot.questions.help import HELP
 from bot.questions.topics import question_about
+from bot.trend_phrases import may_be_own
 from models.access import Asker, Scope, ScopeKind
 
 
@@ -36,7 +37,7 @@ _CALLED = {
 
 def find_scope(asked: Asked, asker: Asker, scopes: Sequence[Scope]) -> Scope | NotFoundScope:
     """The scope a question means; what the asker may not see is not there to be found."""
-    if asked.topic is Topic.ME:
+    if asked.topic is Topic.ME or (asked.name is None and asked.name_kind is NameKind.WORKER):
         return _own_caseload(asker, scopes)
     if asked.name is not None:
         return _named(asked, asked.name, scopes)
@@ -84,7 +85,8 @@ def _own_scope(asked: Asked, asker: Asker, scopes: Sequence[Scope]) -> Scope | N
         return _together(managed) or (own_team[0] if own_team else _nothing_own())
     if widest is not None:
         return widest
-    if asked.topic is Topic.CASELOAD:
+    own_trend = asked.topic is Topic.TREND and may_be_own(asked.about)
+    if asked.topic is Topic.CASELOAD or (own_trend and asker.worker_id is not None):
         return _own_caseload(asker, scopes)
     return own_team[0] if own_team else _nothing_own()
 

@@ -4,9 +4,11 @@ from collections import Counter
 from datetime import date
 
 from alerts.wording import count, kinds, possessive
+from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table
 from bot.questions.setting import Setting
 from bot.questions.standing import limit_sentence
+from bot.questions.topics import question_about
 from models.figures.figure import shown
 from models.figures.holders import Holder, Standing
 from models.figures.measures import worker_figures
@@ -114,12 +116,15 @@ def _table(setting: Setting, holder: Holder, mix: Counter[CaseKind]) -> Table | 
 
 
 def _next(setting: Setting, holder: Holder, own: bool) -> list[Next]:
+    trend = Next("Trend", question_about(Topic.TREND, setting.scope))
     if own and holder.team_id not in setting.asker.leads:
         return [
+            trend,
             Next(f"{possessive(holder.team)} totals", f"caseload for team {holder.team}"),
             Next("Compare", "compare caseload"),
         ]
     return [
+        trend,
         Next(holder.team, f"caseload for team {holder.team}"),
         Next("Who has room", f"who has room in team {holder.team}"),
     ]

@@ -8,7 +8,7 @@ from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Table
 from bot.questions.setting import Setting
 from bot.questions.standing import usual_limits, worker_row
-from bot.questions.topics import question_about
+from bot.questions.topics import question_about, trend_question
 from models.figures.holders import Holder
 from models.figures.measures import over, with_room
 from models.vocabulary import Measure
@@ -29,6 +29,7 @@ def answer_over(setting: Setting) -> Answer:
         then=[
             Next("Who has room", question_about(Topic.ROOM, setting.scope)),
             Next("Caseload", question_about(Topic.CASELOAD, setting.scope)),
+            Next("Trend", trend_question(setting.scope, Measure.OVER_LIMIT)),
         ],
     )
 

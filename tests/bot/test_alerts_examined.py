@@ -16,6 +16,7 @@ from bot.settings import read_settings
 from models.rules import ParkedRule
 from models.slots import Slot
 from tests.bot.slack.persona import MONDAY
+from tests.build import a_service, a_team
 
 HOUR = timedelta(hours=1)
 
@@ -106,3 +107,12 @@ def test_a_rule_that_could_not_be_evaluated_is_named(services: Services) -> None
         "(ValueError 7QK2), and tells nothing."
     )
     assert found.level is Level.BAD
+
+
+def test_a_digest_that_goes_to_nobody_is_named(services: Services) -> None:
+    assert examined(services, "digests") == []
+    with services.database.transaction() as session:
+        a_team(session, "Night", a_service(session, "Out of hours"))
+    (found,) = examined(services, "digests")
+    assert found.what == "The weekly digest of Out of hours goes to nobody."
+    assert found.level is Level.ADVICE

@@ -7,7 +7,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.channels_examined import examine_channels, told_in
+from alerts.choices import choose
+from bot.channels_examined import examine_channels, examine_choices, told_in
 from bot.findings import Finding, Level
 from bot.services import make_services
 from bot.settings import read_settings
@@ -83,4 +84,11 @@ def test_channels_are_those_of_teams_services_and_settings(
             "court": "slack_channel of Court in the sheet Services",
             "leadership": "CASELOAD_LEADERSHIP_CHANNEL",
         }
+    with sqlite_database.transaction() as session:
+        choose(session, "leadership_channel", "C0LEAD001 lead", by="priya@x", now=MONDAY)
+    with sqlite_database.look() as session:
+        assert told_in(services, session)["C0LEAD001"] == "chosen in Slack for leadership"
+        assert "leadership" not in told_in(services, session)
+        (found,) = examine_choices(services, session)
+        assert "before the settings and the workforce list: leadership #lead." in found.what
     services.database.close()

@@ -9,6 +9,7 @@ from bot.grammar import MAX_QUESTION, Asked, NameKind, NotUnderstood, Topic, par
 CASELOAD, ME, OVER, ROOM = Topic.CASELOAD, Topic.ME, Topic.OVER, Topic.ROOM
 UNALLOCATED, NOT_SEEN, HELP = Topic.UNALLOCATED, Topic.NOT_SEEN, Topic.HELP
 ALERTS, REGISTER, RULES = Topic.ALERTS, Topic.REGISTER, Topic.RULES
+DIGEST = Topic.DIGEST
 ANY, TEAM, SERVICE = NameKind.ANY, NameKind.TEAM, NameKind.SERVICE
 WORKER, AUTHORITY = NameKind.WORKER, NameKind.AUTHORITY
 
@@ -197,6 +198,12 @@ LISTS = [
     ("What are the rules?", RULES, None, ANY),
     ("all alert rules", RULES, None, ANY),
     ("rules for alerts", RULES, None, ANY),
+    ("digest", DIGEST, None, ANY),
+    ("digest now", DIGEST, None, ANY),
+    ("my weekly digest please", DIGEST, None, ANY),
+    ("this week's digest", DIGEST, None, ANY),
+    ("digest for everyone", DIGEST, None, AUTHORITY),
+    ("the digest for service Court", DIGEST, "Court", SERVICE),
 ]
 
 
@@ -282,7 +289,7 @@ def test_a_question_is_read_so_that_its_name_is_known(
     assert asked(text, AWKWARD_NAMES) == (topic, name, kind)
 
 
-@pytest.mark.parametrize("text", ["trend", "digest", "agenda"])
+@pytest.mark.parametrize("text", ["newsletter", "agenda"])
 def test_a_word_that_is_no_question_is_looked_up_as_a_name(text: str) -> None:
     assert asked(text) == (CASELOAD, text, ANY)
 

@@ -22,7 +22,7 @@ from bot.blocks.alert_counted import alert_counted_view
 from bot.blocks.decisions import Filled, Remembered, decision_view, said_view, snooze_view
 from bot.blocks.notices import notice_blocks, notice_text
 from bot.practice.block_kit import check_blocks, check_view
-from models.vocabulary import AlertState, DecisionKind, RuleKind
+from models.vocabulary import AlertState, DecisionKind, RuleKind, ToldTo
 from tests.build import a_rule
 
 LONDON = ZoneInfo("Europe/London")
@@ -270,8 +270,15 @@ def test_a_dialog_remembers_its_alert_and_nothing_that_names_anybody() -> None:
         ),
         (RuleKind.URGENT_UNALLOCATED, ["cases_being_moved", "other"], "Needed for other."),
         (RuleKind.LEAVER_HOLDING, ["cases_being_moved", "other"], "Needed for other."),
-        (RuleKind.NOT_SEEN, ["agreed_exception", "other"], "Needed. Name no child."),
-        (RuleKind.DATA_LATE, ["other"], "Needed. Name no child."),
+        (
+            RuleKind.NOT_SEEN,
+            ["visit_booked", "agreed_exception", "other"],
+            "Needed for an agreed exception and for other.",
+        ),
+        (RuleKind.DATA_LATE, ["being_put_right", "other"], "Needed for other."),
+        (RuleKind.LOAD_HELD, ["being_put_right", "other"], "Needed for other."),
+        (RuleKind.UNMATCHED, ["being_put_right", "other"], "Needed for other."),
+        (RuleKind.FUNDING_ENDS, ["other"], "Needed. Name no child."),
     ],
 )
 def test_the_decisions_offered_fit_the_alert(kind: RuleKind, values: list[str], hint: str) -> None:
@@ -282,13 +289,18 @@ def test_the_decisions_offered_fit_the_alert(kind: RuleKind, values: list[str], 
     assert note["hint"]["text"].startswith(hint)
 
 
-def test_a_case_without_a_worker_is_being_allocated_and_a_visit_is_booked() -> None:
-    said = {
-        kind: str(decision_view(COURT_NORTH, kind, Remembered(7, "mark", "C1"), Filled()))
-        for kind in (RuleKind.UNALLOCATED, RuleKind.NOT_SEEN)
-    }
-    assert "Being allocated" in said[RuleKind.UNALLOCATED]
-    assert "Visit booked or made, or other" in said[RuleKind.NOT_SEEN]
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (RuleKind.UNALLOCATED, "Being allocated"),
+        (RuleKind.NOT_SEEN, "Visit booked"),
+        (RuleKind.DATA_LATE, "Being put right"),
+        (RuleKind.AGENCY_ABOVE, "What is being done about it (say so in the note)"),
+    ],
+)
+def test_what_can_be_decided_is_said_in_the_words_of_the_alert(kind: RuleKind, words: str) -> None:
+    view = decision_view(COURT_NORTH, kind, Remembered(7, "mark", "C1"), Filled())
+    assert f"'{words}'" in str(view)
 
 
 @pytest.mark.parametrize(
@@ -297,6 +309,20 @@ def test_a_case_without_a_worker_is_being_allocated_and_a_visit_is_booked() -> N
 def test_a_dialog_is_called_as_the_button_that_opened_it(notice: Notice, title: str) -> None:
     view = decision_view(notice, RuleKind.WORKER_OVER, Remembered(7, "mark", "C1"), Filled())
     assert view["title"]["text"] == title
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({"subject": "Court"}, "agency in team Court"),
+        ({"subject": "Court", "of_service": True}, "agency in service Court"),
+        ({}, "agency in the whole authority"),
+    ],
+)
+def test_a_button_asks_about_what_the_alert_is_about(given: dict[str, Any], asked: str) -> None:
+    notice = Notice(alert_id=7, headline="Agency", offers=(Offer.AGENCY,), **given)
+    (button,) = notice_blocks(notice, named=True)[-1]["elements"]
+    assert button["value"] == asked
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -316,6 +342,10 @@ def test_every_rule_is_said_in_words(name: str) -> None:
         (a_rule(applies_to="team:Court North"), "than their allowance, in team Court North."),
         (a_rule(applies_to="kind:looked_after"), ", in teams of the kind looked after."),
         (a_rule(escalate_days=1), "Not acknowledged for 1 working day, it is told to the head"),
+        (
+            a_rule(escalate_days=1, told_to=ToldTo.SERVICE),
+            "Not acknowledged for 1 working day, it is told to leadership.",
+        ),
         (
             a_rule(from_at=datetime(2026, 11, 16, 9, 30, tzinfo=UTC)),
             "Rule worker-over-limit, in force since Mon 16 Nov 09:30",

@@ -80,6 +80,12 @@ def test_staffing_is_asked_for(text: str, topic: Topic, name: str | None, kind: 
         ("plan compare Court, 20 posts, Nov 2026", Topic.COMPARE_PLAN, "Court, 20 posts, Nov 2026"),
         ("caseload compare the saved plan Budget 2027", Topic.COMPARE_PLAN, "Budget 2027"),
         ("Compare plan: -5 cases", Topic.COMPARE_PLAN, "-5 cases"),
+        ("census return", Topic.RETURN, None),
+        ("What is our return?", Topic.RETURN, None),
+        ("csww 2025", Topic.RETURN, "2025"),
+        ("caseload return of 2024", Topic.RETURN, "2024"),
+        ("compare with our census return", Topic.RETURN, None),
+        ("compare returns on turnover", Topic.COMPARE, "returns turnover"),
         ("compare planned agency", Topic.COMPARE, "planned agency"),
     ],
 )  # fmt: skip

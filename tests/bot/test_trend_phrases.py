@@ -11,7 +11,7 @@ from models.vocabulary import Measure, words
 
 ANY, TEAM, SERVICE = NameKind.ANY, NameKind.TEAM, NameKind.SERVICE
 WORKER, AUTHORITY = NameKind.WORKER, NameKind.AUTHORITY
-NAMES = ("Court North", "Early Years", "Under 5 Years", "History Team", "Trend Setters")
+NAMES = ("Court North", "Early Years", "Under 5 Years", "History Team", "Trend Setters", "Now")
 
 
 def asked(text: str) -> tuple[str | None, NameKind, str | None, int | None]:
@@ -52,6 +52,8 @@ AVERAGE, OVER, AGENCY = Measure.AVERAGE_CASELOAD, Measure.OVER_LIMIT, Measure.AG
         ("/staffing trend", None, ANY, Measure.IN_POST_FTE, None),
         ("caseload trend of agency rate", None, ANY, AGENCY, None),
         ("trend for Early Years", "Early Years", ANY, None, None),
+        ("trend for service Now", "Now", SERVICE, None, None),
+        ("trend for Court North now", "Court North", ANY, None, None),
         ("trend for Under 5 Years", "Under 5 Years", ANY, None, None),
         ("trend for Under 5 Years last year", "Under 5 Years", ANY, None, 52),
         ("trend for Court Nroth", "Court Nroth", ANY, None, None),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from models.database import Database
+from models.organisation import Service, Team
 from models.people import AuditEntry
 from models.vocabulary import RuleKind
 from tests.bot.cli.command_line import CommandLine
@@ -18,6 +19,7 @@ from tests.build import (
     a_decision,
     a_member,
     a_service,
+    a_services_alert,
     a_team,
     a_worker,
     an_alert,
@@ -74,6 +76,24 @@ def test_of_one_team_only_its_own_are_given(
     assert {row["team"] for row in caseload("register", "--team", team, "--json").json["rows"]} == (
         names
     )
+
+
+@pytest.mark.parametrize(
+    ("service", "teams"), [("COURT", {"Court North", None}), ("Former", {"Old Team"})]
+)
+def test_of_one_service_its_own_and_its_teams_are_given(
+    caseload: CommandLine, database: Database, service: str, teams: set[str | None]
+) -> None:
+    with database.transaction() as session:
+        court = session.scalars(select(Service).where(col(Service.name) == "Court")).one()
+        a_services_alert(session, court)
+        old = session.scalars(select(Team).where(col(Team.name) == "Old Team")).one()
+        old.service_id = a_service(session, "Former", dropped_on=FRIDAY).id
+    rows = caseload("alerts", "--service", service, "--json").json["rows"]
+    assert {row["team"] for row in rows} == teams
+    decided = caseload("register", "--service", service, "--json").json["rows"]
+    assert {row["team"] for row in decided} == teams - {None}
+    assert audits(database)[-1].scope_kind == "service"
 
 
 def test_alerts_as_json_have_the_datas_day(caseload: CommandLine, database: Database) -> None:
@@ -157,6 +177,11 @@ def test_a_workbook_may_be_written_again(caseload: CommandLine) -> None:
             ["alerts", "--team", "Court Nroth"],
             'There is no team "Court Nroth". The teams are: Court North, Old Team.',
         ),
+        (
+            ["alerts", "--team", "Court North", "--service", "Court"],
+            "Name a team or a service, not both.",
+        ),
+        (["register", "--service", "Cuort"], 'There is no service "Cuort". The services are: '),
         (
             ["register", "--team", "x"],
             'There is no team "x". The teams are: Court North, Old Team.',

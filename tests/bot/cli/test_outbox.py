@@ -130,13 +130,22 @@ def test_doctor_is_content_with_an_outbox_that_is_drained(caseload: CommandLine)
     assert found["level"] == "good"
 
 
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        (timedelta(minutes=42), "42 minutes"),
+        (timedelta(minutes=119), "119 minutes"),
+        (timedelta(hours=47), "47 hours"),
+        (timedelta(days=9, hours=13), "9 days"),
+    ],
+)
 def test_doctor_names_what_is_parked_and_what_is_late(
-    caseload: CommandLine, database: Database
+    caseload: CommandLine, database: Database, late: timedelta, said: str
 ) -> None:
     parked(database)
-    put(database, timedelta(minutes=-42))
+    put(database, -late)
     first, second = outbox_findings(caseload)
     assert first["what"] == "1 notice cannot be sent as things are."
     assert "caseload outbox retry --all" in first["mend"]
-    assert second["what"] == "1 notice should have been sent by now, the oldest 42 minutes ago."
+    assert second["what"] == f"1 notice should have been sent by now, the oldest {said} ago."
     assert "caseload serve" in second["mend"]

@@ -193,7 +193,7 @@ def test_the_trial_for_programs_has_each_alert_and_a_row_for_whatever_is_over(
 def test_a_past_day_is_judged_by_the_figures_kept_of_it(demo: CommandLine, file: Path) -> None:
     """On the newest day they say what the data says."""
     kept = demo("rules", "test", "--on", "2026-11-20", "--json").json
-    assert list(kept) == ["day", "rows", "not_judged", "problems"]
+    assert list(kept) == ["day", "rows", "not_judged", "by_target_only", "problems"]
     live = demo("rules", "test", file, "--json").json["rows"]
     for row in live:
         del row["told"]
@@ -201,9 +201,10 @@ def test_a_past_day_is_judged_by_the_figures_kept_of_it(demo: CommandLine, file:
         if row["subject"].startswith("measure:"):
             row["since"] = None  # an open alert has kept its own
     judged = {row["rule"] for row in kept["rows"]}
-    assert len(judged) == 4  # one of them on staffing
+    assert len(judged) == 5  # two of them on staffing
     assert kept["rows"] == [row for row in live if row["rule"] in judged]
-    assert {"case-unallocated", "supernumerary-past-end"} <= set(kept["not_judged"])
+    assert {"case-unallocated", "target-will-be-missed"} <= set(kept["not_judged"])
+    assert kept["by_target_only"] == ["supernumerary-past-end"]
     assert not judged.intersection(kept["not_judged"])
 
 
@@ -213,6 +214,7 @@ def test_a_past_day_says_which_rules_it_was_judged_by_and_which_could_not_be(
     by_then = demo("rules", "test", "--on", "21/11/2026").out
     assert by_then.startswith("Sat 21 Nov by the rules in force that day:\n")
     assert "Not judged, because too little is kept of a past day: urgent-case-unall" in by_then
+    assert "workers' last days are not kept: supernumerary-past-end." in by_then
     assert "Figures as at Fri 20 Nov" in by_then
     changed(file, "limit = 0 ", "limit = 30 ")
     by_file = demo("rules", "test", file, "--on", "2026-11-21").out

@@ -8,9 +8,11 @@ from sqlmodel import col
 
 from bot import ids
 from bot.demo.running import Running
+from bot.listeners.home_at_night import empty_homes
 from models.digests import DigestSchedule
 from models.people import AuditEntry, Grant
 from models.vocabulary import AlertState
+from models.workforce import Worker
 from tests.bot.slack.acting import COURT, Who
 from tests.bot.slack.alerting import Alerting, a_button, a_snooze, state
 from tests.bot.slack.forging import JSON, a_press, an_event, deliver
@@ -73,6 +75,22 @@ def test_that_it_was_opened_is_in_the_audit(running: Running, member: Who) -> No
     with running.caseload.office.services.database.look() as session:
         found = [entry.who for entry in session.scalars(query)]
     assert "derek.oyelaran@northmere.example" in found
+
+
+def test_the_names_in_a_home_go_at_night_when_its_role_has_ended(
+    running: Running, member: Who
+) -> None:
+    manager, office = member("other_manager"), running.caseload.office
+    theirs = col(Worker.email) == "derek.oyelaran@northmere.example"
+    if not manager.home():
+        open_home(manager)
+    with office.services.database.transaction() as session:
+        worker = session.scalars(select(Worker).where(theirs)).one()
+        email, worker.email = worker.email, None
+    view = home_after(manager, lambda: empty_homes(office, apart=0))
+    assert "I don't know you yet." in str(view)
+    with office.services.database.transaction() as session:
+        session.get_one(Worker, worker.id).email = email
 
 
 def test_an_alert_is_snoozed_in_the_home_which_says_so(
@@ -226,6 +244,43 @@ def test_leadership_moves_the_digest_to_another_day_and_channel(
     assert schedules(running) == [
         ("authority", "channel:#performance", 2, "09:00", True, DIRECTOR),
         ("authority", "", 0, "08:30", False, DIRECTOR),
+    ]
+
+
+@pytest.mark.usefixtures("as_shipped")
+def test_a_digest_goes_where_nobody_reads_it_who_may_not_see_it(
+    running: Running, member: Who
+) -> None:
+    head = member("head")
+    pressed = change_pressed(running, head, "service:2")
+    view = dialog(running, head, lambda: deliver(running, pressed), "Where to")
+    for where, why in (
+        ("#court-listing", "shared with another organisation: the weekly digest is not sent"),
+        ("#all-staff", "can read the channel: the weekly digest is not sent there"),
+        (COURT, "in the channel may not see its figures: the weekly digest is not sent there"),
+        (head.direct, "is a direct message"),
+    ):
+        said = head.do("view_submit", view_id=view["id"], state=filled(where=where))
+        assert why in said["errors"]["where"]
+    assert schedules(running) == []
+
+
+@pytest.mark.usefixtures("as_shipped")
+def test_a_channel_that_slack_does_not_know_is_warned_of_and_the_old_place_stays(
+    running: Running, member: Who
+) -> None:
+    head = member("head")
+    pressed = change_pressed(running, head, "service:2")
+    view = dialog(running, head, lambda: deliver(running, pressed), "Where to")
+    after = home_after(
+        head,
+        lambda: head.do("view_submit", view_id=view["id"], state=filled(where="#no-such-place")),
+    )
+    for said in (first_text(after), str(head.modal())):
+        assert "Slack does not show #no-such-place to Caseload" in said
+        assert "it is sent where it was sent before as well" in said
+    assert [(scope, audience) for scope, audience, *_ in schedules(running)] == [
+        ("service:2", "channel:#no-such-place")
     ]
 
 

@@ -46,7 +46,7 @@ NAMING = ("agency in {}", "turnover in {}", "experience in {}")
 
 BARE = (
     *("", "caseload", "my team", "me", "who is over", "who has room", "unallocated", "not seen"),
-    *("alerts", "register", *STAFFING),
+    *("alerts", "register", *STAFFING, "trend", "trend of highest", "trend of agency"),
 )
 ONE_IN = 8
 """Of the workers who are asked about by name, beside all of one team."""
@@ -155,8 +155,11 @@ def test_no_question_about_anything_leaks_to_anybody(
     asked += [(form, name, allowed) for name, allowed in objects for form in LISTS]
     for number, (name, allowed) in enumerate(objects):
         in_turn = f"{STAFFING[number % len(STAFFING)]} in {{}}"
-        asked += [(form, name, allowed) for form in {*NAMING, in_turn}]
+        trends = ("trend for {}", "trend of agency for {}")
+        asked += [(form, name, allowed) for form in {*NAMING, in_turn, trends[number % 2]}]
     asked += [("caseload for {}", name, name in rights.workers) for name in authority.asked_about()]
+    some = authority.asked_about()[::ONE_IN]
+    asked += [("trend for {}", name, name in rights.workers) for name in some]
     asked += [("caseload for {}", "the whole authority", key in SEES_ALL)]
     for form, name, allowed in asked:
         answer = ask(services, form.format(name), email, Via("button"))
@@ -196,7 +199,8 @@ def test_who_leads_no_team_gets_its_totals_without_any_one_persons_figure(
         assert answer.detail is Detail.TOTALS
         assert answer.table is None
         assert Measure.HIGHEST_CASELOAD not in {figure.measure for figure in answer.figures}
-        for form in (*LISTS, *(f"{question} in {{}}" for question in STAFFING)):
+        trends = ("trend of agency rate for {}", "trend of highest for {}")
+        for form in (*LISTS, *(f"{question} in {{}}" for question in STAFFING), *trends):
             answer = ask(services, form.format(team), cast_member(key).email, Via("button"))
             assert not answer.figures
             assert answer.table is None

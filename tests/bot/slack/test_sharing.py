@@ -172,3 +172,15 @@ def test_a_shared_answer_has_no_button_to_share_it_again(persona: Persona) -> No
     before = deputy.seen(leadership)
     share(director, answer, leadership)
     assert "Share here" not in buttons(deputy.next_message(leadership, before))
+
+
+def test_a_trend_is_shared_as_a_question_that_everybody_can_ask(persona: Persona) -> None:
+    manager, worker = persona("manager"), persona("worker")
+    everybody = channel_id("all-staff")
+    answer = manager.ask("/caseload trend for my team 12 weeks", everybody)
+    before = worker.seen(everybody)
+    assert share(manager, answer, everybody).startswith("Shared as totals")
+    shared = worker.next_message(everybody, before)
+    assert shared["text"].startswith("Court North: average caseload 19.3")
+    _, counted = buttons(shared)["How is this counted?"]
+    assert counted["value"] == "trend of average caseload for team Court North 12 weeks"

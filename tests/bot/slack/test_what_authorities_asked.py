@@ -18,7 +18,7 @@ SOUTHAMPTON = [
     ),
     ("/staffing agency", r"Agency social workers: 14\.0 FTE, target 12 since 1 October"),
     ("/staffing agency", r"9\.0 cover a vacancy or an absence, 5\.0 are extra \(supernumerary\)"),
-    ("/staffing agency", r"On the present course 12 is reached on \d+ \w+: \d contracts end in"),
+    ("/staffing agency", r"On the present course 12 is reached on \d+ \w+: \d contracts end by"),
     ("/caseload who is over", r"\d+ workers are over their limit"),
     ("/staffing", r"[\d.]+ FTE in post \(\d+ people\)"),
     ("/staffing", r"Permanent: [\d.]+ % of social workers · [\d.]+ % of managers"),
@@ -32,9 +32,9 @@ BROMLEY = [
         "/caseload plan 20 posts taper 5 a year cases -65 a year £2.4m",
         r"within the promise of 12–15 from year 2",
     ),
-    ("/staffing posts", r"Money for 20\.0 FTE ends on Wed 31 Mar 2027"),
+    ("/staffing posts", r"Money for 18\.0 FTE ends on Wed 31 Mar 2027"),
     ("/caseload compare", r"neighbours' median"),
-    ("/caseload compare caseload", r"England 15\.2, statistical neighbours 15\.4"),
+    ("/caseload compare caseload", r"England 15\.2, statistical neighbours 15\.5"),
 ]
 STAFFORDSHIRE = [
     ("/staffing turnover", r"Turnover: [\d.]+ % of social workers left in twelve months"),
