@@ -83,15 +83,17 @@ def _take_alert(browser: Browser, url: str, folder: Path) -> None:
 def _take_digest(browser: Browser, url: str, folder: Path) -> None:
     """Leadership's week, as it stands in their channel."""
     place = f"&in={channel_id('leadership')}"
-    page = _open(browser, url, "director", place, viewport=PAPER, color_scheme="light")
+    paper = {"viewport": PAPER, "device_scale_factor": 1, "color_scheme": "light"}
+    page = _open(browser, url, "director", place, **paper)
     digest = page.get_by_test_id("message").filter(has_text="Week to Fri 20 Nov")
     digest.get_by_role("img").last.wait_for(timeout=120_000)
-    page.wait_for_timeout(1_000)  # the pictures are there, and drawn
+    page.wait_for_timeout(20_000)  # the thread comes a table a second, and moves what is above
     digest.screenshot(path=folder / "digest-light.png")
 
 
 def _open(browser: Browser, url: str, key: str, place: str, **options: Any) -> Page:
-    page = browser.new_context(locale="en-GB", device_scale_factor=2, **options).new_page()
+    options = {"locale": "en-GB", "device_scale_factor": 2, **options}
+    page = browser.new_context(**options).new_page()
     page.goto(f"{url}/#as={cast_member(key).slack_id}{place}")
     page.get_by_test_id("persona-switch").wait_for(state="attached")
     return page

@@ -33,7 +33,7 @@ def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The demo with one decision in each of three teams, and one about the whole authority."""
     path = tmp_path_factory.mktemp("exports") / "caseload.db"
     shutil.copyfile(demo_template, path)
-    with running_demo(path, lambda: MONDAY) as running:
+    with running_demo(path, lambda: MONDAY, by_itself=False) as running:
         wait_longer(running.server)
         decide(running.caseload.office.services.database)
         yield running
