@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from alerts.digest.schedules import schedules_now
+from alerts.freshness import is_stale
 from alerts.schedules import slots_between
 from alerts.slots import FIRST_SEEN
 from bot.practice.server import PracticeServer
@@ -48,6 +49,7 @@ class Books:
     teams: dict[str, str]  # names by place
     day: date  # of the newest data
     slots: Sequence[Slot] = ()
+    workforce_stale: bool = False  # the campaign loads it once, and may last for weeks
     due_slots: Sequence[tuple[str, str, datetime]] = ()  # of digests: schedule, target, due
 
 
@@ -71,6 +73,7 @@ def gather(database: Database, server: PracticeServer) -> Books:
 
         workers = session.execute(select(col(Worker.id), col(Worker.staff_id)))
         teams = session.execute(select(col(Team.id), col(Team.name)))
+        loaded, now = newest_loads(session), server.workspace.now()
         return Books(
             rows=all_of(OutboxRow),
             postings=all_of(Posting),
@@ -81,9 +84,10 @@ def gather(database: Database, server: PracticeServer) -> Books:
             said=whats_said(server),
             staff_ids={worker_id: str(staff_id) for worker_id, staff_id in workers},
             teams={f"team:{team_id}": name for team_id, name in teams},
-            day=newest_loads(session).allocations.as_at_day,
+            day=loaded.allocations.as_at_day,
+            workforce_stale=is_stale(loaded.workforce.as_at_day, now.date(), AUTHORITY.calendar),
             slots=list(session.scalars(select(Slot))),
-            due_slots=list(_due_slots(session, server.workspace.now())),
+            due_slots=list(_due_slots(session, now)),
         )
 
 

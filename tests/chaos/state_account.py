@@ -88,6 +88,9 @@ def _by_data(books: Books, town: Town) -> Iterator[str]:
         kind = RuleKind.URGENT_UNALLOCATED if town.now.urgent else RuleKind.UNALLOCATED
         alerts = is_open.pop((kind, team), [])
         yield from _waiting(books, town, team, (kind, alerts))
+    late = is_open.pop((RuleKind.DATA_LATE, "authority"), [])
+    if len(late) != books.workforce_stale:
+        yield f"{len(late)} alerts are open about late data; stale: {books.workforce_stale}"
     for (kind, place), alerts in is_open.items():
         yield f"{kind.value} in {place} is open ({len(alerts)}), and nothing is wrong there"
 

@@ -299,6 +299,11 @@ def test_the_account_of_readers_notices_names(
     assert [finding.wrong for finding in find_names_seen(changed)] == [Wrong.SEEN] * seen
 
 
+def test_an_old_workforce_list_has_to_be_told_of(books: Books, town: Town) -> None:
+    found = list(find_wrong_states(replace(books, workforce_stale=True), town))
+    assert [finding.wrong for finding in found] == [Wrong.STATE]
+
+
 def test_what_only_one_person_sees_is_read_by_nobody_else(books: Books) -> None:
     whisper = {**books.said.messages[0], "text": name_of(WORKER), "visible_to": LEADS}
     there = Said(messages=[whisper], readers={"C0ASH": {LEADS, STRANGER}}, shared={"C0ASH"})
