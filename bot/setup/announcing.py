@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from alerts.audience import Audience, allowed_for
+from alerts.audience import Audience, allowed_for, why_no_digest
 from alerts.authority import Authority
 from alerts.digest.schedules import schedules_now, targets_of
 from alerts.notice import Notice
@@ -35,6 +35,7 @@ class Posted:
 
     what: str  # "alerts about Court North"
     scope: Scope | None
+    digest_of: Scope | None = None  # a weekly digest, which nobody from outside reads
 
 
 def posted_in(session: Session, authority: Authority, channel: Seen, today: date) -> list[Posted]:
@@ -52,6 +53,10 @@ def announcement(posted: Sequence[Posted], audience: Audience | None) -> str:
     """One line; `audience` None where Slack did not say who reads the channel."""
     if not posted:
         return _NOTHING
+    why = _why_no_digest(posted, audience)
+    posted = [each for each in posted if not (why and each.digest_of)]
+    if not posted:
+        return f"Caseload posts nothing here: {why}, and no weekly digest is sent then."
     what = f"Caseload posts {_joined([each.what for each in posted])} here"
     scopes = [each.scope for each in posted if each.scope is not None]
     if not scopes:
@@ -67,6 +72,18 @@ def announcement(posted: Sequence[Posted], audience: Audience | None) -> str:
             f"{what}, with workers' names only where everybody here may see them: {barred[0].why}."
         )
     return f"{what}, as counts without workers' names, because {barred[0].why}."
+
+
+def _why_no_digest(posted: Sequence[Posted], audience: Audience | None) -> str | None:
+    """Why digests that are meant for the channel are not sent; administrators chose it for them."""
+    if audience is None:
+        return None
+    found = (
+        why_no_digest(audience, each.digest_of, is_configured=True)
+        for each in posted
+        if each.digest_of is not None
+    )
+    return next((why for why in found if why), None)
 
 
 def announce(app: Installed, channel_id: str, occasion: str) -> str | None:
@@ -133,7 +150,7 @@ def _digests(
 ) -> Iterator[Posted]:
     for due in schedules_now(session, authority):
         if due.is_on and targets.intersection(targets_of(due, routes)):
-            yield Posted(f"the weekly digest of {due.scope.name}", None)
+            yield Posted(f"the weekly digest of {due.scope.name}", None, due.scope)
 
 
 def _joined(whats: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from tests.alerts.test_audience import COURT_NORTH, DIRECTOR, MANAGER, SAFEGUARD
 NORTH = Posted("alerts about Court North", COURT_NORTH)
 SAFE = Posted("alerts about Safeguarding", SAFEGUARDING)
 LEADERSHIP = Posted("leadership's alerts", authority_scope("Borough"))
-DIGEST = Posted("the weekly digest of Borough", None)
+DIGEST = Posted("the weekly digest of Borough", None, authority_scope("Borough"))
 
 
 def readers(*known: object, guests: int = 0, shared: bool = False) -> Audience:
@@ -66,6 +66,17 @@ def readers(*known: object, guests: int = 0, shared: bool = False) -> Audience:
             [DIGEST],
             readers(WORKER),
             "Caseload posts the weekly digest of Borough here: figures, without workers' names.",
+        ),
+        (
+            [DIGEST],
+            readers(guests=2),
+            "Caseload posts nothing here: 2 guests can read the channel, and no weekly digest is "
+            "sent then.",
+        ),
+        (
+            [NORTH, DIGEST],
+            readers(MANAGER, shared=True),
+            "Caseload posts alerts about Court North here, as counts without workers' names",
         ),
     ],
 )
