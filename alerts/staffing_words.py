@@ -19,13 +19,6 @@ def amount(measure: Measure, value: float) -> str:
     return f"{fixed(value, places)} FTE"
 
 
-def gap_words(measure: Measure, gap: float) -> str:
-    """How far off a target is: "2.0 FTE", "1.5 percentage points"."""
-    if measure.value.endswith(("_rate", "_share")):
-        return f"{fixed(gap)} percentage points"
-    return amount(measure, gap)
-
-
 def target_words(path: Path, value: float) -> str:
     """ "12", "at least 90 %"."""
     least = "at least " if path.direction is Direction.AT_LEAST else ""

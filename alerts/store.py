@@ -33,7 +33,7 @@ def open_alerts(session: Session, within: Within | None = None) -> list[Life]:
     query = select(Alert).where(col(Alert.state) != AlertState.RESOLVED)
     if within is not None:
         query = query.where(is_within(within))
-    return _lives(session, session.scalars(query.order_by(col(Alert.id))).all())
+    return lives_of(session, session.scalars(query.order_by(col(Alert.id))).all())
 
 
 def is_within(within: Within) -> ColumnElement[bool]:
@@ -46,15 +46,11 @@ def is_within(within: Within) -> ColumnElement[bool]:
 def find_alert(session: Session, alert_id: int) -> Life | None:
     """One alert, open or over."""
     alert = session.get(Alert, alert_id)
-    return None if alert is None else _lives(session, [alert])[0]
+    return None if alert is None else lives_of(session, [alert])[0]
 
 
 def lives_of(session: Session, alerts: Sequence[Alert]) -> list[Life]:
     """These rows as values, with their members."""
-    return _lives(session, alerts)
-
-
-def _lives(session: Session, alerts: Sequence[Alert]) -> list[Life]:
     ids = [alert.id for alert in alerts]
     members: dict[int, list[Member]] = defaultdict(list)
     for chunk in _chunks(ids):

@@ -1,19 +1,17 @@
 """Brings a picture to Slack, where nobody sees it until a message shows it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http.client import HTTPException
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
+from slack_sdk.errors import SlackClientError, SlackRequestError
 
 PAUSES = (0.3, 0.7, 1.5, 3.0, 5.0, 7.0, 10.0)
 """Seconds between looks whether Slack has processed a picture; after the last it is given up."""
 
 MOST_ALT = 1000
 """Characters of a file's description that Slack takes. That of an image block may be 2,000."""
-
-_PICTURE_REFUSED = "slack file"
 
 
 class NotProcessed(SlackClientError):
@@ -62,16 +60,3 @@ def _processed(client: WebClient, file_id: str, wait: Callable[[float], None]) -
         if client.files_info(file=file_id)["file"].get("mimetype"):
             return True
     return False
-
-
-def picture_refused(error: SlackApiError) -> bool:
-    """Whether Slack refused a message because of its picture: it may be sent without."""
-    if error.response.get("error") != "invalid_blocks":
-        return False
-    said = [*(error.response.get("errors") or []), *_messages(error)]
-    return any(_PICTURE_REFUSED in str(each).replace("_", " ") for each in said)
-
-
-def _messages(error: SlackApiError) -> Sequence[str]:
-    metadata = error.response.get("response_metadata") or {}
-    return metadata.get("messages") or []

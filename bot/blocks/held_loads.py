@@ -13,9 +13,6 @@ from models.extracts.held import Decided, HeldLoad
 from models.extracts.records import Problem
 from models.vocabulary import ExtractKind, LoadStatus
 
-SHOWN_LOADS = 10
-"""More held loads than these are no longer read; the newest come first."""
-
 NAMED_PROBLEMS = 3
 
 _THESE = {ExtractKind.ALLOCATIONS: "these allocations", ExtractKind.WORKFORCE: "this workforce"}
@@ -24,19 +21,6 @@ _COUNTED = {
     ExtractKind.WORKFORCE: ("workers", "worker"),
 }
 _NOT_NOW = {"type": "plain_text", "text": "Not now"}
-
-
-def held_loads_blocks(loads: Sequence[HeldLoad], zone: ZoneInfo, today: date) -> list[Block]:
-    """Each held load with its buttons, the last held first; nothing where none is held."""
-    blocks: list[Block] = []
-    for load in loads[:SHOWN_LOADS]:
-        blocks += [*held_load_blocks(load, zone, today), divider()]
-    left = len(loads) - SHOWN_LOADS
-    if left > 0:
-        blocks.append(
-            context(f"{count(left, 'older load')} {'is' if left == 1 else 'are'} held besides.")
-        )
-    return blocks
 
 
 def held_load_blocks(load: HeldLoad, zone: ZoneInfo, today: date) -> list[Block]:

@@ -7,6 +7,7 @@ from bot.grammar import Topic
 from bot.questions.answer import Answer, Column, Next, Outcome, Table, Value
 from bot.questions.census_gathering import Rehearsal, gather_return
 from bot.questions.inquiry import Inquiry
+from bot.questions.plain import plain_answer
 from models.access import Asker
 from models.census.beside import Against, Line, Other
 from models.census.definitions import CensusMeasure
@@ -63,12 +64,12 @@ def may_see_return(asker: Asker) -> bool:
 def answer_return(inquiry: Inquiry) -> Answer:
     """The newest return, or a year's: its figures beside the others, and what differs and why."""
     if not may_see_return(inquiry.asker):
-        return _plain(inquiry, NOT_YOURS)
+        return plain_answer(inquiry, Outcome.NOT_FOUND, NOT_YOURS, COMPARE)
     year = int(inquiry.asked.about) if inquiry.asked.about else None
     try:
         found = gather_return(inquiry.session, inquiry.services.settings, year)
     except NotFound as error:
-        return _plain(inquiry, str(error))
+        return plain_answer(inquiry, Outcome.NOT_FOUND, str(error), COMPARE)
     return Answer(
         question=inquiry.asked.text,
         asked_by=inquiry.asker.email,
@@ -179,13 +180,3 @@ def _sources(inquiry: Inquiry, found: Rehearsal) -> Iterator[str]:
     if found.published_year:
         yield f"published figures of {found.published_name}, 30 September {found.published_year}"
     yield "`caseload return` has every figure"
-
-
-def _plain(inquiry: Inquiry, said: str) -> Answer:
-    return Answer(
-        question=inquiry.asked.text,
-        asked_by=inquiry.asker.email,
-        outcome=Outcome.NOT_FOUND,
-        headline=said,
-        next=(COMPARE,),
-    )

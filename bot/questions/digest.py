@@ -4,9 +4,10 @@ from alerts.digest.digest import Digest
 from alerts.digest.sending import made, put_asked_for
 from alerts.wording import possessive
 from bot.grammar import NameKind
-from bot.questions.answer import Answer, Next, Outcome
+from bot.questions.answer import Answer, Outcome
 from bot.questions.help import HELP
 from bot.questions.inquiry import Inquiry
+from bot.questions.plain import plain_answer
 from bot.questions.whom import NotFoundScope, find_scope
 from models.access import Scope, ScopeKind
 from models.errors import NoData
@@ -32,7 +33,7 @@ def answer_digest(inquiry: Inquiry) -> Answer:
     try:
         digests = [_made(inquiry, scope) for scope in scopes]
     except NoData as error:
-        return _plain(inquiry, Outcome.NO_DATA, str(error))
+        return plain_answer(inquiry, Outcome.NO_DATA, str(error))
     with inquiry.services.database.transaction() as session:
         put = [
             put_asked_for(session, digest, scope, inquiry.asker.email, now)
@@ -52,14 +53,14 @@ def answer_digest(inquiry: Inquiry) -> Answer:
 def _scopes(inquiry: Inquiry) -> list[Scope] | Answer:
     asked, asker = inquiry.asked, inquiry.asker
     if not (asker.sees_all or asker.headed):
-        return _plain(inquiry, Outcome.NOT_FOUND, _NOT_YOURS, HELP)
+        return plain_answer(inquiry, Outcome.NOT_FOUND, _NOT_YOURS, HELP)
     if asked.name is None and asked.name_kind is not NameKind.AUTHORITY:
         return _own(inquiry)
     found = find_scope(asked, asker, inquiry.scopes)
     if isinstance(found, NotFoundScope):
-        return _plain(inquiry, Outcome.NOT_FOUND, found.sentence, *found.next)
+        return plain_answer(inquiry, Outcome.NOT_FOUND, found.sentence, *found.next)
     if found.kind not in (ScopeKind.AUTHORITY, ScopeKind.SERVICE):
-        return _plain(inquiry, Outcome.NOT_FOUND, _NO_SUCH, HELP)
+        return plain_answer(inquiry, Outcome.NOT_FOUND, _NO_SUCH, HELP)
     return [found]
 
 
@@ -85,13 +86,3 @@ def _on_its_way(scopes: list[Scope]) -> str:
     if len(scopes) == 1:
         return "Your digest is on its way to your direct messages."
     return f"Your {len(scopes)} digests are on their way to your direct messages."
-
-
-def _plain(inquiry: Inquiry, outcome: Outcome, sentence: str, *then: Next) -> Answer:
-    return Answer(
-        question=inquiry.asked.text,
-        asked_by=inquiry.asker.email,
-        outcome=outcome,
-        headline=sentence,
-        next=then,
-    )

@@ -18,6 +18,7 @@ from bot.names import KnownName, find_names
 from bot.questions.answer import Answer, Chart, Column, Next, Outcome, Series, Table
 from bot.questions.help import HELP
 from bot.questions.inquiry import Inquiry
+from bot.questions.plain import plain_answer
 from bot.questions.whom import did_you_mean, widest_scope
 from models.access import Scope, ScopeKind, may_plan
 from models.errors import NoData, NotFound
@@ -182,15 +183,4 @@ def _chart(plan: Plan) -> Chart:
         series=[Series(name, values) for name, values in drawn.series],
         x_label="year of the plan",
         y_label="cases per FTE",
-    )
-
-
-def plain_answer(inquiry: Inquiry, outcome: Outcome, sentence: str, *then: Next) -> Answer:
-    """A sentence instead of a plan, with what may be asked."""
-    return Answer(
-        question=inquiry.asked.text,
-        asked_by=inquiry.asker.email,
-        outcome=outcome,
-        headline=sentence,
-        next=then,
     )

@@ -15,7 +15,8 @@ from bot.grammar import Topic
 from bot.phrases import POLITE_END
 from bot.questions.answer import Answer, Chart, Column, Next, Outcome, Series, Table
 from bot.questions.inquiry import Inquiry
-from bot.questions.plan import NOT_YOURS, SAVED_PLANS, plain_answer
+from bot.questions.plain import plain_answer
+from bot.questions.plan import NOT_YOURS, SAVED_PLANS
 from bot.words import fold, tidy
 from models.access import Asker, Scope, ScopeKind, may_plan
 from models.errors import NotFound

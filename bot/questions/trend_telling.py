@@ -8,7 +8,7 @@ from alerts.wording import day as day_words
 from bot.grammar import Asked, Topic
 from bot.questions.answer import Answer, Next, Outcome
 from bot.questions.inquiry import Inquiry
-from bot.questions.plan import plain_answer
+from bot.questions.plain import plain_answer
 from bot.questions.scoped import Scoped
 from bot.questions.topics import trend_question
 from bot.questions.trend_days import (

@@ -62,11 +62,9 @@ class Description:
     label: str
     unit: str
     sentence: str  # the definition
-    lower_is_better: bool = True
 
 
 SOURCE = "Department for Education, children's social work workforce"
-NEIGHBOURS_SOURCE = "Department for Education, children's services statistical neighbours"
 
 COMPARED = {
     PublishedMeasure.AVERAGE_CASELOAD: Description(

@@ -71,11 +71,6 @@ def value_of(measure: Measure, parts: Parts) -> float | None:
     return formed_of(measure, parts).value
 
 
-def share_of_posts(parts: Parts) -> float | None:
-    """Agency FTE among posts, as some authorities count it; the Department's rate is another."""
-    return 100 * parts.agency_fte / parts.posts_fte if parts.posts_fte > 0 else None
-
-
 def _fte(name: str, of: str | None = None) -> Former:
     def form(parts: Parts) -> Formed:
         amount = tidy(getattr(parts, name), FTE_PLACES)

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.blocks.held_loads import (
-    SHOWN_LOADS,
     decided_words,
     differences_view,
     held_headline,
-    held_loads_blocks,
+    held_load_blocks,
 )
+from bot.blocks.home.parts import part_blocks
+from bot.blocks.home.shown import Shown
+from bot.home.part import Part
 from bot.practice.block_kit import check_blocks, check_view
 from models.extracts.differences import Counts, differences
 from models.extracts.held import Decided, HeldLoad
@@ -61,7 +63,7 @@ def test_the_yardsticks_stand_under_the_first_line() -> None:
         "usual change in a day: −1 to +1 %",
         "teams missing from the file: Care Leavers, Court South",
     )
-    first, *_ = held_loads_blocks([replace(LOAD, reasons=(FELL, *more))], LONDON, MONDAY)
+    first, *_ = held_load_blocks(replace(LOAD, reasons=(FELL, *more)), LONDON, MONDAY)
     assert first["text"]["text"] == (
         f"*Friday's allocations were not loaded: {FELL}*\n"
         "Usual change in a day: −1 to +1 %. "
@@ -70,24 +72,26 @@ def test_the_yardsticks_stand_under_the_first_line() -> None:
 
 
 def test_what_waits_for_its_workforce_cannot_be_loaded_first() -> None:
-    blocks = held_loads_blocks([replace(LOAD, waits=True, counts={})], LONDON, MONDAY)
+    blocks = held_load_blocks(replace(LOAD, waits=True, counts={}), LONDON, MONDAY)
     labels = [element["text"]["text"] for element in blocks[2]["elements"]]
     assert labels == ["Refuse it", "Show the differences"]
 
 
 def test_with_many_held_loads_the_newest_are_shown_and_the_rest_counted() -> None:
-    loads = [replace(LOAD, id=number) for number in range(SHOWN_LOADS + 3)]
-    blocks = held_loads_blocks(loads, LONDON, MONDAY)
+    loads = [replace(LOAD, id=number) for number in range(13)]
+    shown = Shown(most=10, rows=10, zone=LONDON, today=MONDAY)
+    blocks = part_blocks(Part(items=loads), shown, with_table=True)
     assert check_blocks(blocks, "home") == []
     assert check_blocks(blocks, "message") == []
-    assert blocks[-1]["elements"][0]["text"].startswith("3 older loads are held besides.")
-    assert held_loads_blocks([], LONDON, MONDAY) == []
+    assert blocks[-1]["text"]["text"] == "… 3 more"
+    assert str(blocks).count("Show the differences") == 10
+    assert part_blocks(Part(items=()), shown, with_table=True) == []
 
 
 def test_nothing_a_file_says_is_markup() -> None:
     load = replace(LOAD, file="<!channel>.csv", reasons=("<!here>", "missing: <b>"))
     found = differences(ALLOCATIONS, Counts({"<T>": 2}, 0), Counts({}, 0))
-    text = str(held_loads_blocks([load], LONDON, MONDAY))
+    text = str(held_load_blocks(load, LONDON, MONDAY))
     text += str(differences_view(load, found, LONDON, MONDAY))
     assert "<" not in text
 

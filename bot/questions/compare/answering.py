@@ -13,6 +13,7 @@ from bot.questions.compare.own import Own, gather_own
 from bot.questions.compare.tables import is_same, overview_row, years_chart, years_table
 from bot.questions.compare.words import ASKED_AS, SHORT, measure_called, value_named, value_said
 from bot.questions.inquiry import Inquiry
+from bot.questions.plain import plain_answer
 from models.figures.figure import Figure, fixed
 from models.published import CensusReturn
 from models.reference.comparing import Comparison, Year, comparison
@@ -33,15 +34,16 @@ def answer_compare(inquiry: Inquiry) -> Answer:
     known = published(inquiry.session)
     code = inquiry.services.settings.authority_code
     if code is None or comparison(known, code, PublishedMeasure.AVERAGE_CASELOAD) is None:
-        return _plain(inquiry, _NO_CODE)
+        return plain_answer(inquiry, Outcome.NOT_UNDERSTOOD, _NO_CODE)
     own = gather_own(inquiry.session, inquiry.services.settings.not_seen_days)
     about = inquiry.asked.about
     if about is None:
         return _all_measures(inquiry, known, code, own)
     measure = measure_called(about)
     if measure is None:
-        return _plain(
+        return plain_answer(
             inquiry,
+            Outcome.NOT_UNDERSTOOD,
             f'I can\'t compare "{about}". What is published is the average caseload and the rates '
             "of agency, vacancies, turnover and absence.",
             *_others(None),
@@ -249,15 +251,5 @@ def _answer(  # noqa: PLR0913 - the parts of an answer, all by name
         figures=tuple(figures),
         as_at=as_at,
         footer=" · ".join([*own, source, *warnings]),
-        next=tuple(then),
-    )
-
-
-def _plain(inquiry: Inquiry, sentence: str, *then: Next) -> Answer:
-    return Answer(
-        question=inquiry.asked.text,
-        asked_by=inquiry.asker.email,
-        outcome=Outcome.NOT_UNDERSTOOD,
-        headline=sentence,
         next=tuple(then),
     )

@@ -31,6 +31,7 @@ from models.staffing.book import WorkerTerms, years_before
 from models.staffing.costs import cost_by_basis, premium_of
 from models.staffing.course import said_day
 from models.staffing.few import FEWEST
+from models.staffing.measures import value_of
 from models.staffing.parts import Parts
 from models.staffing.targets import Path
 from models.vocabulary import AgencyBasis, Measure
@@ -191,7 +192,7 @@ def _team_row(parts: Parts) -> dict[str, Value] | None:
     return {
         "agency_fte": parts.agency_fte,
         "agency_headcount": parts.agency_headcount,
-        "agency_rate": round(100 * parts.agency_fte / (parts.agency_fte + parts.in_post_fte), 1),
+        "agency_rate": value_of(Measure.AGENCY_RATE, parts),
         "supernumerary_fte": parts.supernumerary_fte,
         "covering_vacancy_fte": parts.agency_vacancy_fte,
         "covering_absence_fte": parts.agency_absence_fte,

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.practice.faults import Fault, Kind
 from bot.practice.server import PracticeServer
-from bot.slack_pictures import PAUSES, NotProcessed, picture_refused, upload
+from bot.slack_pictures import PAUSES, NotProcessed, upload
 from tests.bot.practice.conftest import MovableClock
 from tests.bot.practice.test_web_api import PNG
 from tests.bot.practice.visitor import JSON, Visitor
@@ -141,16 +141,6 @@ def test_a_message_with_a_file_that_cannot_be_shown_is_refused(
         client.chat_postMessage(channel=LEAD, text="x", blocks=[place(image(file_id))])
     assert caught.value.response["error"] == "invalid_blocks"
     assert "invalid slack file [json-pointer:/blocks/0" in caught.value.response["errors"][0]
-    assert picture_refused(caught.value)
-
-
-def test_other_refusals_are_not_about_the_picture(client: WebClient) -> None:
-    with pytest.raises(SlackApiError) as caught:
-        client.chat_postMessage(channel=LEAD, text="x", blocks=[{"type": "header"}])
-    assert not picture_refused(caught.value)
-    with pytest.raises(SlackApiError) as caught:
-        client.chat_postMessage(channel="C0NOWHERE", text="x")
-    assert not picture_refused(caught.value)
 
 
 def test_a_long_description_is_shortened_to_what_slack_takes(client: WebClient) -> None:

@@ -133,7 +133,6 @@ def test_every_measure_that_is_compared_has_its_words() -> None:
         assert described.label
         assert described.unit in {"%", "cases per FTE"}
         assert described.sentence.endswith(".")
-        assert described.lower_is_better
 
 
 @pytest.mark.parametrize(
