@@ -3,23 +3,34 @@
 Any setting may be given as a file instead, for secrets: `SLACK_BOT_TOKEN_FILE=/run/secrets/token`.
 """
 
-import re
 from datetime import date, time
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from alerts.hours import hours_of
 from bot.setting_files import FromFiles
+from bot.setting_kinds import (
+    ApiAddress,
+    AppTokenOrUnset,
+    AuthorityCode,
+    BotTokenOrUnset,
+    CaseKey,
+    Channel,
+    Days,
+    Folder,
+    Hours,
+    LogFormat,
+    LogLevel,
+    Port,
+    SecretAddress,
+    SigningSecretOrUnset,
+    Zone,
+    days_of,
+)
 from models.errors import SettingsWrong
-
-PLACEHOLDERS = ("your-", "your_", "changeme", "change-me", "...", "<")
-
-_CODE = re.compile(r"[0-9]{3}(?:/[0-9]{3})*|E[0-9]{8}")
-_CHANNEL = re.compile(r"#?[^\s#@<>,:]{1,80}")
 
 
 class Settings(BaseSettings):
@@ -33,22 +44,22 @@ class Settings(BaseSettings):
         populate_by_name=True,
     )
 
-    slack_bot_token: SecretStr | None = Field(
+    slack_bot_token: BotTokenOrUnset = Field(
         None,
         alias="SLACK_BOT_TOKEN",
         description="The app's bot token, xoxb-…; from OAuth & Permissions.",
     )
-    slack_app_token: SecretStr | None = Field(
+    slack_app_token: AppTokenOrUnset = Field(
         None,
         alias="SLACK_APP_TOKEN",
         description="The app-level token, xapp-…, with connections:write; turns on Socket Mode.",
     )
-    slack_signing_secret: SecretStr | None = Field(
+    slack_signing_secret: SigningSecretOrUnset = Field(
         None,
         alias="SLACK_SIGNING_SECRET",
         description="The signing secret from Basic Information; needed for HTTP instead.",
     )
-    slack_api_url: str = Field(
+    slack_api_url: ApiAddress = Field(
         "https://slack.com/api/",
         alias="CASELOAD_SLACK_API_URL",
         description="Where Slack's Web API is; another address only for the practice workspace.",
@@ -58,6 +69,13 @@ class Settings(BaseSettings):
         alias="CASELOAD_DATABASE_URL",
         description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
     )
+    database_pool: int = Field(
+        20,
+        alias="CASELOAD_DATABASE_POOL",
+        ge=5,
+        le=200,
+        description="The most connections one process opens to PostgreSQL.",
+    )
     authority: str = Field(
         "the authority",
         alias="CASELOAD_AUTHORITY",
@@ -65,41 +83,52 @@ class Settings(BaseSettings):
         max_length=80,
         description="The authority's name, as answers say it.",
     )
-    authority_code: str | None = Field(
+    authority_code: AuthorityCode | None = Field(
         None,
         alias="CASELOAD_AUTHORITY_CODE",
         description="The Department's three digits for the authority, such as 852: by them it is "
         "found among the published figures.",
     )
-    time_zone: str = Field(
+    time_zone: Zone = Field(
         "Europe/London", alias="CASELOAD_TIME_ZONE", description="The zone of days and hours."
     )
-    closing_days: str = Field(
+    closing_days: Days = Field(
         "",
         alias="CASELOAD_CLOSING_DAYS",
         description="Days the authority is closed besides bank holidays: 2026-12-29,2026-12-30.",
     )
-    working_hours: str = Field(
+    working_hours: Hours = Field(
         "08:00-18:00",
         alias="CASELOAD_WORKING_HOURS",
         description="When notices that are not urgent are sent, on working days.",
     )
-    leadership_channel: str | None = Field(
+    leadership_channel: Channel | None = Field(
         None,
         alias="CASELOAD_LEADERSHIP_CHANNEL",
         description="The channel of leadership's notices; without it they are direct messages.",
     )
-    administrators_channel: str | None = Field(
+    administrators_channel: Channel | None = Field(
         None,
         alias="CASELOAD_ADMINISTRATORS_CHANNEL",
         description="The channel of administrators' notices; without it they are direct messages.",
     )
-    case_key: SecretStr | None = Field(
+    inbox: Folder | None = Field(
+        None,
+        alias="CASELOAD_INBOX",
+        description="A folder that is watched: files put there are loaded, then moved to done or "
+        "refused in it.",
+    )
+    case_key: CaseKey | None = Field(
         None,
         alias="CASELOAD_CASE_KEY",
-        min_length=16,
         description="The key that hashes case references; keep it, and keep it out of the "
         "database.",
+    )
+    case_key_before: CaseKey | None = Field(
+        None,
+        alias="CASELOAD_CASE_KEY_BEFORE",
+        description="The key before, while a new one takes its place: until the next load of "
+        "allocations.",
     )
     children_in_need: int | None = Field(
         None,
@@ -121,6 +150,26 @@ class Settings(BaseSettings):
         le=366,
         description="A notice with workers' names is edited down to counts after so many days.",
     )
+    loads_kept_days: int = Field(
+        90,
+        alias="CASELOAD_LOADS_KEPT_DAYS",
+        ge=7,
+        description="What a load said besides its figures is deleted after so many days: held "
+        "rows, problems, files in the inbox's done and refused.",
+    )
+    closed_cases_kept_days: int = Field(
+        400,
+        alias="CASELOAD_CLOSED_CASES_KEPT_DAYS",
+        ge=40,
+        description="A closed case is deleted so many days after it was closed.",
+    )
+    leavers_kept_days: int = Field(
+        760,
+        alias="CASELOAD_LEAVERS_KEPT_DAYS",
+        ge=400,
+        description="Who has left is forgotten by name after so many days; turnover and its value "
+        "a year ago need two years.",
+    )
     history_days: int = Field(
         730,
         alias="CASELOAD_HISTORY_DAYS",
@@ -128,96 +177,46 @@ class Settings(BaseSettings):
         description="What each worker held on past days is kept for so many days; the counts of "
         "teams stay.",
     )
+    audit_kept_days: int = Field(
+        730,
+        alias="CASELOAD_AUDIT_KEPT_DAYS",
+        ge=90,
+        description="Who asked and did what is kept for so many days.",
+    )
+    register_kept_days: int = Field(
+        2190,
+        alias="CASELOAD_REGISTER_KEPT_DAYS",
+        ge=400,
+        description="Alerts that are over, and what was decided about them, are kept for so many "
+        "days.",
+    )
     http_host: str = Field(
         "127.0.0.1", alias="CASELOAD_HTTP_HOST", description="Where HTTP mode listens."
     )
-    http_port: int = Field(
-        3000, alias="CASELOAD_HTTP_PORT", ge=0, le=65535, description="The port of HTTP mode."
+    http_port: Port = Field(3000, alias="CASELOAD_HTTP_PORT", description="The port of HTTP mode.")
+    health_host: str = Field(
+        "127.0.0.1",
+        alias="CASELOAD_HEALTH_HOST",
+        description="Where /healthz, /readyz and /metrics listen.",
     )
-    log_level: str = Field(
-        "INFO",
-        alias="CASELOAD_LOG_LEVEL",
-        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
-        description="DEBUG, INFO, WARNING or ERROR.",
+    health_port: Port | None = Field(
+        None,
+        alias="CASELOAD_HEALTH_PORT",
+        description="The port of /healthz, /readyz and /metrics; without it nothing listens there.",
     )
-
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
-    @classmethod
-    def _blank_is_unset(cls, value: Any) -> Any:
-        return None if isinstance(value, str) and not value.strip() else value
-
-    @field_validator("slack_bot_token", "slack_app_token")
-    @classmethod
-    def _is_a_token(cls, value: SecretStr | None, info: Any) -> SecretStr | None:
-        prefix = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
-        text = "" if value is None else value.get_secret_value()
-        if value is not None and (not text.startswith(prefix) or _is_placeholder(text)):
-            raise ValueError(f"should be the real token, which begins with {prefix}")
-        return value
-
-    @field_validator("slack_signing_secret")
-    @classmethod
-    def _is_a_secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and _is_placeholder(value.get_secret_value()):
-            raise ValueError("should be the real signing secret from Basic Information")
-        return value
-
-    @field_validator("slack_api_url")
-    @classmethod
-    def _is_an_address(cls, value: str) -> str:
-        address = urlsplit(value)
-        here = address.hostname in {"127.0.0.1", "localhost", "::1"}
-        if address.scheme != "https" and not (address.scheme == "http" and here):
-            raise ValueError("should begin with https:// (http:// only on this machine)")
-        return value if value.endswith("/") else value + "/"
-
-    @field_validator("authority_code")
-    @classmethod
-    def _is_a_code(cls, value: str | None) -> str | None:
-        code = "".join((value or "").split()).upper()
-        if code and not _CODE.fullmatch(code):
-            raise ValueError("should be the Department's three digits, such as 852 or 314/318")
-        return code or None
-
-    @field_validator("time_zone")
-    @classmethod
-    def _is_a_zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError("should be a zone such as Europe/London")
-        return value
-
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def _in_capitals(cls, value: Any) -> Any:
-        return value.strip().upper() if isinstance(value, str) else value
-
-    @field_validator("closing_days")
-    @classmethod
-    def _are_days(cls, value: str) -> str:
-        try:
-            _days(value)
-        except ValueError as error:
-            raise ValueError("should be days such as 2026-12-29,2026-12-30") from error
-        return value
-
-    @field_validator("working_hours")
-    @classmethod
-    def _are_hours(cls, value: str) -> str:
-        try:
-            opens, closes = hours_of(value)
-        except ValueError:
-            raise ValueError("should be hours such as 08:00-18:00") from None
-        if not opens < closes:
-            raise ValueError("should begin before they end, such as 08:00-18:00")
-        return value
-
-    @field_validator("leadership_channel", "administrators_channel")
-    @classmethod
-    def _is_a_channel(cls, value: str | None) -> str | None:
-        name = (value or "").strip()
-        if name and not _CHANNEL.fullmatch(name):
-            raise ValueError("should be one channel's name or id, such as #leadership")
-        return name.removeprefix("#") or None
+    heartbeat_url: SecretAddress | None = Field(
+        None,
+        alias="CASELOAD_HEARTBEAT_URL",
+        description="An address of a dead man's switch, asked every minute while all is well.",
+    )
+    log_level: LogLevel = Field(
+        "INFO", alias="CASELOAD_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR."
+    )
+    log_format: LogFormat = Field(
+        "text",
+        alias="CASELOAD_LOG_FORMAT",
+        description="text for people, json for a log collector: one object a line.",
+    )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -225,7 +224,7 @@ class Settings(BaseSettings):
 
     @property
     def closed_on(self) -> list[date]:
-        return _days(self.closing_days)
+        return days_of(self.closing_days)
 
     @property
     def opens_and_closes(self) -> tuple[time, time]:
@@ -258,11 +257,3 @@ def read_settings(**given: Any) -> Settings:
         raise SettingsWrong(
             "Some settings are not right. " + " ".join(problems) + " Mend them and try again."
         ) from None
-
-
-def _is_placeholder(text: str) -> bool:
-    return any(word in text.lower() for word in PLACEHOLDERS)
-
-
-def _days(text: str) -> list[date]:
-    return [date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()]

@@ -45,6 +45,7 @@ class HeldRecords(SQLModel, table=True):
         default=None, foreign_key="loads.id", index=True, ondelete="SET NULL"
     )
     records: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # see extracts.keeping
+    case_key: str | None = None  # by which key they are hashed: its fingerprint
 
 
 class LoadProblem(SQLModel, table=True):

@@ -48,6 +48,7 @@ class Worker(SQLModel, table=True):
     absent_until: date | None = None  # the last day of absence
     weekly_cost: float | None = None  # pounds
     dropped_on: date | None = None  # the as-at day of the first extract without this worker
+    forgotten_on: date | None = None  # since when nothing here tells who it was
 
 
 class Spell(SQLModel, table=True):
