@@ -2,12 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.demo.authority import Evening, make_history
+from bot.demo.authority import make_history
 from bot.demo.cast import cast_member
 from bot.demo.history import SEED
 from bot.demo.running import Running
@@ -27,9 +26,8 @@ from tests.bot.slack.persona import (
     channel_id,
     said,
 )
+from tests.bot.slack.rights import ONE_IN, SEES_ALL, STRANGERS, Authority, leaked
 
-SEES_ALL = ("director", "analyst")
-STRANGERS = ("stranger", "guest", "partner")
 ASKERS = (
     *SEES_ALL,
     *("head", "head_of_specialist", "manager", "other_manager", "manager_reviewing"),
@@ -48,62 +46,6 @@ BARE = (
     *("", "caseload", "my team", "me", "who is over", "who has room", "unallocated", "not seen"),
     *("alerts", "register", *STAFFING, "trend", "trend of highest", "trend of agency"),
 )
-ONE_IN = 8
-"""Of the workers who are asked about by name, beside all of one team."""
-
-
-@dataclass(frozen=True)
-class Rights:
-    """Whose name, and which teams' and services' totals, one person may read."""
-
-    workers: frozenset[str]
-    teams: frozenset[str]
-    services: frozenset[str]
-    leads: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Authority:
-    """The rows of the demo's newest extract, and who may read what by the product's own words."""
-
-    week: Evening
-
-    def rows(self, sheet: str) -> list[dict[str, str]]:
-        assert self.week.workforce is not None
-        return self.week.workforce[sheet]
-
-    def names(self, sheet: str, column: str) -> frozenset[str]:
-        return frozenset(row[column] for row in self.rows(sheet))
-
-    def rights(self, key: str) -> Rights:
-        """Leadership everything; heads and managers what is theirs; the rest their own."""
-        if key in STRANGERS:
-            return Rights(frozenset(), frozenset(), frozenset(), frozenset())
-        email = cast_member(key).email
-        teams, services = self.rows("Teams"), self.rows("Services")
-        everything = key in SEES_ALL
-        headed = {row["service"] for row in services if everything or row["head"] == email}
-        leads = {
-            row["team"]
-            for row in teams
-            if everything or row["manager"] == email or row["service"] in headed
-        }
-        own = [row for row in self.rows("Staff") if row["email"] == email]
-        led = {row["name"] for row in self.rows("Staff") if row["team"] in leads}
-        return Rights(
-            workers=frozenset(led | {row["name"] for row in own}),
-            teams=frozenset(leads | {row["team"] for row in own}),
-            services=frozenset(headed),
-            leads=frozenset(leads),
-        )
-
-    def asked_about(self) -> list[str]:
-        staff = self.rows("Staff")
-        return [
-            row["name"]
-            for number, row in enumerate(staff)
-            if row["team"] == "Court North" or number % ONE_IN == 0
-        ]
 
 
 @pytest.fixture(scope="module")
@@ -129,17 +71,6 @@ def everything_in(answer: Answer) -> str:
     steps = [(step.label, step.question) for step in answer.next]
     figures = [(figure.measure, figure.warnings) for figure in answer.figures]
     return str((answer.headline, answer.lines, rows, caption, answer.footer, steps, figures))
-
-
-def leaked(text: str, about: str, authority: Authority, rights: Rights) -> set[str]:
-    """Names in a text that this person may not read, other than the one they typed themselves."""
-    forbidden = (
-        (authority.names("Staff", "name") - rights.workers)
-        | (authority.names("Teams", "team") - rights.teams)
-        | (authority.names("Services", "service") - rights.services)
-    )
-    text = text.replace(about, "") if about else text
-    return {name for name in forbidden if name in text}
 
 
 @pytest.mark.parametrize("key", ASKERS)
