@@ -15,9 +15,9 @@ from pydantic import SecretStr
 from alerts.checking.check import CheckReport
 from alerts.open_alerts import OpenAlert
 from alerts.register import RegisterRow
-from bot.cli.importing import report_as_json
-from bot.cli.main import app
+from bot.cli.main import command_line
 from bot.grammar import Asked, Topic, parse
+from bot.load_reports import report_as_json
 from bot.questions.alerts import alert_row
 from bot.questions.answer import Answer, Column, Outcome, Table
 from bot.questions.as_json import answer_as_json
@@ -73,7 +73,7 @@ def commands(group: Any, path: tuple[str, ...] = ("caseload",)) -> Iterator[tupl
             yield " ".join((*path, name)), command
 
 
-COMMANDS = dict(commands(typer.main.get_command(app)))
+COMMANDS = dict(commands(typer.main.get_command(command_line())))
 
 
 def test_the_readme_has_every_setting_with_its_default_and_description() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from bot.cli.main import REFUSED, app
+from bot.cli.main import REFUSED, command_line
 from models.errors import CaseloadError
 
 
@@ -44,7 +44,9 @@ class CommandLine:
         """Run in this process; errors end as `main` ends them."""
         with contextlib.chdir(self.folder):
             result = CliRunner().invoke(
-                app, [str(each) for each in arguments], env=self.environment | environment
+                command_line(str(arguments[0]) if arguments else None),
+                [str(each) for each in arguments],
+                env=self.environment | environment,
             )
         if isinstance(result.exception, CaseloadError):
             return Ran(REFUSED, result.stdout, f"{result.exception}\n")

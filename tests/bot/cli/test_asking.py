@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli.main import app
+from bot.cli.main import command_line
 
 ADMIN = "priya.raman@northmere.example"
 MANAGER = "joanne.tully@northmere.example"
@@ -30,7 +30,7 @@ def database(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def ask(database: Path) -> Ask:
     def asking(question: str, *options: str, by: str = MANAGER) -> Result:
         return CliRunner().invoke(
-            app,
+            command_line("ask"),
             ["ask", question, "--as", by, *options],
             env={"CASELOAD_DATABASE_URL": f"sqlite:///{database}", "COLUMNS": "140"},
         )

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cli.importing import changes_words, parse_as_at
+from bot.cli.importing import parse_as_at
+from bot.load_reports import changes_words
 from models.database import Database
 from models.errors import CaseloadError
 from models.extracts.lock import import_lock

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.problems import problem_lines
+from bot.load_reports import problem_lines
 from models.extracts.records import Place, Problem
 
 SENTENCE = 'There is no team "Nowhere".'

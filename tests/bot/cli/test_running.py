@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from bot.cli.main import app
+from bot.cli.main import command_line
 from bot.clock import utc_now
 from bot.demo.running import practice_plan
 from bot.practice.plan import WorkspacePlan
@@ -172,7 +172,7 @@ def test_serve_says_when_slack_refuses_the_token(
 
 def examined(env: dict[str, str]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(
-        CliRunner().invoke(app, ["doctor", "--json"], env=env).stdout
+        CliRunner().invoke(command_line("doctor"), ["doctor", "--json"], env=env).stdout
     )
     return found
 
@@ -225,4 +225,9 @@ def test_doctor_names_each_fault_with_its_mend(
     found = [one for one in examined({**settings(database), **given}) if expected in one["what"]]
     assert found, what
     assert found[0]["mend"]
-    assert CliRunner().invoke(app, ["doctor"], env={**settings(database), **given}).exit_code == 1
+    assert (
+        CliRunner()
+        .invoke(command_line("doctor"), ["doctor"], env={**settings(database), **given})
+        .exit_code
+        == 1
+    )
