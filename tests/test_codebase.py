@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -65,11 +66,18 @@ def _files() -> Iterator[Path]:
     yield ROOT / ".pre-commit-config.yaml"
 
 
+@cache
+def _folder(folder: str) -> list[tuple[str, ast.Module, str]]:
+    return [
+        (path.relative_to(ROOT).as_posix(), ast.parse(text), text)
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for text in [path.read_text(encoding="utf-8")]
+    ]
+
+
 def _modules(*folders: str) -> Iterator[tuple[str, ast.Module, str]]:
     for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            text = path.read_text(encoding="utf-8")
-            yield path.relative_to(ROOT).as_posix(), ast.parse(text), text
+        yield from _folder(folder)
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
