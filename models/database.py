@@ -3,6 +3,7 @@
 SQLite and PostgreSQL behave alike here. A look sees one moment, however many queries it makes, so
 that no answer is drawn from half a load. A change takes SQLite's write lock at its start: a
 deferred transaction that reads before it writes fails at once when another writer was first.
+What is PostgreSQL's alone is in models/postgresql.py.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
 from models.errors import SettingsWrong, UpgradeFailed
+from models.postgresql import KIND, POOL, Kind, Limits, postgres_engine
 
 BUSY_TIMEOUT_MS = 5_000
 _WRITES = "caseload_writes"
@@ -24,12 +26,18 @@ _WRITES = "caseload_writes"
 class Database:
     """An engine for SQLite or PostgreSQL, and the two kinds of session it gives."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, pool: int = POOL, limits: Limits | None = None) -> None:
+        """`pool` is the most connections this process opens to PostgreSQL."""
         self.url = _parse(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
-        self._reader = self.engine.execution_options(**_reading(self.is_sqlite))
-        self._writer = self.engine.execution_options(**{_WRITES: True})
+        self.pool = pool
+        if self.is_sqlite:
+            self.engine = _sqlite_engine(self.url)
+        else:
+            self.engine = postgres_engine(self.url, pool, limits or Limits())
+        self._reader = self.engine.execution_options(**{KIND: Kind.LOOK})
+        self._writer = self.engine.execution_options(**{_WRITES: True, KIND: Kind.CHANGE})
+        self._long_writer = self.engine.execution_options(**{_WRITES: True, KIND: Kind.LONG_CHANGE})
 
     @contextmanager
     def look(self) -> Iterator[Session]:
@@ -38,9 +46,14 @@ class Database:
             yield session  # closing it rolls back, and leaves what was read readable
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session whose changes all happen at its end, or none of them on an error."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+    def transaction(self, *, long: bool = False) -> Iterator[Session]:
+        """A session whose changes all happen at its end, or none of them on an error.
+
+        `long` is for what computes for more than some seconds between two statements: PostgreSQL
+        otherwise takes whoever is silent for so long for lost.
+        """
+        engine = self._long_writer if long else self._writer
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -50,10 +63,13 @@ class Database:
         SQLite changes a constraint by copying the table and dropping the old one, which would take
         along every row that refers to it; so it does not look at references until the end.
         """
-        if not self.is_sqlite:
-            with self.transaction() as session:
+        path = self.path()
+        if path is None:
+            with self.transaction(long=True) as session:
                 yield session
             return
+        if path.parent.is_dir() and not path.exists():
+            path.touch(mode=0o600)  # names of people will be in it
         with self._writer.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
@@ -98,19 +114,6 @@ def _parse(url: str) -> URL:
             "and PostgreSQL: sqlite:///caseload.db or postgresql://user:password@host/caseload."
         )
     return parsed
-
-
-def _reading(is_sqlite: bool) -> dict[str, Any]:
-    if is_sqlite:
-        return {}
-    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-
-
-def _postgres_engine(url: URL) -> Engine:
-    # Prepared statements outlive a transaction, which PgBouncer's transaction mode does not allow.
-    return create_engine(
-        url, pool_pre_ping=True, connect_args={"prepare_threshold": None}, hide_parameters=True
-    )
 
 
 def _sqlite_engine(url: URL) -> Engine:

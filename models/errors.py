@@ -7,9 +7,10 @@ CaseloadError
 ├── LoadRefused           an extract is wrong; carries its problems
 ├── ImportRunning         another import holds the lock
 ├── LoadDecided           a held load is no longer open for a decision
-├── RecordsUnreadable     the kept records of a held load are of another version
+├── RecordsUnreadable     the kept records of a held load are of another version or key
 ├── SchemaBehind          the database needs `caseload db upgrade`
 ├── UpgradeFailed         the tables were left as they were
+├── BackupRefused         a backup cannot be made, or is not one that can be restored
 └── SettingsWrong         a setting is missing or malformed
 """
 
@@ -43,7 +44,7 @@ class LoadDecided(CaseloadError):
 
 
 class RecordsUnreadable(CaseloadError):
-    """What was kept of a held load cannot be read by this version."""
+    """What was kept of a held load cannot be used by this version, or under this key."""
 
 
 class SchemaBehind(CaseloadError):
@@ -52,6 +53,10 @@ class SchemaBehind(CaseloadError):
 
 class UpgradeFailed(CaseloadError):
     """Bringing the tables up to date would have broken what they hold, and was undone."""
+
+
+class BackupRefused(CaseloadError):
+    """A backup cannot be made or restored, and nothing was changed."""
 
 
 class SettingsWrong(CaseloadError):

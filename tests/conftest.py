@@ -47,7 +47,7 @@ hypothesis_settings.load_profile("caseload")
 def _clean_environment() -> None:
     """No setting of the developer's own reaches a test."""
     for name in [name for name in os.environ if name.startswith(("CASELOAD_", "SLACK_"))]:  # noqa: TID251
-        if name != "CASELOAD_BROWSER_TESTS":
+        if name not in ("CASELOAD_BROWSER_TESTS", "CASELOAD_TOOLS"):
             del os.environ[name]  # noqa: TID251
 
 

@@ -5,12 +5,20 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, inspect, text
 
 from models.base import metadata
 from models.database import Database
 from models.errors import SchemaBehind, UpgradeFailed
-from models.schema import newest_revision, require_current, revision, upgrade
+from models.schema import (
+    Standing,
+    newest_revision,
+    require_current,
+    revision,
+    standing_of,
+    upgrade,
+)
+from tests.models.test_upgrading import back_to
 
 ROWS_OF_AN_OLDER_VERSION = (
     "INSERT INTO services (id, name) VALUES (1, 'Court')",
@@ -49,11 +57,67 @@ def test_an_upgraded_database_is_current(database: Database) -> None:
     require_current(database)
 
 
-def test_a_database_of_another_version_says_both_versions(sqlite_database: Database) -> None:
-    with sqlite_database.transaction() as session:
-        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(SchemaBehind, match=f"version 9999; this program needs {newest_revision()}"):
+@pytest.mark.parametrize(
+    ("found", "standing"),
+    [
+        (None, Standing.NONE),
+        ("0006", Standing.OLDER),
+        ("0007", Standing.CURRENT),
+        ("0008", Standing.NEWER),
+        ("1000", Standing.NEWER),
+        ("10000", Standing.NEWER),
+        ("8f2e11", Standing.FOREIGN),
+        ("", Standing.FOREIGN),
+    ],
+)
+def test_the_version_of_the_tables_is_older_or_newer_by_its_number(
+    found: str | None, standing: Standing
+) -> None:
+    assert standing_of(found, "0007") is standing
+
+
+def test_older_tables_are_refused_with_both_versions(sqlite_database: Database) -> None:
+    _call_it(sqlite_database, "0001")
+    with pytest.raises(SchemaBehind, match=f"version 0001; this program needs {newest_revision()}"):
         require_current(sqlite_database)
+
+
+def test_newer_tables_are_worked_with_and_that_is_said_in_the_log(
+    sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    _call_it(sqlite_database, "9999")
+    require_current(sqlite_database)
+    assert "tables are at version 9999, and this program was made for" in caplog.text
+    assert upgrade(sqlite_database) == ("9999", "9999")
+
+
+def test_tables_that_something_else_made_are_left_alone(sqlite_database: Database) -> None:
+    _call_it(sqlite_database, "8f2e11")
+    with pytest.raises(SchemaBehind, match="none of Caseload's"):
+        require_current(sqlite_database)
+    with pytest.raises(SchemaBehind, match="none of Caseload's"):
+        upgrade(sqlite_database)
+
+
+def test_an_upgrade_lets_go_and_tries_again_while_something_holds_a_table(
+    new_postgres_database: Database,
+) -> None:
+    back_to(new_postgres_database, "0006")
+    rests: list[float] = []
+    with new_postgres_database.look() as session:
+        session.execute(text("SELECT count(*) FROM workers"))
+
+        def rest(seconds: float) -> None:
+            rests.append(seconds)
+            session.rollback()  # the look has ended
+
+        assert upgrade(new_postgres_database, rest=rest) == ("0006", newest_revision())
+    assert len(rests) == 1
+
+
+def _call_it(database: Database, version: str) -> None:
+    with database.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": version})
 
 
 def test_migrated_tables_allow_the_words_that_the_declared_ones_do(

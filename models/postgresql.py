@@ -1,0 +1,143 @@
+"""How PostgreSQL is connected to, and what it is told for when a client falls silent.
+
+A network that swallows everything closes no connection: each side waits for the other. Caseload's
+side gives up by the limits of its sockets. PostgreSQL's side would keep a transaction and its locks
+for hours; it is told with each BEGIN when to give up, because a session's own settings do not last
+through PgBouncer's transaction mode, and because that way nothing more is sent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import URL, Connection
+from sqlmodel import create_engine
+
+KEPT_OPEN = 5
+"""Connections that stay open; the rest of a pool is opened when needed and closed after."""
+
+POOL = 20
+"""The most connections of one process, where nobody says otherwise."""
+
+POOL_PATIENCE = 5.0
+"""Seconds that somebody waits for a connection when all are in use."""
+
+CLIENT: Mapping[str, Any] = {
+    "application_name": "caseload",
+    "connect_timeout": 5,  # seconds, for each address of the server
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 3,  # seconds
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds that what was sent may stay without a receipt
+}
+"""What libpq is told, unless the address says otherwise: who is cut off knows it in 20 seconds."""
+
+AUTOCOMMIT = "AUTOCOMMIT"
+
+_SILENT_SOCKET = (
+    "SET LOCAL tcp_keepalives_idle = 10",
+    "SET LOCAL tcp_keepalives_interval = 5",
+    "SET LOCAL tcp_keepalives_count = 3",
+    "SET LOCAL tcp_user_timeout = '20s'",
+)
+_LOST_CLIENT = "SET LOCAL client_connection_check_interval = '5s'"
+_KNOWS_LOST_CLIENTS = 14_00_00  # PostgreSQL 14
+
+
+class Kind(StrEnum):
+    """What a transaction is for."""
+
+    LOOK = "look"
+    CHANGE = "change"
+    LONG_CHANGE = "long change"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """In seconds, after which PostgreSQL gives up a transaction of ours.
+
+    At the size of England an import computes for up to 21 seconds between two statements, and the
+    transaction that holds its lock says nothing for the 106 seconds that it lasts (measured on two
+    busy processors); everything else comes far below a second.
+    """
+
+    pause: int = 20  # between two statements of a change: its client is taken for lost
+    long_pause: int = 15 * 60  # the same of an import, an upgrade or a look
+    lock: int = 30  # that a change waits for a lock: longer than `pause`, to outlive a lost holder
+
+    def pause_of(self, kind: Kind) -> int:
+        return self.pause if kind is Kind.CHANGE else self.long_pause
+
+
+KIND = "caseload_kind"
+"""The execution option that says which kind an engine begins."""
+
+
+def postgres_engine(
+    url: URL, pool: int, limits: Limits, *, patience: float = POOL_PATIENCE
+) -> Engine:
+    """An engine with at most so many connections, each of whose transactions begins as it is told.
+
+    Prepared statements outlive a transaction, which PgBouncer's transaction mode does not allow;
+    and BEGIN is ours to say, so the driver is left in autocommit.
+    """
+    given = {name: value for name, value in CLIENT.items() if name not in url.query}
+    kept = min(KEPT_OPEN, pool)
+    engine = create_engine(
+        url,
+        pool_size=kept,
+        max_overflow=pool - kept,
+        pool_timeout=patience,
+        pool_pre_ping=True,
+        connect_args={**given, "autocommit": True, "prepare_threshold": None},
+        hide_parameters=True,
+    )
+    begins = _Begins(limits)
+    event.listen(engine, "connect", begins.get_to_know)
+    event.listen(engine, "begin", begins.begin)
+    return engine
+
+
+def beginning(kind: Kind, limits: Limits, *, on_linux: bool, version: int) -> str:
+    """The statements that begin a transaction, for a server of this version (170004 is 17.4).
+
+    Other systems than Linux have not all of the sockets' limits, and would complain in their log
+    each time.
+    """
+    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if kind is Kind.LOOK else "BEGIN"
+    pause = limits.pause_of(kind)
+    statements = [begin, f"SET LOCAL idle_in_transaction_session_timeout = '{pause}s'"]
+    if kind is Kind.CHANGE:
+        statements.append(f"SET LOCAL lock_timeout = '{limits.lock}s'")
+    if on_linux:
+        statements.extend(_SILENT_SOCKET)
+        if version >= _KNOWS_LOST_CLIENTS:
+            statements.append(_LOST_CLIENT)
+    return "; ".join(statements)
+
+
+class _Begins:
+    """The beginnings for the server of one engine, known from its first connection on."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._statements: dict[Kind, str] = {}
+
+    def get_to_know(self, raw: Any, _record: Any) -> None:
+        """Find out once which system the server runs on: one query for each process."""
+        if self._statements:
+            return
+        (described,) = raw.execute("SELECT version()").fetchone()
+        known = {"on_linux": "linux" in described, "version": raw.info.server_version}
+        self._statements = {kind: beginning(kind, self._limits, **known) for kind in Kind}
+
+    def begin(self, connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get("isolation_level") == AUTOCOMMIT:
+            return
+        raw: Any = connection.connection.driver_connection
+        if not raw.autocommit:  # somebody had the connection before and set it otherwise
+            raw.autocommit = True
+        connection.exec_driver_sql(self._statements[options.get(KIND, Kind.CHANGE)])

@@ -1,0 +1,153 @@
+"""PostgreSQL is told when to give up a silent client, and a copy when to give up PostgreSQL."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from models.database import Database
+from models.organisation import Service
+from models.postgresql import CLIENT, Kind, Limits, beginning, postgres_engine
+from tests.build import a_service
+
+
+def address_of(database: Database, **query: str) -> str:
+    """The same database's, with more behind the question mark."""
+    url = database.url.update_query_dict(query)
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "begin", "pause", "waits_for_locks"),
+    [
+        (Kind.LOOK, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", 900, True),
+        (Kind.CHANGE, "BEGIN", 20, False),
+        (Kind.LONG_CHANGE, "BEGIN", 900, True),
+    ],
+)
+def test_each_kind_of_transaction_has_its_own_limits(
+    kind: Kind, begin: str, pause: int, waits_for_locks: bool
+) -> None:
+    first, second, *rest = beginning(kind, Limits(), on_linux=True, version=18_00_01).split("; ")
+    assert first == begin
+    assert second == f"SET LOCAL idle_in_transaction_session_timeout = '{pause}s'"
+    assert any("lock_timeout" in each for each in rest) is not waits_for_locks
+    assert all(each.startswith("SET LOCAL ") for each in rest)
+
+
+@pytest.mark.parametrize(
+    ("on_linux", "version", "keepalives", "lost_client"),
+    [(True, 14_00_00, True, True), (True, 13_00_21, True, False), (False, 18_00_00, False, False)],
+)
+def test_a_server_is_told_only_what_it_knows(
+    on_linux: bool, version: int, keepalives: bool, lost_client: bool
+) -> None:
+    said = beginning(Kind.CHANGE, Limits(), on_linux=on_linux, version=version)
+    assert ("tcp_keepalives_idle" in said, "client_connection_check" in said) == (
+        keepalives,
+        lost_client,
+    )
+
+
+def test_a_lost_holder_is_given_up_before_whoever_waits_for_its_lock() -> None:
+    assert Limits().pause < Limits().lock < Limits().long_pause
+
+
+def test_what_the_address_says_comes_before_our_own(postgres_database: Database) -> None:
+    address = address_of(postgres_database, connect_timeout="3", application_name="mine")
+    database = Database(address)
+    with database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        told = raw.info.get_parameters()
+    database.close()
+    assert (told["connect_timeout"], told["application_name"]) == ("3", "mine")
+    assert told["tcp_user_timeout"] == str(CLIENT["tcp_user_timeout"])
+
+
+def test_an_address_may_name_two_servers_of_which_one_is_the_primary() -> None:
+    query = [("host", "db1:5432"), ("host", "db2:5433"), ("target_session_attrs", "read-write")]
+    engine = Database(f"postgresql://caseload:hidden@/caseload?{urlencode(query)}").engine
+    _, told = engine.dialect.create_connect_args(engine.url)
+    assert (told["host"], told["port"]) == ("db1,db2", "5432,5433")
+    assert told["target_session_attrs"] == "read-write"
+
+
+def test_nobody_opens_more_connections_than_the_pool_has(postgres_database: Database) -> None:
+    """And whoever finds all of them in use is told so instead of being kept."""
+    engine = postgres_engine(postgres_database.url, 5, Limits(), patience=0.1)
+    connections = [engine.connect() for _ in range(5)]
+    with pytest.raises(PoolTimeout):
+        engine.connect()
+    for connection in connections:
+        connection.close()
+    engine.dispose()
+
+
+def test_a_client_that_falls_silent_in_a_change_loses_it_and_its_locks(
+    postgres_database: Database,
+) -> None:
+    """The second waits for the first one's lock, and gets it when PostgreSQL gives up the first."""
+    with postgres_database.transaction() as session:
+        service_id = a_service(session, "Court").id
+    impatient = Database(address_of(postgres_database), limits=Limits(pause=1, lock=30))
+    silent, heard = threading.Event(), threading.Event()
+
+    def fall_silent() -> None:
+        with impatient.transaction() as session:
+            session.get_one(Service, service_id, with_for_update=True).name = "Nothing of it"
+            session.flush()
+            silent.set()
+            assert heard.wait(30)
+
+    def change() -> None:
+        assert silent.wait(30)
+        try:
+            with impatient.transaction() as session:
+                session.get_one(Service, service_id, with_for_update=True).name = "Court South"
+        finally:
+            heard.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.submit(fall_silent), pool.submit(change)
+        second.result()
+        with pytest.raises(DBAPIError):
+            first.result()
+    impatient.close()
+    with postgres_database.look() as session:
+        assert session.get_one(Service, service_id).name == "Court South"
+
+
+def test_a_change_does_not_wait_for_ever_for_somebody_elses_lock(
+    postgres_database: Database,
+) -> None:
+    impatient = Database(address_of(postgres_database), limits=Limits(lock=1))
+    lock = text("LOCK TABLE rule_versions IN EXCLUSIVE MODE")
+
+    def take() -> None:
+        with impatient.transaction() as session:
+            session.execute(lock)
+
+    with postgres_database.transaction() as session:
+        session.execute(lock)
+        with pytest.raises(OperationalError, match="lock timeout"):
+            take()
+    take()
+    impatient.close()
+
+
+def test_a_connection_that_somebody_used_by_statements_begins_as_every_other(
+    postgres_database: Database,
+) -> None:
+    database = Database(address_of(postgres_database), pool=1)
+    plain = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with plain.connect() as connection:
+        connection.execute(text("SELECT 1"))
+    with database.look() as session:
+        shown = session.execute(text("SHOW transaction_isolation")).scalar()
+    database.close()
+    assert shown == "repeatable read"
