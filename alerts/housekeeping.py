@@ -1,4 +1,4 @@
-"""What is tidied at night: names in old messages, and rows that nobody needs any more.
+"""Takes names out of old messages, and deletes rows that nobody needs any more.
 
 A message or reply with workers' names is edited down to counts some days after it was last said;
 then its text goes from the database too. What stays is the receipt: that it was said, and where.
@@ -6,8 +6,7 @@ then its text goes from the database too. What stays is the receipt: that it was
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
@@ -16,69 +15,59 @@ from sqlmodel import Session, col
 from alerts.named_replies import is_named_reply, remove_names_of_reply
 from alerts.notice import Notice
 from alerts.outbox import put_edit_of_message
-from alerts.outbox_rows import OPEN, changed_rows
-from alerts.schedules import EVERY_DAY, Schedule
+from alerts.outbox_rows import OPEN
 from alerts.shared_answers import is_named_share, put_edit_of_said
-from alerts.slots import Job
 from models.alerts import Alert
-from models.figures.keeping import forget_single_days, thin_workers_days
-from models.outbox import OutboxRow, Posting
+from models.changing import changed_rows
+from models.outbox import Lane, OutboxRow, Posting
 from models.slots import Slot
 from models.vocabulary import AlertState, Deed, OutboxState
 
 RECEIPTS_KEPT = timedelta(days=400)
 """A year and a month: who was told of what in a year that is inspected can be looked up."""
 
-NAMES_AT, ROWS_AT = time(5, 20), time(5, 40)
-WORKERS_AT, CASES_AT = time(5, 50), time(5, 55)
-"""Before anybody works, and away from the hours that the clocks leave out or repeat."""
-
+_PLACES = ("channel:", "person:")
 _FINISHED = (OutboxState.SENT, OutboxState.DROPPED)
 _NO_TEXT = Notice(alert_id=0, headline="").as_json()
 
 
-def housekeeping(zone: ZoneInfo, names_kept: timedelta, history_kept: timedelta) -> list[Job]:
-    """What is done each night."""
-
-    def today(at: datetime) -> date:
-        return at.astimezone(zone).date()
-
-    names = Schedule("remove old names", zone, NAMES_AT, EVERY_DAY)
-    rows = Schedule("delete old rows", zone, ROWS_AT, EVERY_DAY)
-    workers = Schedule("thin workers' past days", zone, WORKERS_AT, EVERY_DAY)
-    cases = Schedule("forget cases' past days", zone, CASES_AT, EVERY_DAY)
-    return [
-        Job(names, lambda session, at, _late: remove_names(session, at - names_kept, at)),
-        Job(rows, lambda session, at, _late: delete_old_rows(session, at - RECEIPTS_KEPT)),
-        Job(workers, lambda session, at, _: thin_workers_days(session, today(at), history_kept)),
-        Job(cases, lambda session, at, _: forget_single_days(session, today(at))),
-    ]
-
-
-def remove_names(session: Session, before: datetime, now: datetime) -> None:
+def remove_names(session: Session, before: datetime, now: datetime) -> dict[str, int]:
     """Edit what was last said before then down to counts, once, and forget its text.
 
     A message of an open alert that was edited since is left as it is. An alert that somebody is
-    changing at this moment waits for the next night.
+    changing at this moment waits for the next night. Gives how many messages are edited, and how
+    many texts were forgotten.
     """
+    edited = forgotten = 0
     for alert in _locked(session, before):
         _reword_unsent(session, alert, before)
-        _reword_messages(session, alert, before, now)
+        edited += _reword_messages(session, alert, before, now)
         for reply in session.scalars(_rows(alert).where(is_named_reply(before))).all():
             remove_names_of_reply(session, reply, now)
+            edited += 1
         session.flush()
         if _is_done_with(session, alert, before):
             alert.notice = None
+            forgotten += 1
     for said in session.scalars(select(OutboxRow).where(_is_old_share(before))).all():
         put_edit_of_said(session, said, now)
+        edited += 1
     session.flush()
-    _forget_texts(session, before)
+    forgotten += _forget_texts(session, before)
+    return {"messages_edited": edited, "texts_forgotten": forgotten}
 
 
-def delete_old_rows(session: Session, before: datetime) -> None:
-    """Delete receipts and slots of long ago; each schedule keeps its newest slot."""
+def delete_old_rows(session: Session, before: datetime) -> dict[str, int]:
+    """Delete receipts and slots of long ago; each schedule keeps its newest slot.
+
+    Lanes of channels and people go once no receipt is left; whoever is told again has a new one.
+    Gives how many of each.
+    """
     finished = col(OutboxRow.state).in_(_FINISHED) & (_said_at() < before)
-    session.execute(delete(OutboxRow).where(finished))
+    receipts = changed_rows(session, delete(OutboxRow).where(finished))
+    used = select(col(OutboxRow.id)).where(col(OutboxRow.lane) == col(Lane.name)).exists()
+    unused = delete(Lane).where(or_(*map(col(Lane.name).startswith, _PLACES)), ~used)
+    lanes = changed_rows(session, unused.where(col(Lane.ready_at) < before))
     newer = aliased(Slot)
     followed = (
         select(col(newer.schedule))
@@ -90,7 +79,8 @@ def delete_old_rows(session: Session, before: datetime) -> None:
         .exists()
     )
     # The row that remembers when a schedule was first seen is as old as any, and may go then too.
-    session.execute(delete(Slot).where(col(Slot.done_at) < before, followed))
+    slots = changed_rows(session, delete(Slot).where(col(Slot.done_at) < before, followed))
+    return {"receipts": receipts, "slots": slots, "lanes": lanes}
 
 
 def _locked(session: Session, before: datetime) -> Sequence[Alert]:
@@ -113,10 +103,10 @@ def _reword_unsent(session: Session, alert: Alert, before: datetime) -> None:
         row.notice = Notice.from_json(row.notice).without_names().as_json()
 
 
-def _reword_messages(session: Session, alert: Alert, before: datetime, now: datetime) -> None:
+def _reword_messages(session: Session, alert: Alert, before: datetime, now: datetime) -> int:
     """One edit for each message, unless one waits: that says no names, or is newer."""
     if alert.notice is None:
-        return
+        return 0
     waits = (
         select(col(OutboxRow.id))
         .where(
@@ -131,8 +121,10 @@ def _reword_messages(session: Session, alert: Alert, before: datetime, now: date
         col(Posting.alert_id) == alert.id, _is_old_named_message(before), ~waits
     )
     plain = Notice.from_json(alert.notice).without_names()
-    for posting in session.scalars(query).all():
+    postings = session.scalars(query).all()
+    for posting in postings:
         put_edit_of_message(session, posting, plain, now)
+    return len(postings)
 
 
 def _is_done_with(session: Session, alert: Alert, before: datetime) -> bool:
@@ -147,11 +139,11 @@ def _is_done_with(session: Session, alert: Alert, before: datetime) -> bool:
     return all(session.scalars(query.limit(1)).first() is None for query in queries)
 
 
-def _forget_texts(session: Session, before: datetime) -> None:
+def _forget_texts(session: Session, before: datetime) -> int:
     empty = cast(col(OutboxRow.notice), String) == json.dumps(_NO_TEXT)
     old = col(OutboxRow.state).in_(_FINISHED) & (_said_at() < before)
     texts = update(OutboxRow).where(old, ~empty, ~is_named_reply(before))
-    changed_rows(session, texts.values(notice=_NO_TEXT, digest=None))
+    return changed_rows(session, texts.values(notice=_NO_TEXT, digest=None))
 
 
 def _rows(alert: Alert) -> Select[OutboxRow]:

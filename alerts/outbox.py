@@ -14,8 +14,9 @@ from sqlalchemy.sql.dml import Update
 from sqlmodel import Session, col
 
 from alerts.notice import Notice
-from alerts.outbox_rows import OPEN, changed_rows, insert_new, waiting
+from alerts.outbox_rows import OPEN, insert_new, waiting
 from models.alerts import Alert
+from models.changing import changed_rows
 from models.outbox import OutboxRow, Posting
 from models.vocabulary import Deed, OutboxState
 

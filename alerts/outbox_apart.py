@@ -7,7 +7,8 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from alerts.notice import Notice
-from alerts.outbox_rows import OPEN, changed_rows, insert_new, waiting
+from alerts.outbox_rows import OPEN, insert_new, waiting
+from models.changing import changed_rows
 from models.outbox import OutboxRow, Posting
 from models.vocabulary import Deed, OutboxState
 

@@ -1,10 +1,8 @@
-"""What every row of the outbox begins with, and how rows are added once and changed at once."""
+"""What every row of the outbox begins with, and how rows are added once."""
 
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Update
 from sqlmodel import Session, col
 
 from alerts.notice import Notice
@@ -35,9 +33,3 @@ def insert_new(
     insert = sqlite.insert if is_sqlite else postgresql.insert
     statement = insert(table).values(values).on_conflict_do_nothing()
     return session.scalars(statement.returning(col(table.id))).first() is not None
-
-
-def changed_rows(session: Session, statement: Update) -> int:
-    """How many rows an UPDATE changed."""
-    options = {"synchronize_session": False}
-    return cast("CursorResult[Any]", session.execute(statement, execution_options=options)).rowcount

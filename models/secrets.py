@@ -2,11 +2,13 @@
 
 The key comes from the settings. Where none is set the program makes one and keeps it in the
 database, so that a first load works; `caseload doctor` then says how to move it out, because a
-key beside the hashes protects only against somebody who sees the hashes alone.
+key beside the hashes protects only against somebody who sees the hashes alone. Which key the cases
+are hashed with is remembered by its fingerprint, so that another key is noticed.
 """
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from sqlmodel import Session
@@ -14,27 +16,71 @@ from sqlmodel import Session
 from models.loads import StoredSecret
 
 CASE_KEY = "case_key"
+KEY_IN_USE = "case_key_in_use"
 KEY_BYTES = 32
 HASH_BYTES = 16  # 32 hexadecimal digits: 400,000 cases collide once in 10^27
+
+_FINGERPRINTS = b"a fingerprint"  # apart from references, whatever somebody calls a case
 
 CaseHasher = Callable[[str], str]
 
 
-def case_hasher(session: Session, configured: str | None) -> CaseHasher:
-    """A function from the authority's case reference to its keyed hash."""
-    key = configured.encode() if configured else _stored_key(session)
-    short = blake2b(key, digest_size=32).digest()  # BLAKE2 takes keys of at most 64 bytes
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """Called with the authority's case reference, it gives the keyed hash."""
 
-    def hashed(case_ref: str) -> str:
-        return blake2b(case_ref.encode(), key=short, digest_size=HASH_BYTES).hexdigest()
+    _short: bytes = field(repr=False)  # BLAKE2 takes keys of at most 64 bytes
 
-    return hashed
+    @classmethod
+    def of(cls, key: bytes) -> "CaseKey":
+        return cls(blake2b(key, digest_size=32).digest())
+
+    def __call__(self, case_ref: str) -> str:
+        return blake2b(case_ref.encode(), key=self._short, digest_size=HASH_BYTES).hexdigest()
+
+    @property
+    def fingerprint(self) -> str:
+        """By this a key is known again; it says nothing of the key, and hashes nothing."""
+        return blake2b(key=self._short, digest_size=HASH_BYTES, person=_FINGERPRINTS).hexdigest()
 
 
-def _stored_key(session: Session) -> bytes:
-    stored = session.get(StoredSecret, CASE_KEY)
+def case_hasher(session: Session, configured: str | None) -> CaseKey:
+    """The key to hash by now: the configured one, else the database's, made if it has none."""
+    if configured:
+        return CaseKey.of(configured.encode())
+    stored = stored_key(session)
     if stored is None:
-        stored = StoredSecret(name=CASE_KEY, value=secrets.token_bytes(KEY_BYTES))
-        session.add(stored)
+        made = StoredSecret(name=CASE_KEY, value=secrets.token_bytes(KEY_BYTES))
+        session.add(made)
         session.flush()
-    return stored.value
+        stored = CaseKey.of(made.value)
+    return stored
+
+
+def stored_key(session: Session) -> CaseKey | None:
+    """The key that the program made for itself, where the database has one."""
+    stored = session.get(StoredSecret, CASE_KEY)
+    return None if stored is None else CaseKey.of(stored.value)
+
+
+def drop_stored_key(session: Session) -> None:
+    """No case that is open is hashed with it any more."""
+    stored = session.get(StoredSecret, CASE_KEY)
+    if stored is not None:
+        session.delete(stored)
+
+
+def key_in_use(session: Session) -> str | None:
+    """The fingerprint of the key that open cases are hashed with; None: never written down."""
+    row = session.get(StoredSecret, KEY_IN_USE)
+    return None if row is None else row.value.decode()
+
+
+def use_key(session: Session, fingerprint: str) -> None:
+    """From now on open cases are hashed with this key."""
+    row = session.get(StoredSecret, KEY_IN_USE)
+    if row is None:
+        row = StoredSecret(name=KEY_IN_USE, value=b"")
+    row.value = fingerprint.encode()
+    session.add(row)
+    session.flush()

@@ -11,10 +11,12 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from models.cases import Case
+from models.extracts.long_gone import is_long_closed
 from models.extracts.matching import Match, WorkerIndex
 from models.extracts.moves import Move, move_of, same_worker, write_moves
 from models.extracts.records import CaseRecord
 from models.folding import folded
+from models.kept import AS_SHIPPED, Kept
 from models.loads import UnmatchedWorker
 from models.secrets import CaseHasher
 
@@ -31,6 +33,7 @@ class Known:
     teams: Mapping[str, int]
     workers: WorkerIndex[int]
     hasher: CaseHasher
+    kept: Kept = AS_SHIPPED
 
 
 def apply_allocations(
@@ -45,6 +48,8 @@ def apply_allocations(
     for record in records:
         case_hash = known.hasher(record.case_ref)
         before = existing.pop(case_hash, None)
+        if before is None and is_long_closed(record, day, known.kept):
+            continue
         after = _row(record, before, known, match, day)
         if before is None:
             added.append({"case_hash": case_hash, **after})

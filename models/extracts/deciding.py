@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from models.extracts.agreement import workforce_problems
@@ -20,16 +20,20 @@ from models.extracts.applying_allocations import (
 from models.extracts.applying_workforce import apply_workforce, known_teams, known_workers
 from models.extracts.comparing import remarks
 from models.extracts.keeping import Records
+from models.extracts.long_gone import without_long_gone
 from models.extracts.noting import workforce_notes
 from models.extracts.plausibility import Totals, WorkingDays, doubts
 from models.extracts.records import AllocationsRecords, Problem, ReadExtract, WorkforceRecords
 from models.extracts.refusing import as_at_problems, team_problems
+from models.extracts.rekeying import REKEYED, key_problems, rekey
 from models.extracts.successors import part_successors
+from models.extracts.way_back import is_way_back
 from models.figures.book import Unmatched
-from models.figures.queries import newest_load, unmatched_workers
+from models.figures.queries import loads_of, newest_load, unmatched_workers
 from models.folding import folded
+from models.kept import Kept
 from models.loads import HeldRecords, Load
-from models.secrets import case_hasher
+from models.secrets import CaseHasher
 from models.vocabulary import ExtractKind, LoadStatus
 from models.workforce import Worker
 
@@ -48,7 +52,15 @@ class Options(Protocol):
     @property
     def accept(self) -> bool: ...
     @property
+    def waits_for(self) -> int | None: ...
+    @property
+    def again(self) -> bool: ...
+    @property
     def case_key(self) -> str | None: ...
+    @property
+    def case_key_before(self) -> str | None: ...
+    @property
+    def kept(self) -> Kept: ...
     @property
     def children_in_need(self) -> int | None: ...
     @property
@@ -102,13 +114,16 @@ def decide(
     assert kind is not None
     candidate = Candidate(extract.file, kind, records, records_digest(records))
     newest = newest_load(session, kind)
-    if newest is not None and _already_loaded(newest, candidate.digest, options):
-        return Decision(_unchanged(candidate, newest))
-    problems = as_at_problems(candidate.file, newest, options)
+    problems = _key_problems(session, candidate, options)
+    same = _same_records(session, newest, candidate, options)
+    if not problems and same is not None:
+        return Decision(_unchanged(session, candidate, same, options))
+    problems = problems or as_at_problems(candidate.file, newest, options)
     if problems:
         return Decision(None, problems)
     # Before its teams are looked up: they may be new in the workforce that is held.
-    if any(d.load is not None and d.load.status is LoadStatus.HELD for d in earlier):
+    held = any(d.load is not None and d.load.status is LoadStatus.HELD for d in earlier)
+    if held or options.waits_for is not None:
         unread = Statement(
             candidate.file, kind, LoadStatus.HELD, options.as_at, candidate.digest, {}, {},
             waits=True,
@@ -122,7 +137,25 @@ def judge(session: Session, candidate: Candidate, options: Options) -> Decision:
     problems = _record_problems(session, candidate, options)
     if problems:
         return Decision(None, problems)
+    if isinstance(candidate.records, WorkforceRecords):
+        here = without_long_gone(candidate.records, options.as_at_day, options.kept)
+        candidate = replace(candidate, records=here)
     return Decision(_applied(session, candidate, options))
+
+
+def _key_problems(session: Session, candidate: Candidate, options: Options) -> tuple[Problem, ...]:
+    records = candidate.records
+    if isinstance(records, WorkforceRecords):
+        return ()
+    return key_problems(session, records.cases, options, candidate.file)
+
+
+def _rekeyed(
+    session: Session, records: AllocationsRecords, options: Options
+) -> tuple[CaseHasher, tuple[str, ...]]:
+    """The key that the records' cases are hashed with from now on; a note where it is a new one."""
+    keys = rekey(session, records.cases, options)
+    return keys.now, (REKEYED,) if keys.rotates else ()
 
 
 def _record_problems(
@@ -160,7 +193,9 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
         changes: dict[str, Any] = dict(apply_workforce(session, records, options.as_at_day))
         notes = (*notes, *workforce_notes(records, parted, options.as_at_day))
     else:
-        changes = dict(_apply_cases(session, records, candidate, options))
+        hasher, rekeyed = (str, ()) if candidate.hashed else _rekeyed(session, records, options)
+        changes = dict(_apply_cases(session, records, hasher, options))
+        notes = (*notes, *rekeyed)
     workers = known_workers(session, options.as_at_day)
     if isinstance(records, WorkforceRecords):
         rematch(session, workers)
@@ -172,7 +207,7 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
         notes=notes, unmatched=unmatched_workers(session, None),
     )  # fmt: skip
     found = doubts(before, after, options.children_in_need)
-    if found and not options.accept and _is_back(session, kind, after, options):
+    if found and not options.accept and is_way_back(session, kind, after, options.children_in_need):
         found = []
     if options.accept or not found:
         savepoint.commit()
@@ -184,49 +219,14 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
     return _held(session, load, options, found)
 
 
-def _is_back(session: Session, kind: ExtractKind, after: Totals, options: Options) -> bool:
-    """Whether it is believable beside the load before one that was only accepted by hand.
-
-    After an accepted file with a third missing, the whole file of the next day is no surprise.
-    """
-    newest = newest_load(session, kind)
-    if newest is None or not newest.reasons:
-        return False
-    query = (
-        select(Load)
-        .where(
-            col(Load.kind) == kind,
-            col(Load.status) == LoadStatus.LOADED,
-            cast(col(Load.reasons), String) == "[]",
-        )
-        .order_by(col(Load.id).desc())
-        .limit(1)
-    )
-    usual = session.scalars(query).first()
-    if usual is None:
-        return False
-    if _size(after) <= _size(_totals_of(newest)):
-        return False  # a further fall is no way back
-    return not doubts(_totals_of(usual), after, options.children_in_need)
-
-
-def _totals_of(load: Load) -> Totals:
-    """What a load was judged by when it was loaded."""
-    names = ("open_cases", "unallocated", "workers")
-    return Totals(**{name: load.counts.get(name) for name in names})
-
-
-def _size(totals: Totals) -> int:
-    return totals.open_cases or totals.workers or 0
-
-
 def _apply_cases(
-    session: Session, records: AllocationsRecords, candidate: Candidate, options: Options
+    session: Session, records: AllocationsRecords, hasher: CaseHasher, options: Options
 ) -> dict[str, int]:
     known = Known(
         teams={folded(name): team_id for name, team_id in known_teams(session).items()},
         workers=known_workers(session, options.as_at_day),
-        hasher=str if candidate.hashed else case_hasher(session, options.case_key),
+        hasher=hasher,
+        kept=options.kept,
     )
     return apply_allocations(session, records.cases, known, options.as_at_day)
 
@@ -254,18 +254,31 @@ def _counts(records: Any, after: Totals, unmatched: int) -> dict[str, Any]:
     }
 
 
-def _already_loaded(newest: Load, digest: str, options: Options) -> bool:
-    """The same records again; a later as-at that somebody stated makes them news."""
-    return newest.digest == digest and (
-        not options.as_at_given or options.as_at_day == newest.as_at_day
+def _same_records(
+    session: Session, newest: Load | None, candidate: Candidate, options: Options
+) -> Load | None:
+    """The load of the same records; a later as-at that somebody stated makes them news."""
+    known = [newest] if newest is not None else []
+    if options.again:
+        known += loads_of(session, candidate.kind, candidate.digest)
+    same = (
+        load
+        for load in known
+        if load.digest == candidate.digest
+        and (not options.as_at_given or options.as_at_day == load.as_at_day)
     )
+    return next(same, None)
 
 
-def _unchanged(candidate: Candidate, newest: Load) -> Statement:
+def _unchanged(session: Session, candidate: Candidate, newest: Load, options: Options) -> Statement:
+    records = candidate.records
+    notes: tuple[str, ...] = ()
+    if isinstance(records, AllocationsRecords):
+        _, notes = _rekeyed(session, records, options)
     return Statement(
         candidate.file, candidate.kind, LoadStatus.UNCHANGED, newest.as_at, candidate.digest,
         dict(newest.counts), {},
-        reasons=("the same records are already loaded",), written_as=newest.id,
+        reasons=("the same records are already loaded",), written_as=newest.id, notes=notes,
     )  # fmt: skip
 
 

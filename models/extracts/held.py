@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.database import Database
-from models.errors import LoadDecided
+from models.errors import LoadDecided, RecordsUnreadable
 from models.extracts.comparing import compare
 from models.extracts.deciding import WITH_THE_WORKFORCE, Candidate, Decision, Statement, judge
 from models.extracts.differences import Differences
@@ -16,8 +16,9 @@ from models.extracts.importing import ImportOptions
 from models.extracts.keeping import unpacked
 from models.extracts.lock import import_lock
 from models.extracts.plausibility import WorkingDays, weekdays
-from models.extracts.records import Problem
+from models.extracts.records import Place, Problem
 from models.extracts.refusing import as_at_problems, is_older
+from models.extracts.rekeying import HASHED_ANEW, take_key
 from models.extracts.writing_down import (
     drop_overtaken,
     drop_records,
@@ -27,6 +28,7 @@ from models.extracts.writing_down import (
     write_problems,
 )
 from models.figures.queries import newest_load
+from models.kept import AS_SHIPPED, Kept
 from models.loads import HeldRecords, Load
 from models.vocabulary import ExtractKind, LoadStatus
 from models.workforce import Worker
@@ -61,6 +63,7 @@ class Decider:
     children_in_need: int | None = None
     not_seen_days: int = 28
     working_days: WorkingDays = weekdays
+    kept: Kept = AS_SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +102,17 @@ def accept_held(database: Database, load_id: int, decider: Decider) -> Decided:
     """Load it after all, in one transaction; with problems, nothing is changed.
 
     Raises LoadDecided when it is no longer open, ImportRunning beside an import, and
-    RecordsUnreadable when a former version kept it in another form.
+    RecordsUnreadable when a former version kept it in another form, or under another key.
     """
-    with import_lock(database), database.transaction() as session:
+    with import_lock(database), database.transaction(long=True) as session:
         load, kept = _open(session, load_id, decider.now)
         if _waits(session, kept):
             raise LoadDecided(
                 "This load waits for the workforce extract of the same import. Decide about that "
                 "first; this one is then loaded with it, or held for reasons of its own."
             )
+        if not take_key(session, kept.case_key, _kind(load)):
+            raise RecordsUnreadable(f"{HASHED_ANEW} with --accept.")
         decision = judge(session, _candidate(load, kept), _options(load, decider, accept=True))
         if decision.load is None:
             return _decided(load, problems=decision.problems)
@@ -120,7 +125,7 @@ def accept_held(database: Database, load_id: int, decider: Decider) -> Decided:
 
 def refuse_held(database: Database, load_id: int, by: str, now: datetime) -> Decided:
     """Never load it: its records are deleted, its reasons kept; raises as `accept_held` does."""
-    with import_lock(database), database.transaction() as session:
+    with import_lock(database), database.transaction(long=True) as session:
         load, _ = _open(session, load_id, now)
         mark_decided(load, LoadStatus.REFUSED, by, now)
         drop_records(session, [load_id])
@@ -144,6 +149,8 @@ def _decide_one(session: Session, load: Load, kept: HeldRecords, decider: Decide
     options = _options(load, decider, accept=False)
     newest = newest_load(session, _kind(load))
     problems = as_at_problems(load.file, newest, options)
+    if not problems and not take_key(session, kept.case_key, _kind(load)):
+        problems = (Problem(Place(load.file), f"{HASHED_ANEW}."),)
     decision = (
         Decision(None, problems) if problems else judge(session, _candidate(load, kept), options)
     )
@@ -227,6 +234,7 @@ def _options(load: Load, decider: Decider, *, accept: bool) -> ImportOptions:
         children_in_need=decider.children_in_need,
         not_seen_days=decider.not_seen_days,
         working_days=decider.working_days,
+        kept=decider.kept,
     )
 
 

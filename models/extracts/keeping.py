@@ -19,10 +19,8 @@ _FORMS: dict[ExtractKind, TypeAdapter[Any]] = {
 }
 
 
-def hashed(records: Records, hasher: CaseHasher) -> Records:
-    """The same without any case reference in clear; a workforce has none."""
-    if isinstance(records, WorkforceRecords):
-        return records
+def hashed(records: AllocationsRecords, hasher: CaseHasher) -> AllocationsRecords:
+    """The same without any case reference in clear."""
     cases = tuple(replace(case, case_ref=hasher(case.case_ref)) for case in records.cases)
     return replace(records, cases=cases)
 

@@ -7,8 +7,9 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from models.extracts.deciding import Statement
-from models.extracts.keeping import Records, packed
-from models.extracts.records import Problem
+from models.extracts.keeping import Records, hashed, packed
+from models.extracts.records import AllocationsRecords, Problem
+from models.extracts.rekeying import KeysGiven, case_keys
 from models.figures.queries import gather_book, newest_load
 from models.figures.snapshots import write_snapshots
 from models.loads import HeldRecords, Load, LoadProblem
@@ -37,9 +38,20 @@ def write_load(session: Session, load: Statement, day: date, now: datetime) -> L
     return row
 
 
-def keep_records(session: Session, load_id: int, waits_for: int | None, records: Records) -> None:
-    """Keep what a held load says; its case references are hashed by now."""
-    session.add(HeldRecords(load_id=load_id, waits_for=waits_for, records=packed(records)))
+def keep_records(
+    session: Session, load_id: int, waits_for: int | None, records: Records, given: KeysGiven
+) -> None:
+    """Keep what a held load says, its case references hashed by the key that is in use."""
+    fingerprint = None
+    if isinstance(records, AllocationsRecords):
+        keys = case_keys(session, records.cases, given)
+        assert keys is not None  # else the extract was refused
+        records, fingerprint = hashed(records, keys.under), keys.under.fingerprint
+    session.add(
+        HeldRecords(
+            load_id=load_id, waits_for=waits_for, records=packed(records), case_key=fingerprint
+        )
+    )
     session.flush()
 
 

@@ -7,24 +7,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
 from sqlmodel import Session, col
 
+from models.changing import changed_rows
 from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
 
 DAILY_KEPT = timedelta(weeks=27)
 """Half a year, by which rules are tried, and a week in which somebody may come to it."""
 
 
-def thin_workers_days(session: Session, today: date, kept: timedelta) -> None:
+def thin_workers_days(session: Session, today: date, kept: timedelta) -> int:
     """Keep workers' rows of each day for half a year, then of each week's last day, then none.
 
     Their teams' counts stay; a day that has none yet gets them from the rows before they go.
+    Gives how many rows went.
     """
     _keep_counts(session)
     older = select(col(AuthoritySnapshot.day)).order_by(col(AuthoritySnapshot.day))
     passing = dropped_days(session.scalars(older), today, kept)
     known = [day for day in passing if session.scalars(_has_rows(day)).first() is not None]
-    if known:
-        session.execute(delete(WorkerSnapshot).where(col(WorkerSnapshot.day).in_(known)))
-    session.execute(delete(WorkerSnapshot).where(col(WorkerSnapshot.day) < today - kept))
+    gone = or_(col(WorkerSnapshot.day).in_(known), col(WorkerSnapshot.day) < today - kept)
+    return changed_rows(session, delete(WorkerSnapshot).where(gone))
 
 
 def dropped_days(days: Iterable[date], today: date, kept: timedelta) -> Sequence[date]:
@@ -38,11 +39,15 @@ def dropped_days(days: Iterable[date], today: date, kept: timedelta) -> Sequence
     ]
 
 
-def forget_single_days(session: Session, today: date) -> None:
-    """Forget since when cases of half a year ago had waited, and children had not been seen."""
+def forget_single_days(session: Session, today: date) -> int:
+    """Forget since when cases of half a year ago had waited, and children had not been seen.
+
+    Gives from how many days of teams.
+    """
     told = or_(col(TeamSnapshot.waiting).is_not(None), col(TeamSnapshot.unseen).is_not(None))
     old = col(TeamSnapshot.day) < today - DAILY_KEPT
-    session.execute(update(TeamSnapshot).where(old, told).values(waiting=None, unseen=None))
+    forgotten = update(TeamSnapshot).where(old, told).values(waiting=None, unseen=None)
+    return changed_rows(session, forgotten)
 
 
 def _has_rows(day: date) -> Any:

@@ -54,6 +54,14 @@ def newest_load(session: Session, kind: ExtractKind) -> Load | None:
     return session.scalars(query).first()
 
 
+def loads_of(session: Session, kind: ExtractKind, digest: str) -> Sequence[Load]:
+    """Every load of just these records, in force or overtaken since; the newest first."""
+    query = select(Load).where(
+        col(Load.kind) == kind, col(Load.status) == LoadStatus.LOADED, col(Load.digest) == digest
+    )
+    return session.scalars(query.order_by(col(Load.id).desc())).all()
+
+
 def accepted_doubts(session: Session, feeds: Collection[ExtractKind] = FEEDS) -> list[str]:
     """What was doubted of the loads in force and accepted by hand, as clauses for a warning."""
     return [

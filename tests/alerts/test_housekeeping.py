@@ -11,12 +11,14 @@ from sqlmodel import col
 
 from alerts.calendar import WorkingCalendar
 from alerts.delivery.parcel import Parcel, Receipt
-from alerts.housekeeping import RECEIPTS_KEPT, delete_old_rows, housekeeping, remove_names
+from alerts.housekeeping import RECEIPTS_KEPT, delete_old_rows, remove_names
 from alerts.notice import Notice
 from alerts.outbox import put_edit, put_end, put_message, put_reply
+from alerts.retention import nightly_jobs
 from alerts.slots import run_due
 from models.alerts import Alert
 from models.database import Database
+from models.kept import Kept
 from models.people import GrantRole
 from models.slots import Slot
 from models.vocabulary import AlertState, OutboxState
@@ -249,7 +251,7 @@ def test_old_slots_go_and_each_schedule_keeps_its_newest(office: Office) -> None
 
 def test_each_night_the_names_and_the_rows_are_looked_after(office: Office) -> None:
     ends(office, an_alert(office))
-    jobs = housekeeping(ZoneInfo("Europe/London"), KEPT, timedelta(days=730))
+    jobs = nightly_jobs(ZoneInfo("Europe/London"), Kept(names=KEPT))
     done = []
     for _ in range(2):
         done += run_due(office.database, jobs, office.clock.now, WorkingCalendar(), unexpected)
@@ -258,6 +260,10 @@ def test_each_night_the_names_and_the_rows_are_looked_after(office: Office) -> N
     assert [ran.schedule for ran in done] == [
         "remove old names",
         "delete old rows",
+        "delete old loads",
+        "delete old cases",
+        "forget leavers",
+        "delete old alerts",
         "thin workers' past days",
         "forget cases' past days",
     ]
