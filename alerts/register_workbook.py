@@ -7,7 +7,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -15,14 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from alerts.register import RegisterRow, RegisterState, what_words
 from alerts.rules.kinds import KINDS
 from alerts.wording import moment, sentence
+from models.safe_cells import text_cell
 from models.vocabulary import RuleKind, words
 
 Cell = str | date | datetime | None
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet may take for a formula; people type notes, and extracts name people."""
-
-LONGEST_CELL = 32_767  # characters, Excel's own limit
 
 DAY = "dd/mm/yyyy"
 MOMENT = "dd/mm/yyyy hh:mm"
@@ -157,19 +153,10 @@ def _cell(sheet: Worksheet, value: Cell, *, bold: bool = False) -> WriteOnlyCell
         cell = WriteOnlyCell(sheet, value)
         cell.number_format = MOMENT if isinstance(value, datetime) else DAY
     else:
-        cell = _text(sheet, value)
+        cell = text_cell(sheet, value)
     cell.alignment = TOP
     if bold:
         cell.font = Font(bold=True)
-    return cell
-
-
-def _text(sheet: Worksheet, value: str) -> WriteOnlyCell:
-    """A text that stays one even when somebody edits the cell."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(FORMULA_STARTS)
     return cell
 
 

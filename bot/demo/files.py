@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from bot.demo.authority import Evening
 from bot.demo.workforce import SHEETS, Sheet
+from models.safe_cells import as_text, in_csv, written
 
 _DATE_COLUMNS = frozenset({"from", "until"})
 _NUMBER_COLUMNS = frozenset(
@@ -42,15 +43,16 @@ def _write_csv(path: Path, rows: Sheet) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: in_csv(text) for name, text in row.items()} for row in rows)
 
 
 def _write_sheet(book: Workbook, name: str, rows: Sheet) -> None:
     sheet = book.create_sheet(name)
     columns = list(rows[0])
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([_cell(column, row[column]) for column in columns])
+    for index, column in enumerate(columns, start=1):
+        as_text(sheet.cell(1, index), column)
+        for number, row in enumerate(rows, start=2):
+            written(sheet.cell(number, index), _cell(column, row[column]))
     sheet.freeze_panes = "A2"
 
 

@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.extracts.template_columns import FILLED, Filled
+from models.safe_cells import as_text, written
 
 GUIDE = "How to fill this in"
 ROWS_READY = 2_000  # rows that get drop-downs and formats, beyond any authority's workforce
@@ -44,10 +45,10 @@ def write_template(path: Path) -> None:
 def _write_sheet(sheet: Worksheet, columns: Mapping[str, Filled], lists: Worksheet) -> None:
     sheet.freeze_panes = "A2"
     for index, (name, column) in enumerate(columns.items(), start=1):
-        header = sheet.cell(1, index, name)
+        header = as_text(sheet.cell(1, index), name)
         header.font, header.fill = HEADER_FONT, HEADER_FILL
         header.comment = Comment(column.explained, "Caseload", width=320, height=120)
-        example = sheet.cell(2, index, column.example)
+        example = written(sheet.cell(2, index), column.example)
         example.font = EXAMPLE_FONT
         letter = get_column_letter(index)
         widest = max(len(name), len(str(column.example or "")))
@@ -67,7 +68,7 @@ def _offer_words(sheet: Worksheet, letter: str, words: Sequence[str], lists: Wor
     """A drop-down; its words stand in a hidden sheet, as lists in place must be short."""
     column = lists.max_column + 1 if lists["A1"].value else 1
     for row, word in enumerate(words, start=1):
-        lists.cell(row, column, word)
+        as_text(lists.cell(row, column), word)
     listed = get_column_letter(column)
     choice = DataValidation(
         type="list",
@@ -86,8 +87,9 @@ def _write_guide(sheet: Worksheet) -> None:
     rows.append(("Sheet", "Column", "What to write"))
     for name, columns in FILLED.items():
         rows.extend((name.capitalize(), column, each.explained) for column, each in columns.items())
-    for row in rows:
-        sheet.append([each or None for each in row])
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            written(sheet.cell(number, column), text or None)
     heading = len(INTRODUCTION) + 1
     for cell in (sheet["A1"], *sheet[heading]):
         cell.font = Font(bold=True)
