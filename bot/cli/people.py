@@ -1,6 +1,5 @@
 """`caseload people`: who is known, and who was given which role by an administrator."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -14,8 +13,9 @@ from sqlmodel import Session, col
 
 from alerts.wording import moment
 from bot.cli.common import out, print_json, services, who_runs
-from models.access import Asker, find_asker
-from models.errors import CaseloadError, NotFound, NotKnown
+from bot.cli.people_stored import forget_person, show
+from bot.cli.people_words import checked_email, names_of_places
+from models.errors import CaseloadError, NotFound
 from models.folding import folded
 from models.organisation import Service, Team
 from models.people import AuditEntry, Grant, GrantRole
@@ -23,9 +23,6 @@ from models.people import AuditEntry, Grant, GrantRole
 Email = Annotated[str, typer.Argument(help="The email the person has in Slack.")]
 RoleName = Annotated[GrantRole, typer.Argument(help="What to give.")]
 Of = Annotated[str | None, typer.Option("--of", help="The service of a head, team of a manager.")]
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_LONGEST_EMAIL = 254  # characters, the most that can be delivered to
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,7 @@ def register(app: typer.Typer) -> None:
     group.command("revoke")(revoke)
     group.command("list")(list_grants)
     group.command("show")(show)
+    group.command("forget")(forget_person)
     app.add_typer(group, name="people")
 
 
@@ -51,7 +49,7 @@ def grant(email: Email, role: RoleName, of: Of = None) -> None:
 
     Example: caseload people grant ruth@example.gov.uk leadership
     """
-    wanted = _checked(email)
+    wanted = checked_email(email)
     with services() as made, made.database.transaction() as session:
         place = _place(session, role, of)
         if _find(session, wanted, role, place) is not None:
@@ -76,7 +74,7 @@ def revoke(email: Email, role: RoleName, of: Of = None) -> None:
 
     Example: caseload people revoke ruth@example.gov.uk leadership
     """
-    wanted = _checked(email)
+    wanted = checked_email(email)
     with services() as made, made.database.transaction() as session:
         place = _place(session, role, of, dropped=True)
         found = _find(session, wanted, role, place)
@@ -98,7 +96,7 @@ def list_grants(
     """
     with services() as made, made.database.look() as session:
         grants = session.scalars(select(Grant).order_by(col(Grant.email), col(Grant.id))).all()
-        names, zone = _names(session), made.settings.zone
+        names, zone = names_of_places(session), made.settings.zone
         today = made.clock().astimezone(zone).date()
         rows = [_as_row(found, names, zone) for found in grants]
     if as_json:
@@ -112,44 +110,6 @@ def list_grants(
         row["granted_at"] = moment(found.granted_at, zone, today)
         table.add_row(*(escape(value or "") for value in row.values()))
     out.print(table)
-
-
-def show(
-    email: Email,
-    as_json: Annotated[bool, typer.Option("--json", help="The stable form for programs.")] = False,
-) -> None:
-    """Show who a person is to Caseload and what they may see.
-
-    Example: caseload people show mia@example.gov.uk
-    """
-    with services() as made, made.database.look() as session:
-        today = made.clock().astimezone(made.settings.zone).date()
-        try:
-            asker = find_asker(session, email, today)
-        except NotKnown:
-            raise NotKnown(
-                f"{email} is neither in the workforce list nor given a role. Add the email to the "
-                "Staff sheet and load it, or use `caseload people grant`."
-            ) from None
-        said = _as_words(asker, _names(session))
-    if as_json:
-        print_json(said)
-        return
-    for name, value in said.items():
-        out.print(f"{name.replace('_', ' ')}: {_shown(value)}", markup=False)
-
-
-def _shown(value: str | bool | list[str]) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return (", ".join(value) if isinstance(value, list) else value) or "none"
-
-
-def _checked(email: str) -> str:
-    wanted = email.strip().lower()
-    if not _EMAIL.fullmatch(wanted) or len(wanted) > _LONGEST_EMAIL or not wanted.isprintable():
-        raise CaseloadError(f'"{email[:60]}" is not an email. Write it as it stands in Slack.')
-    return wanted
 
 
 def _place(session: Session, role: GrantRole, of: str | None, *, dropped: bool = False) -> _Place:
@@ -206,28 +166,4 @@ def _as_row(
         or names.get(("team", found.team_id or 0)),
         "granted_by": found.granted_by,
         "granted_at": found.granted_at.astimezone(zone).isoformat(),
-    }
-
-
-def _names(session: Session) -> dict[tuple[str, int], str]:
-    names: dict[tuple[str, int], str] = {}
-    for noun, table in (("service", Service), ("team", Team)):
-        for row in session.execute(select(col(table.id), col(table.name))):
-            names[noun, row.id] = row.name
-    return names
-
-
-def _as_words(asker: Asker, names: dict[tuple[str, int], str]) -> dict[str, str | bool | list[str]]:
-    roles = [
-        *(["leadership"] if asker.leadership else []),
-        *(["administrator"] if asker.administrator else []),
-    ]
-    return {
-        "email": asker.email,
-        "name": asker.name,
-        "in_the_workforce": asker.worker_id is not None,
-        "works_in": names.get(("team", asker.team_id or 0), ""),
-        "manages": sorted(names[("team", team)] for team in asker.managed),
-        "heads": sorted(names[("service", service)] for service in asker.headed),
-        "roles_given": roles,
     }

@@ -78,9 +78,9 @@ def _upsert(
     changes: Changes,
 ) -> dict[str, int]:
     """Make the table's listed rows these; gives the id by folded natural key."""
-    existing: dict[str, Any] = {
-        folded(getattr(row, natural_key)): row for row in session.scalars(select(table))
-    }
+    stored = session.scalars(select(table))
+    known = (row for row in stored if getattr(row, "forgotten_on", None) is None)
+    existing: dict[str, Any] = {folded(getattr(row, natural_key)): row for row in known}
     counts = {"added": 0, "changed": 0, "removed": 0}
     wanted = {folded(name) for name in rows}
     for name, row in existing.items():

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from models.extracts.records import WorkerRecord
 from models.folding import folded
@@ -20,7 +20,8 @@ def keep_spells(session: Session, records: Sequence[WorkerRecord]) -> int:
     Gives how many there were. No spell is ever taken back: one that the worker's own days cover,
     as when an extract is put right, is passed over by who reads it, for as long as they do.
     """
-    workers = {folded(worker.staff_id): worker for worker in session.scalars(select(Worker))}
+    known = select(Worker).where(col(Worker.forgotten_on).is_(None))
+    workers = {folded(worker.staff_id): worker for worker in session.scalars(known)}
     ended = [
         _row(worker, last)
         for record in records

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from models.extracts.records import WorkerRecord
 from models.folding import folded, folded_name
@@ -32,7 +32,8 @@ def part_successors(
     alerts are not the successor's. Should a later extract have the earlier person under the id
     again, the row counts as nobody who ever came.
     """
-    workers = {folded(worker.staff_id): worker for worker in session.scalars(select(Worker))}
+    known = select(Worker).where(col(Worker.forgotten_on).is_(None))
+    workers = {folded(worker.staff_id): worker for worker in session.scalars(known)}
     found = []
     for record in records:
         worker = workers.get(folded(record.staff_id))

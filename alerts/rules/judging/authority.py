@@ -112,8 +112,7 @@ def read_unmatched(rule: Rule, found: AuthorityDay) -> list[Reading]:
         people[part.worker_ref].append(part)
     readings = []
     for worker_ref, parts in people.items():
-        # A name has no place in a subject, which outlives the load that named somebody.
-        subject = f"unmatched:{sha256(worker_ref.encode()).hexdigest()[:16]}"
+        subject = unmatched_subject(worker_ref)
         cases = sum(part.cases for part in parts)
         over = cases > rule.limit
         if over or subject in found.watched:
@@ -130,3 +129,8 @@ def read_unmatched(rule: Rule, found: AuthorityDay) -> list[Reading]:
                 )
             )
     return readings
+
+
+def unmatched_subject(worker_ref: str) -> str:
+    """Whom it is about, without the name: a subject outlives the load that named somebody."""
+    return f"unmatched:{sha256(worker_ref.encode()).hexdigest()[:16]}"
