@@ -1,16 +1,28 @@
-"""A database of the first version keeps what it holds when it is brought up to date."""
+"""A database of any version keeps what it holds when it is brought up to date, and works."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import text
 
+from alerts.checking.check import CheckReport
+from bot.checking import check_after_load
+from bot.questions.asking import Via, ask
+from bot.services import make_services
+from bot.settings import read_settings
 from models.database import Database
 from models.extracts.held import open_held
 from models.loads import Load, LoadProblem
 from models.schema import _config, newest_revision, upgrade
 from models.vocabulary import LoadStatus
+from tests.conftest import NOW
+from tests.models.everywhere import ROWS, counts, fill
+from tests.models.extracts.authority import Authority, case
+
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 HELD = (
     "INSERT INTO loads (id, kind, status, file, as_at, as_at_day, loaded_at, counts, changes, "
@@ -45,3 +57,54 @@ def test_loads_and_their_problems_are_still_there(database: Database) -> None:
         assert load.decided_by is None
         assert session.get_one(LoadProblem, 1).load_id == 1
         assert open_held(session) == ()  # its records were not kept then
+
+
+@pytest.fixture
+def bare(request: pytest.FixtureRequest) -> Database:
+    """Without tables."""
+    found: Database = request.getfixturevalue(request.param)
+    path = found.path()
+    if path is not None:
+        found.close()
+        path.unlink()
+        return found
+    with found.transaction() as session:
+        session.execute(text("DROP SCHEMA public CASCADE"))
+        session.execute(text("CREATE SCHEMA public"))
+    return found
+
+
+def test_every_version_is_tried() -> None:
+    assert f"{int(REVISIONS[-1]) + 1:04}" == newest_revision()
+
+
+@pytest.mark.parametrize(
+    ("bare", "revision"),
+    [
+        *(("sqlite_database", revision) for revision in REVISIONS),
+        *(("new_postgres_database", revision) for revision in (REVISIONS[0], REVISIONS[-1])),
+    ],
+    indirect=["bare"],
+)
+def test_rows_of_every_table_stay_and_the_product_goes_on(
+    bare: Database, revision: str, tmp_path: Path
+) -> None:
+    upgrade(bare, revision)
+    with bare.transaction() as session:
+        fill(session.connection())
+    before = counts(bare)
+    assert before == dict.fromkeys(before, ROWS)
+    assert upgrade(bare) == (revision, newest_revision())
+    after = counts(bare)
+    assert {name: after[name] for name in before} == before
+
+    authority = Authority(bare, tmp_path)
+    settings = read_settings(_env_file=None)
+    services = replace(make_services(settings, lambda: NOW), database=bare)
+    files = (authority.staff_files(), authority.cases_file(*(case(f"C{n}") for n in range(19))))
+    assert authority.load(*files, accept=True).status is LoadStatus.LOADED
+    checked = check_after_load(services)
+    assert isinstance(checked, CheckReport)
+    assert checked.parked == ()
+    answer = ask(services, "caseload for team Court North", "ruth1@example.org", Via("the tests"))
+    assert answer.lines[0].startswith("19 cases held by")
