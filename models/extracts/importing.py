@@ -13,7 +13,7 @@ from models.census.records import ReturnRecords
 from models.database import Database
 from models.extracts.deciding import Decision, Statement, decide
 from models.extracts.files import ExtractFile, gather_extracts, read_extract
-from models.extracts.keeping import Records, hashed
+from models.extracts.keeping import Records
 from models.extracts.lock import import_lock
 from models.extracts.plausibility import WorkingDays, weekdays
 from models.extracts.records import (
@@ -33,10 +33,10 @@ from models.extracts.writing_down import (
     write_problems,
 )
 from models.figures.queries import unmatched_workers
+from models.kept import AS_SHIPPED, Kept
 from models.loads import HeldRecords, Load
 from models.reference.deciding import PublishedExtract, decide_published
 from models.reference.records import PublishedRecords
-from models.secrets import case_hasher
 from models.vocabulary import FEEDS, LoadStatus
 
 Progress = Callable[[str, int, int], None]
@@ -59,11 +59,15 @@ class ImportOptions:
     dry_run: bool = False
     accept: bool = False
     case_key: str | None = None
+    case_key_before: str | None = None  # while a new key takes its place
     children_in_need: int | None = None
     not_seen_days: int = 28
     working_days: WorkingDays = weekdays
     zone: tzinfo = UTC  # the authority's
     authority_code: str | None = None  # its own, as in the settings
+    waits_for: int | None = None  # the held load of the workforce that came with it, loaded before
+    again: bool = False  # a process died over it, and may have loaded it and newer ones before
+    kept: Kept = AS_SHIPPED
 
 
 def import_extracts(
@@ -77,20 +81,30 @@ def import_extracts(
     Raises ImportRunning when another import is under way.
     """
     with import_lock(database):
-        found = [_nameable(file) for file in gather_extracts(paths)]
-        read = [_read(file, options, progress, found) for file in found]
-        problems = [problem for extract in read for problem in extract.problems]
+        return import_found(database, gather_extracts(paths), options, progress)
+
+
+def import_found(
+    database: Database,
+    found: Sequence[ExtractFile],
+    options: ImportOptions,
+    progress: Progress = _silent,
+) -> ImportReport:
+    """The same of what was gathered before, by somebody who holds the import lock."""
+    found = [_nameable(file) for file in found]
+    read = [_read(file, options, progress, found) for file in found]
+    problems = [problem for extract in read for problem in extract.problems]
+    if not problems:
+        with _kept_unless_refused(database, options) as (session, outcome):
+            outcome.report = _apply(session, read, options, progress)
+            problems = list(outcome.report.problems)
         if not problems:
-            with _kept_unless_refused(database, options) as (session, outcome):
-                outcome.report = _apply(session, read, options, progress)
-                problems = list(outcome.report.problems)
-            if not problems:
-                assert outcome.report is not None
-                return outcome.report
-        report = _refusal(read, problems, options)
-        if not options.dry_run:
-            _write_down_refusal(database, report, options)
-        return report
+            assert outcome.report is not None
+            return outcome.report
+    report = _refusal(read, problems, options)
+    if not options.dry_run:
+        _write_down_refusal(database, report, options)
+    return report
 
 
 def _nameable(file: ExtractFile) -> ExtractFile:
@@ -134,7 +148,7 @@ def _kept_unless_refused(
 ) -> Iterator[tuple[Session, _Outcome]]:
     outcome = _Outcome()
     try:
-        with database.transaction() as session:
+        with database.transaction(long=True) as session:
             yield session, outcome
             if options.dry_run or outcome.report is None or outcome.report.problems:
                 raise _NothingKept
@@ -151,8 +165,9 @@ def _apply(
         decisions.append(_decide(session, extract, options, decisions))
     loads = [decision.load for decision in decisions if decision.load is not None]
     problems = [problem for decision in decisions for problem in decision.problems]
+    written: Sequence[int | None] = [None] * len(loads)
     if not problems:
-        _write_down_all(session, read, loads, options)
+        written = _write_down_all(session, read, loads, options)
         if any(load.status is LoadStatus.LOADED and load.kind in FEEDS for load in loads):
             progress("Writing the day's figures", len(read), len(read))
             write_day(session, options.not_seen_days)
@@ -161,7 +176,7 @@ def _apply(
     unmatched = matched[-1] if matched else unmatched_workers(session, None)
     of_feeds = any(load.kind in FEEDS for load in loads)
     return ImportReport(
-        tuple(_reported(load) for load in loads),
+        tuple(_reported(load, row) for load, row in zip(loads, written, strict=True)),
         tuple(problems),
         unmatched if of_feeds else (),
         options.dry_run,
@@ -180,7 +195,7 @@ def _decide(
     return decide(session, extract, options, earlier)
 
 
-def _reported(load: Statement) -> LoadReport:
+def _reported(load: Statement, written: int | None) -> LoadReport:
     return LoadReport(
         file=load.file,
         kind=load.kind,
@@ -190,6 +205,7 @@ def _reported(load: Statement) -> LoadReport:
         changes=load.changes,
         reasons=load.reasons,
         notes=load.notes,
+        written_as=written,
     )
 
 
@@ -198,12 +214,14 @@ def _write_down_all(
     read: Sequence[ReadExtract],
     loads: Sequence[Statement],
     options: ImportOptions,
-) -> None:
-    held: int | None = None
+) -> list[int | None]:
+    """The id of each load's row; None for one that left none."""
+    held, rows = options.waits_for, []
     for extract, load in zip(read, loads, strict=True):
-        written = _write_down(session, load, extract.records, options, held)
+        rows.append(_write_down(session, load, extract.records, options, held))
         if load.status is LoadStatus.HELD:
-            held = written
+            held = rows[-1]
+    return rows
 
 
 def _write_down(
@@ -226,8 +244,7 @@ def _write_down(
     row = write_load(session, load, load.as_at_day or options.as_at_day, options.now)
     held = load.status is LoadStatus.HELD
     if held and isinstance(records, AllocationsRecords | WorkforceRecords):
-        safe = hashed(records, case_hasher(session, options.case_key))
-        keep_records(session, row.id, waits_for if load.waits else None, safe)
+        keep_records(session, row.id, waits_for if load.waits else None, records, options)
     if load.status is LoadStatus.LOADED:
         drop_overtaken(session, row, options.as_at)
     deed = "accepted" if options.accept else "imported"

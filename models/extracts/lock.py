@@ -26,7 +26,7 @@ def import_lock(database: Database) -> Iterator[None]:
         return
     # Held by a transaction, not by a session: a session's lock outlives its transaction in a
     # pooled connection, and does not work through PgBouncer in transaction mode.
-    with database.transaction() as session:
+    with database.transaction(long=True) as session:
         query = text("SELECT pg_try_advisory_xact_lock(:key)")
         if not session.execute(query, {"key": _LOCK}).scalar():
             raise ImportRunning(_RUNNING)

@@ -21,6 +21,7 @@ class LoadReport:
     changes: dict[str, Any]
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    written_as: int | None = None  # the load's row, where it left one
 
 
 @dataclass(frozen=True, slots=True)

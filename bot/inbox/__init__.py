@@ -1,0 +1,1 @@
+"""The drop folder: a file put there is loaded, then moved to done or refused with its report."""
