@@ -1,117 +1,146 @@
-"""Taking Slack's signed requests over HTTP, for authorities that rather open a port."""
+"""Taking Slack's signed requests over HTTP, for authorities that rather open a port.
 
-import threading
-import time
-from collections.abc import Iterator
+A request is taken as one that comes over the WebSocket, once it is sure that it is Slack's.
+"""
+
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from socket import create_server
 
-import uvicorn
 from slack_bolt import BoltRequest, BoltResponse
-from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot.app import Caseload
 from bot.failures import failure_of
-from bot.serve import at_work, until_told
+from bot.http_bodies import MAX_BODY, is_ssl_check, payload_of
+from bot.http_connections import Door, Limits, serving
+from bot.http_signatures import Repeats, Signatures
+from bot.refusals import Reason
+from bot.serve import Connected, Entrance
 
-MAX_BODY = 1_000_000
-"""Bytes: Slack's largest payloads are a dialog's state, far below this."""
+EVENTS, HEALTH = "/slack/events", "/healthz"
 
-_STARTS_WITHIN = 10  # seconds
+_STATUS = {
+    Reason.NO_SUCH_PLACE: 404,
+    Reason.TOO_LARGE: 413,
+    Reason.NOT_SIGNED: 401,
+    Reason.OUT_OF_TIME: 401,
+    Reason.AGAIN: 200,  # whoever repeats it learns nothing
+    Reason.MALFORMED: 400,
+}
+_RETRIES = ("x-slack-retry-num", "x-slack-retry-reason")
 
 
-class _TooLarge(Exception):
-    """The body goes on beyond MAX_BODY."""
+class _Refused(Exception):
+    """A request that is not taken."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
-def http_app(caseload: Caseload) -> Starlette:
-    """`/slack/events` for everything Slack sends, and `/healthz`."""
+class Front:
+    """`/slack/events` for everything Slack sends, and `/healthz` for whoever stands in front."""
 
-    async def slack(request: Request) -> Response:
-        # Bolt's check of the signature fails on a time that is no number instead of refusing it.
-        if not request.headers.get("x-slack-request-timestamp", "").isdecimal():
-            return PlainTextResponse("The request is not signed by Slack.", status_code=401)
+    def __init__(self, caseload: Caseload, repeats: Repeats) -> None:
+        secret = caseload.office.services.settings.slack_signing_secret
+        self._signatures = Signatures(secret.get_secret_value() if secret else None)
+        self._caseload = caseload
+        self._repeats = repeats
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, as the server hands it over."""
+        request = Request(scope, receive)
         try:
-            body = await _body(request)
-            bolt_request = to_bolt_request(request, body)
-        except _TooLarge:
-            return PlainTextResponse("The request is too large.", status_code=413)
-        except ValueError:  # before the signature is looked at: no text, or no JSON
-            return PlainTextResponse("The request is malformed.", status_code=400)
+            response = await self._answer(request)
+        except _Refused as refused:
+            self._caseload.refusals.note(refused.reason)
+            # What is left of it is not read.
+            response = Response(
+                status_code=_STATUS[refused.reason], headers={"Connection": "close"}
+            )
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        way = request.method, request.scope["path"]
+        if way in {("GET", HEALTH), ("HEAD", HEALTH)}:
+            return PlainTextResponse("ok")
+        if way not in {("POST", EVENTS), ("GET", EVENTS)}:
+            raise _Refused(Reason.NO_SUCH_PLACE)
+        if await is_ssl_check(request):
+            return Response()
+        return await self._slack(request)
+
+    async def _slack(self, request: Request) -> Response:
+        reason = self._signatures.reason_against(request.headers)
+        if reason is not None:
+            raise _Refused(reason)
+        body = await _body(request)
+        if not self._signatures.is_slacks(body, request.headers):
+            raise _Refused(Reason.NOT_SIGNED)
         # Listeners may take two seconds; the loop must go on taking in other requests meanwhile.
-        return to_starlette_response(await run_in_threadpool(_dispatch, caseload, bolt_request))
-
-    async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    return Starlette(
-        routes=[
-            Route("/slack/events", slack, methods=["POST"]),
-            Route("/healthz", healthz, methods=["GET"]),
-        ]
-    )
+        answer = await run_in_threadpool(_taken, self._caseload, self._repeats, request, body)
+        return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 
 
-def serve_http(caseload: Caseload, host: str, port: int) -> None:
-    """Take requests, check and deliver, until SIGINT or SIGTERM; put TLS in front of it."""
-    # On the main thread the server would end the process itself, with the desk's work undone.
-    with at_work(caseload), until_told() as stopped, serving_http(caseload, host, port):
-        stopped.wait()
+def http_mode(caseload: Caseload, host: str, port: int) -> Entrance:
+    """Requests come over HTTP; put TLS in front of it."""
+
+    @contextmanager
+    def entrance() -> Iterator[Connected]:
+        # On the main thread the server would end the process itself, with work undone.
+        with serving_http(caseload, host, port):
+            yield lambda: True
+
+    return entrance
 
 
 @contextmanager
-def serving_http(caseload: Caseload, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def serving_http(
+    caseload: Caseload, host: str = "127.0.0.1", port: int = 0, limits: Limits | None = None
+) -> Iterator[str]:
     """The same on a thread, for as long as the context lasts; gives its address."""
-    listening = create_server((host, port))
-    server = _server(caseload)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
+    repeats = Repeats(caseload.office.services)
+    door = Door(Front(caseload, repeats), caseload.refusals, limits or Limits())
     try:
-        _wait_until_started(server)
-        yield f"http://{host}:{listening.getsockname()[1]}"
+        with serving(door, host, port) as address:
+            yield address
     finally:
-        server.should_exit = True
-        thread.join()
+        repeats.close()
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request) -> str:
+    if int(request.headers.get("content-length", 0)) > MAX_BODY:
+        raise _Refused(Reason.TOO_LARGE)
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
         if size > MAX_BODY:
-            raise _TooLarge
+            raise _Refused(Reason.TOO_LARGE)
         parts.append(part)
-    return b"".join(parts)
-
-
-def _dispatch(caseload: Caseload, request: BoltRequest) -> BoltResponse:
     try:
-        return caseload.app.dispatch(request)
-    except Exception as error:  # a request so malformed that Bolt itself fails on it
+        return b"".join(parts).decode()
+    except UnicodeDecodeError:
+        raise _Refused(Reason.MALFORMED) from None
+
+
+def _taken(caseload: Caseload, repeats: Repeats, request: Request, body: str) -> BoltResponse:
+    """What becomes of a request of Slack's; raises _Refused where nothing does."""
+    payload = payload_of(body, request.headers.get("content-type", ""))
+    if payload is None:
+        raise _Refused(Reason.MALFORMED)
+    if not repeats.is_first(request.headers["x-slack-signature"]):
+        raise _Refused(Reason.AGAIN)
+    headers: dict[str, str | Sequence[str]] = {
+        name: request.headers[name] for name in _RETRIES if name in request.headers
+    }
+    try:
+        # As one from the WebSocket: its signature is checked, its body read.
+        return caseload.app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=headers))
+    except Exception as error:  # a payload so malformed that Bolt itself fails on it
         failure_of(error)
-        return BoltResponse(status=400, body="The request is malformed.")
-
-
-def _server(caseload: Caseload) -> uvicorn.Server:
-    config = uvicorn.Config(
-        http_app(caseload),
-        log_level="warning",
-        access_log=False,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=5,
-        lifespan="off",
-    )
-    return uvicorn.Server(config)
-
-
-def _wait_until_started(server: uvicorn.Server) -> None:
-    deadline = time.monotonic() + _STARTS_WITHIN
-    while not server.started:
-        if time.monotonic() > deadline:
-            raise TimeoutError("the HTTP server did not start")
-        time.sleep(0.01)
+        return BoltResponse(status=400)

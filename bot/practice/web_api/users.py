@@ -1,4 +1,4 @@
-"""The users methods: who somebody is."""
+"""The users methods, and bots.info: who somebody is."""
 
 from bot.practice.plan import PracticeUser
 from bot.practice.refusal import Refusal
@@ -34,7 +34,25 @@ def lookup_by_email(call: Call) -> JSON:
     raise Refusal("users_not_found")
 
 
+def bot_info(call: Call) -> JSON:
+    """bots.info: which app a bot is of; the only bot here is the app's own."""
+    plan = call.workspace.plan
+    if call.get("bot") != plan.bot_id:
+        raise Refusal("bot_not_found")
+    return {
+        "bot": {
+            "id": plan.bot_id,
+            "deleted": False,
+            "name": plan.bot_name,
+            "updated": 0,
+            "app_id": plan.app_id,
+            "user_id": plan.bot_user_id,
+        }
+    }
+
+
 METHODS = {
+    "bots.info": Method(bot_info, "users:read", TIER_3),
     "users.info": Method(info, "users:read", TIER_4),
     "users.list": Method(list_, "users:read", TIER_2),
     "users.lookupByEmail": Method(lookup_by_email, "users:read.email", TIER_3),
