@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -17,12 +18,18 @@ MAX_UNPACKED = 600 * 1024 * 1024  # bytes; all of England's cases unpack to abou
 MAX_RATIO = 200  # unpacked to packed; real sheets of repeated words reach about 40
 RATIO_MATTERS_FROM = 10 * 1024 * 1024  # bytes; a small workbook may be nearly all repetition
 MAX_CELLS = 10_000_000  # in one sheet's rectangle, which takes 32 bytes of memory a cell
-CHUNK = 1024 * 1024
+MAX_ROWS = 1_048_576  # of a sheet, in any spreadsheet program
+MAX_TEXTS = MAX_CELLS  # kept apart from the cells; a program that keeps each once has far fewer
+MAX_DEPTH = 1_000  # of elements in each other; a workbook has about ten
+MAX_LIST = 4 * 1024 * 1024  # bytes that name the sheets; real ones have some thousand
+CHUNK = 1024 * 1024  # bytes; no cell's text is as long, so that each has markup in it
 OVERLAP = 64  # bytes carried over, so that a cell's address is never cut in two
 
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
-_SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,12})[\"']")
+_SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CELL, _ROW, _TEXT = b"c", b"row", b"si"
+# Found by its first letter, which is much sooner done than by the end of a word before it.
+_ADDRESS = re.compile(rb"r\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,12})[\"']")
 _BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -59,9 +66,11 @@ def read_sheet_names(data: bytes) -> list[str]:
             members = _checked_members(packed, len(data))
             if "xl/workbook.xml" not in members:
                 raise Unreadable(_about_other_archive(packed, members))
-            text = packed.read("xl/workbook.xml")
+            text = _start_of(packed, "xl/workbook.xml", MAX_LIST + 1)
     except _BROKEN:
         raise Unreadable(DAMAGED) from None
+    if len(text) > MAX_LIST:
+        raise Unreadable(DAMAGED)
     names = (quoted or single for quoted, single in _SHEET_NAME.findall(text))
     return [html.unescape(name.decode("utf-8", "replace")) for name in names]
 
@@ -103,21 +112,64 @@ def _refuse_unpacking(unpacked: int, size: int) -> None:
         )
 
 
+def _start_of(packed: zipfile.ZipFile, name: str, most: int) -> bytes:
+    with packed.open(name) as content:
+        return content.read(most)
+
+
 def _refuse_bombs(data: bytes) -> None:
     """Unpacks every member once, counting, because declared sizes and addresses may lie."""
     unpacked = 0
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             for member in packed.infolist():
-                rows = columns = 0
+                extent = _Extent()
                 for chunk in _chunks(packed, member):
                     unpacked += len(chunk) - OVERLAP
                     _refuse_unpacking(unpacked, len(data))
-                    if "worksheets/" in member.filename:
-                        rows, columns = _furthest(chunk, rows, columns)
-                _refuse_wide_spread(rows, columns)
+                    if member.filename.endswith(".xml"):
+                        extent.take_in(chunk, is_sheet="worksheets/" in member.filename)
     except _BROKEN:
         raise Unreadable(DAMAGED) from None
+
+
+@dataclass(slots=True)
+class _Extent:
+    """How far a part of a workbook reaches, as far as it is unpacked."""
+
+    rows: int = 0  # the furthest that is named, or else how many there are
+    columns: int = 0
+    row_elements: int = 0
+    cell_elements: int = 0
+    texts: int = 0
+    depth: int = 0
+
+    def take_in(self, chunk: bytes, *, is_sheet: bool) -> None:
+        """One piece more; raises Unreadable when no list reaches as far."""
+        if len(chunk) > CHUNK and b"<" not in chunk:
+            raise Unreadable(DAMAGED)
+        with_one_before = chunk[OVERLAP - 1 :]
+        ends = 2 * with_one_before.count(b"</") + with_one_before.count(b"/>")
+        self.depth += with_one_before.count(b"<", 1) - ends
+        if self.depth > MAX_DEPTH:
+            raise Unreadable(DAMAGED)
+        if not is_sheet:
+            self.texts += _count(_TEXT, chunk)
+            _refuse_wide_spread(self.texts > MAX_TEXTS, self.texts, 1)
+            return
+        self.row_elements += _count(_ROW, chunk)
+        self.cell_elements += _count(_CELL, chunk)
+        self.rows, self.columns = _furthest(chunk, self.rows, self.columns)
+        rows = max(self.rows, self.row_elements)
+        columns = max(self.columns, -(-self.cell_elements // max(rows, 1)))
+        far = rows > MAX_ROWS or rows * self.columns > MAX_CELLS or self.cell_elements > MAX_CELLS
+        _refuse_wide_spread(far, rows, columns)
+
+
+def _count(element: bytes, chunk: bytes) -> int:
+    """About how many there are: beginnings, with or without a prefix, and of longer names too."""
+    prefixed = chunk.count(b":" + element) if b":" in chunk else 0
+    return chunk.count(b"<" + element) + prefixed
 
 
 def _chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -147,8 +199,8 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _refuse_wide_spread(rows: int, columns: int) -> None:
-    if rows * columns > MAX_CELLS:
+def _refuse_wide_spread(far: bool, rows: int, columns: int) -> None:
+    if far:
         raise Unreadable(
             f"A sheet reaches to row {rows:,} and column {columns:,}, far beyond any list; delete "
             "the empty rows and columns beside the table and save the workbook again."
@@ -162,7 +214,7 @@ def _about_old_office(data: bytes) -> str:
 
 
 def _about_other_archive(packed: zipfile.ZipFile, members: set[str]) -> str:
-    kind = packed.read("mimetype")[:100] if "mimetype" in members else b""
+    kind = _start_of(packed, "mimetype", 100) if "mimetype" in members else b""
     if b"opendocument" in kind:
         return (
             "This is an OpenDocument file; save it as .xlsx. Of the Department's statistics take "

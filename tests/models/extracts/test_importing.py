@@ -9,6 +9,7 @@ from models.extracts.importing import import_extracts
 from models.history import TeamSnapshot, WorkerSnapshot
 from models.loads import Load, StoredSecret
 from models.people import AuditEntry
+from models.secrets import CASE_KEY, KEY_IN_USE
 from models.vocabulary import ExtractKind, LoadStatus
 from tests.conftest import NOW
 from tests.databases import ON_SQLITE
@@ -207,9 +208,10 @@ def test_the_same_reference_is_the_same_case_in_every_load(
 
 def test_without_a_key_one_is_made_and_kept(staffed: Authority) -> None:
     staffed.cases(case("C1"), case_key=None)
-    (secret,) = staffed.rows(StoredSecret)
+    secrets = {each.name: each.value for each in staffed.rows(StoredSecret)}
+    assert secrets.keys() == {CASE_KEY, KEY_IN_USE}
     staffed.cases(case("C1", "W2"), case_key=None)
-    assert [each.value for each in staffed.rows(StoredSecret)] == [secret.value]
+    assert {each.name: each.value for each in staffed.rows(StoredSecret)} == secrets
 
 
 # Snapshots.
