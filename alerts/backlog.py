@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import Session, col
 
+from alerts.delivery.pace import METHODS
 from models.errors import NotFound
-from models.outbox import OutboxRow
+from models.outbox import Lane, OutboxRow
 from models.people import AuditEntry
 from models.vocabulary import Deed, OutboxState
 
 SLOW = timedelta(minutes=10)
 """A row that has been due for longer is news for an operator."""
+
+MANY_ATTEMPTS = 11
+"""Their pauses, each twice the last and five minutes at most, come to a quarter of an hour."""
+
+RATE_LIMITED = "ratelimited"
+"""The error of a row for which Slack asked to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,32 @@ def backlog(session: Session, now: datetime) -> Backlog:
     number, oldest = session.execute(due).one()
     parked = select(func.min(OutboxRow.made_at)).where(state == OutboxState.PARKED)
     return Backlog(counts, number, oldest, session.scalars(parked).one())
+
+
+def overdue_rows(session: Session, now: datetime, allowed: timedelta) -> int:
+    """How many rows should have been said longer ago than that, and no pause of Slack's holds up.
+
+    What surely did nothing has no first attempt to count from; then it is the number of attempts,
+    each of which came after a longer pause.
+    """
+    state, attempts = col(OutboxRow.state), col(OutboxRow.attempts)
+    since = func.coalesce(col(OutboxRow.begun_at), col(OutboxRow.due_at))
+    method = case(
+        *((col(OutboxRow.deed) == deed, lane) for deed, lane in METHODS.items()), else_=""
+    )
+    held = (
+        select(col(Lane.name))
+        .where(col(Lane.name).in_((col(OutboxRow.lane), method)), col(Lane.ready_at) > now)
+        .exists()
+    )
+    asked_to_wait = col(OutboxRow.error) == RATE_LIMITED
+    often = (attempts >= MANY_ATTEMPTS) & ~func.coalesce(asked_to_wait, False)
+    query = select(func.count(col(OutboxRow.id))).where(
+        state.in_((OutboxState.WAITING, OutboxState.SENDING)),
+        (since <= now - allowed) | often,
+        ~held,
+    )
+    return session.scalars(query).one()
 
 
 def open_rows(session: Session) -> Sequence[OutboxRow]:

@@ -114,6 +114,20 @@ def remember(session: Session, schedule: Schedule, now: datetime) -> None:
     )
 
 
+def overdue(
+    session: Session, jobs: Sequence[Job], now: datetime, calendar: WorkingCalendar
+) -> list[str]:
+    """The names of schedules with a slot that should be done by now, and is not."""
+    known = last_slots(session)
+    found = []
+    for job in jobs:
+        done = known.get(_key(job))  # None where nobody has seen it yet: it begins when seen
+        slots = [] if done is None else slots_between(job.schedule, done, now - LATE, calendar)
+        if slots and not _waits(job, slots[-1], now, calendar):
+            found.append(job.schedule.name)
+    return found
+
+
 def _waits(job: Job, slot_at: datetime, now: datetime, calendar: WorkingCalendar) -> bool:
     """Whether a slot that is due is left for later, or to the one after."""
     if job.hours is None:

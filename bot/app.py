@@ -1,7 +1,7 @@
 """The one place where all is put together: settings to services to the Bolt app."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import ids
+from bot.accepting import Installation, installation_of, refusing
 from bot.failures import failure_of
 from bot.listeners import (
     alerts,
@@ -32,7 +33,9 @@ from bot.listeners import (
 )
 from bot.listeners.context import Office
 from bot.listeners.desk import Desk
+from bot.operations.requests import WatchedApp
 from bot.reader_watch import ReaderWatch, Rhythm
+from bot.refusals import Refusals
 from bot.services import Services
 from bot.slack_codes import SLACK_TIMEOUT
 from models.errors import SettingsWrong
@@ -44,6 +47,7 @@ class Caseload:
 
     app: App
     office: Office
+    refusals: Refusals = field(default_factory=Refusals)
 
     def close(self) -> None:
         """Finish what was begun, then let go of the database."""
@@ -58,9 +62,12 @@ def build(services: Services, rhythm: Rhythm | None = None) -> Caseload:
     Raises SettingsWrong when the token is missing, or Slack does not accept it.
     """
     client = _client(services)
-    identity = _identity(client)
+    ours = _installation(client)
+    counter = services.meters.refused_requests
+    refusals = Refusals(lambda reason: counter.labels(reason.value).inc())
     secret = services.settings.slack_signing_secret
-    app = App(
+    app = WatchedApp(
+        services.meters,
         client=client,
         # Without one, requests over HTTP are refused: nobody can know this.
         signing_secret=secret.get_secret_value() if secret else token_hex(),
@@ -68,10 +75,11 @@ def build(services: Services, rhythm: Rhythm | None = None) -> Caseload:
         # every ten milliseconds, and can lose one. They never raise and never block (see Desk).
         process_before_response=True,
         token_verification_enabled=False,
+        before_authorize=refusing(ours, refusals),
         raise_error_for_unhandled_request=True,
         logger=_bolt_logger(),
     )
-    team_id, user_id = identity["team_id"], identity["user_id"]
+    team_id, user_id = ours.team_id, ours.bot_user_id
     watch = ReaderWatch(services, client, team_id, user_id, rhythm)
     office = Office(services, client, Desk(), team_id, user_id, watch)
     for room in (
@@ -96,7 +104,7 @@ def build(services: Services, rhythm: Rhythm | None = None) -> Caseload:
     app.shortcut(ids.ANYTHING)(_acknowledge)
     app.options(ids.ANYTHING)(_acknowledge)
     app.error(_last_resort)
-    return Caseload(app, office)
+    return Caseload(app, office, refusals)
 
 
 def _client(services: Services) -> WebClient:
@@ -115,9 +123,9 @@ def _client(services: Services) -> WebClient:
     )
 
 
-def _identity(client: WebClient) -> dict[str, str]:
+def _installation(client: WebClient) -> Installation:
     try:
-        found = client.auth_test()
+        return installation_of(client)
     except SlackApiError as error:
         raise SettingsWrong(
             f"Slack did not accept SLACK_BOT_TOKEN ({error.response['error']}). Copy it again from "
@@ -128,7 +136,6 @@ def _identity(client: WebClient) -> dict[str, str]:
             f"Slack cannot be reached at {client.base_url} ({error}). "
             "Check the network and the proxy, then try again."
         ) from None
-    return {"team_id": str(found["team_id"]), "user_id": str(found["user_id"])}
 
 
 def _nothing_to_do() -> None:

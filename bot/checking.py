@@ -1,15 +1,37 @@
 """A check made beside something else, and what a check did in words and as JSON."""
 
+import logging
+import time
 from collections.abc import Iterator
 from typing import Any
 
 from alerts.checking.check import CheckReport, check_if_new
 from alerts.wording import count
 from bot.failures import Failure, failure_of
+from bot.operations.meters import DONE, FAILED
 from bot.services import Services
+
+log = logging.getLogger("caseload.check")
 
 Checked = CheckReport | Failure | None
 """What came of the check after a load; None where none was made."""
+
+
+def check_for_news(services: Services) -> CheckReport:
+    """A check where there is anything new since the last one, counted and timed."""
+    meters, began = services.meters, time.perf_counter()
+    try:
+        report = check_if_new(services.database, services.authority, services.clock())
+    except Exception:
+        meters.checks.labels(FAILED).inc()
+        raise
+    if report.looked:
+        took = time.perf_counter() - began
+        meters.checks.labels(DONE).inc()
+        meters.check_seconds.observe(took)
+        said = {"took_ms": round(took * 1000), "late": report.late}
+        log.info("checked: %s", check_words(report) or "no news", extra=said)
+    return report
 
 
 def check_after_load(services: Services) -> CheckReport | Failure:
@@ -18,7 +40,7 @@ def check_after_load(services: Services) -> CheckReport | Failure:
     What fails here is done by the next tick of the service.
     """
     try:
-        report = check_if_new(services.database, services.authority, services.clock())
+        report = check_for_news(services)
     except Exception as error:
         return failure_of(error)
     services.wake()

@@ -1,6 +1,7 @@
 """The threads that deliver: each sends what waits, one after the other, and then rests a little."""
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Event, Lock, Thread
@@ -8,7 +9,8 @@ from threading import Event, Lock, Thread
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
 from alerts.delivery.parcel import Send
-from bot.failures import new_reference
+from bot.failures import log_failure
+from bot.operations.sending import WatchedSend
 from bot.services import Services
 
 log = logging.getLogger("caseload.delivery")
@@ -36,13 +38,14 @@ class Deliverers:
         after_error: float = AFTER_ERROR,
     ) -> None:
         self._services = services
-        self._slack = slack
+        self._slack = WatchedSend(slack, services.meters)
         self._pace = pace or Pace()
         self._after_error = after_error
         self._closing = Event()
         self._open = Event()  # cleared while everybody has to stand still
         self._open.set()
         self._hands = [Lock() for _ in range(threads)]  # held while something is sent
+        self._looked = time.monotonic()
         self._threads = [
             Thread(target=self._work, args=(f"deliverer {number}", hand), daemon=True)
             for number, hand in enumerate(self._hands, start=1)
@@ -59,6 +62,10 @@ class Deliverers:
         self._services.wake()
         for thread in self._threads:
             thread.join()
+
+    def stood_still(self) -> float:
+        """Seconds since any of them last looked for what is to be sent."""
+        return time.monotonic() - self._looked
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:
@@ -83,7 +90,7 @@ class Deliverers:
 
     def _deliver(self, who: str) -> bool:
         """Whether there was something to send."""
-        services = self._services
+        services, self._looked = self._services, time.monotonic()
         try:
             outcome = deliver_one(
                 services.database,
@@ -94,7 +101,10 @@ class Deliverers:
                 who=who,
             )
         except Exception as error:
-            log.error("%s failed, reference %s", who, new_reference(), exc_info=error)
+            log_failure(log, who, error)
             self._closing.wait(self._after_error)
             return False
-        return outcome is not None
+        if outcome is None:
+            return False
+        services.meters.sends.labels(outcome.value).inc()
+        return True

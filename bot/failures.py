@@ -1,19 +1,18 @@
 """Every error becomes a sentence with the next step; the unexpected one also a reference."""
 
 import logging
-import secrets
 from dataclasses import dataclass
 from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.operations.work import new_reference, note, reference_now
 from models.errors import CaseloadError
 
 log = logging.getLogger("caseload")
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another when read aloud
 _NOTHING_CHANGED = "That didn't work, and nothing was changed."
 
 _SLACK_SENTENCES = {
@@ -43,17 +42,22 @@ def failure_of(error: BaseException) -> Failure:
         return Failure(str(error))
     if isinstance(error, SlackApiError) and slack_code(error) in _SLACK_SENTENCES:
         return Failure(_SLACK_SENTENCES[slack_code(error)])
-    reference = new_reference()
-    log.error("request failed, reference %s", reference, exc_info=error)
+    note(outcome="failed")
+    reference = log_failure(log, "request", error)
     return Failure(f"*{_NOTHING_CHANGED}* {_why(error)} {_tell(reference)}", reference)
 
 
-def new_reference() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(4))
+def log_failure(to: logging.Logger, what: str, error: BaseException) -> str:
+    """Write an error down; gives the reference that finds it, with all that led to it."""
+    reference = reference_now() or new_reference()
+    said = {"reference": reference}
+    to.error("%s failed, reference %s", what, reference, exc_info=error, extra=said)
+    return reference
 
 
 def _why(error: BaseException) -> str:
-    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+    # An internal one is what PostgreSQL says of a transaction that it gave up.
+    if isinstance(error, OperationalError | InterfaceError | InternalError | PoolTimeout):
         return "The database did not answer in time. Try again in a minute;"
     if isinstance(error, SlackApiError):
         return "Slack refused what I wanted to do. Try again in a minute;"

@@ -21,7 +21,7 @@ from alerts.readers import (
     take_names_out,
 )
 from bot.audience import audience_of
-from bot.failures import new_reference
+from bot.failures import log_failure
 from bot.known_channels import KnownChannels
 from bot.services import Services
 from bot.slack_codes import undelivered
@@ -182,4 +182,4 @@ class ReaderWatch:
 
 
 def _log_failure(error: Exception) -> None:
-    log.error("looking at readers failed, reference %s", new_reference(), exc_info=error)
+    log_failure(log, "looking at readers", error)

@@ -4,18 +4,22 @@ APScheduler only ticks, and remembers nothing: the database says what is due.
 """
 
 import logging
+import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from alerts.checking.check import check_if_new
 from alerts.digest.sending import digest_jobs
-from alerts.housekeeping import housekeeping
+from alerts.retention import nightly_jobs
 from alerts.slots import Job, run_due
+from bot.checking import check_for_news
 from bot.clock import utc_now
-from bot.failures import new_reference
+from bot.failures import log_failure
+from bot.kept import kept_as_set
+from bot.operations.work import working
 from bot.services import Services
 
 log = logging.getLogger("caseload.ticking")
@@ -37,6 +41,8 @@ class Ticker:
         self._services = services
         self._nightly = [*_nightly(services), *nightly]
         self._resting: dict[str, datetime] = {}  # by schedule: when it is tried again
+        self._closing = threading.Event()
+        self._ticked = time.monotonic()
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a long check is no warning
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -49,8 +55,18 @@ class Ticker:
         self._scheduler.start()
 
     def close(self) -> None:
-        """Waits for the end of a tick that has begun."""
+        """Waits for the end of what a tick has begun."""
+        self._closing.set()
         self._scheduler.shutdown(wait=True)
+
+    def stood_still(self) -> float:
+        """Seconds since the last tick ended, or since there could have been one."""
+        return time.monotonic() - self._ticked
+
+    def jobs(self, now: datetime) -> list[Job]:
+        """All that schedules can make due."""
+        services = self._services
+        return [*self._nightly, *digest_jobs(services.database, services.authority, now)]
 
     def tick(self) -> None:
         """What fails is logged, and tried again next time; the rest is done meanwhile."""
@@ -59,15 +75,18 @@ class Ticker:
             ("looking for what is due", self._run_nightly),
             ("looking for digests", self._run_digests),
         ):
-            try:
-                deed()
-            except Exception as error:
-                _failed(what, error)
+            if self._closing.is_set():
+                return
+            with working():
+                try:
+                    deed()
+                except Exception as error:
+                    log_failure(log, what, error)
+        self._ticked = time.monotonic()
 
     def _check(self) -> None:
-        services = self._services
-        if check_if_new(services.database, services.authority, services.clock()).looked:
-            services.wake()
+        if check_for_news(self._services).looked:
+            self._services.wake()
 
     def _run_nightly(self) -> None:
         self._run_due(self._nightly, self._services.clock())
@@ -82,23 +101,17 @@ class Ticker:
 
         def failed(name: str, error: Exception) -> None:
             self._resting[name] = now + AFTER_FAILURE
-            _failed(name, error)
+            services.meters.slot_failed(name)
+            log_failure(log, name, error)
 
         done = run_due(services.database, awake, now, services.calendar, failed)
         for slot in done:
-            log.info("%s%s", slot.schedule, ", late" if slot.late else "")
+            services.meters.slot_done(slot.schedule, late=slot.late)
+            log.info("done", extra={"schedule": slot.schedule, "late": slot.late})
         if done:
             services.wake()
 
 
-def _failed(what: str, error: Exception) -> None:
-    log.error("%s failed, reference %s", what, new_reference(), exc_info=error)
-
-
 def _nightly(services: Services) -> list[Job]:
     settings = services.settings
-    return housekeeping(
-        settings.zone,
-        names_kept=timedelta(days=settings.names_kept_days),
-        history_kept=timedelta(days=settings.history_days),
-    )
+    return nightly_jobs(settings.zone, kept_as_set(settings))

@@ -10,6 +10,7 @@ from alerts.calendar import WorkingCalendar
 from alerts.choices import as_chosen, read_choices
 from alerts.hours import WorkingHours
 from bot.clock import Clock
+from bot.operations.meters import Meters
 from bot.settings import Settings
 from models.database import Database
 from models.reference.finding import children_in_need
@@ -25,6 +26,7 @@ class Services:
     clock: Clock
     calendar: WorkingCalendar
     bell: Event = field(default_factory=Event)  # who delivers waits for it; elsewhere nobody does
+    meters: Meters = field(default_factory=Meters)
 
     def wake(self) -> None:
         """There is something new to deliver; it would be found without this, but later."""
@@ -69,7 +71,7 @@ def authority_of(settings: Settings, calendar: WorkingCalendar) -> Authority:
 def make_services(settings: Settings, clock: Clock) -> Services:
     """Services on the database the settings name; nothing is connected to yet."""
     return Services(
-        database=Database(settings.database_url.get_secret_value()),
+        database=Database(settings.database_url.get_secret_value(), pool=settings.database_pool),
         settings=settings,
         clock=clock,
         calendar=WorkingCalendar(settings.closed_on),

@@ -66,14 +66,18 @@ class SteadyClient(BaseSocketModeClient):
         self._take_up(self._opened())
 
     def close(self) -> None:
-        """Finish and acknowledge what was taken in, then hang up."""
-        self.closed = True
-        self._closing.set()
-        self.message_workers.shutdown()
+        """Acknowledge what was taken in, hang up, and finish what was begun.
+
+        Until then requests are still taken in: Slack sends them while the connection is open.
+        """
         with self._change:
+            self._change.wait_for(lambda: not self._came_by, _PATIENCE)
             present = self._present
+            self.closed = True
+        self._closing.set()
         if present is not None:
             present.close()
+        self.message_workers.shutdown()
 
     def send_socket_mode_response(self, response: SocketModeResponse | dict[str, Any]) -> None:
         """Acknowledge a request; SlackClientNotConnectedError when there was no way in time."""

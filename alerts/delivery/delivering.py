@@ -45,7 +45,8 @@ def deliver_one(
         ours = mark_sent(database, taken, receipt, now=clock(), pace=pace, authority=authority)
         outcome = Outcome.LEFT if not ours else Outcome.FOUND if found else Outcome.SENT
     # Never the target or the text: an email, a name.
-    log.info("%s: %s %d %s %s", who, taken.deed.value, taken.row_id, outcome.value, code)
+    said = {"deed": taken.deed.value, "row": taken.row_id, "code": code or None}
+    log.info("%s: %s", who, outcome.value, extra={"reference": taken.token, **said})
     return outcome
 
 
@@ -58,5 +59,6 @@ def _carried(slack: Send, parcel: Parcel) -> tuple[Receipt, bool]:
         raise
     except Exception as error:
         # A mistake of ours must not stop the others; its text may hold names.
-        log.error("row %d failed: %s", parcel.row_id, type(error).__name__)
+        said = {"reference": parcel.token, "row": parcel.row_id}
+        log.error("row %d failed: %s", parcel.row_id, type(error).__name__, extra=said)
         raise Undelivered(type(error).__name__, permanent=None, refused=False) from error

@@ -10,8 +10,8 @@ from alerts.authority import Authority
 from alerts.delivery.parcel import CHANNEL, Undelivered
 from alerts.notice import Notice
 from alerts.outbox_apart import put_to_person
-from alerts.outbox_rows import changed_rows
 from models.access import find_asker
+from models.changing import changed_rows
 from models.errors import NotKnown
 from models.outbox import OutboxRow
 from models.people import Grant, GrantRole

@@ -15,8 +15,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from alerts.delivery.pace import METHODS, Pace
-from alerts.outbox_rows import changed_rows
 from models.alerts import Alert
+from models.changing import changed_rows
 from models.database import Database
 from models.outbox import Lane, OutboxRow, Posting
 from models.vocabulary import Deed, OutboxState

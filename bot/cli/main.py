@@ -7,6 +7,7 @@ from importlib import import_module
 import typer
 from sqlalchemy.exc import OperationalError
 
+from bot.operations.logs import log_the_uncaught, set_up_logs
 from models.errors import CaseloadError
 
 REFUSED = 2
@@ -23,6 +24,8 @@ ROOMS = {
     "outbox": "outbox",
     "people": "people",
     "choices": "choices",
+    "export": "exporting",
+    "purge": "purging",
     "db": "database",
     **dict.fromkeys(("serve", "doctor"), "running"),
     "demo": "demo",
@@ -53,6 +56,8 @@ def _nothing_before() -> None:
 def main() -> None:
     """Run a command; an error that people can mend is one sentence on standard error."""
     logging.captureWarnings(True)
+    set_up_logs("text", "WARNING")
+    log_the_uncaught()
     try:
         command_line(sys.argv[1] if len(sys.argv) > 1 else None)()
     except CaseloadError as error:

@@ -1,6 +1,5 @@
 """`caseload serve` and `caseload doctor`: the service, and whether it can run."""
 
-import logging
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
@@ -13,9 +12,12 @@ from bot.app import build
 from bot.cli.common import err, out, print_json, services
 from bot.doctor import examine
 from bot.findings import Finding, Level
-from bot.http_mode import serve_http
-from bot.serve import serve_socket_mode
+from bot.http_mode import http_mode
+from bot.operations.counting import ErrorCounter
+from bot.operations.logs import set_up_logs
+from bot.serve import serve, socket_mode, until_told
 from models.errors import SettingsWrong
+from models.schema import require_current
 
 NOT_WELL = 1
 MARKS = {Level.GOOD: "ok", Level.ADVICE: "advice", Level.BAD: "mend"}
@@ -31,11 +33,10 @@ def serve_command() -> None:
 
     Example: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… caseload serve
     """
-    with services() as made:
+    with until_told() as stopped, services(current=False) as made:
         settings = made.settings
-        logging.basicConfig(
-            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-        )
+        set_up_logs(settings.log_format, settings.log_level, ErrorCounter(made.meters))
+        require_current(made.database)  # whose warning belongs in the log
         if settings.slack_app_token is None and settings.slack_signing_secret is None:
             raise SettingsWrong(
                 "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. Set SLACK_APP_TOKEN "
@@ -45,12 +46,15 @@ def serve_command() -> None:
         caseload = build(made)
         try:
             if settings.slack_app_token is not None:
-                err.print("Caseload is connecting to Slack in Socket Mode. Stop it with Ctrl-C.")
-                serve_socket_mode(caseload, settings.slack_app_token.get_secret_value())
+                said = "Caseload is connecting to Slack in Socket Mode. Stop it with Ctrl-C."
+                entrance = socket_mode(caseload, settings.slack_app_token.get_secret_value())
             else:
                 address = f"http://{settings.http_host}:{settings.http_port}"
-                err.print(f"Caseload listens at {address}/slack/events. Stop it with Ctrl-C.")
-                serve_http(caseload, settings.http_host, settings.http_port)
+                said = f"Caseload listens at {address}/slack/events. Stop it with Ctrl-C."
+                entrance = http_mode(caseload, settings.http_host, settings.http_port)
+            if settings.log_format == "text":  # a collector takes nothing but objects
+                err.print(said)
+            serve(caseload, entrance, stopped)
         finally:
             caseload.close()
 

@@ -91,6 +91,7 @@ def running_demo(
             SLACK_SIGNING_SECRET=plan.signing_secret,
             CASELOAD_SLACK_API_URL=server.api_url,
             CASELOAD_DATABASE_URL=f"sqlite:///{database}",
+            CASELOAD_INBOX=None,  # what lies in a real one is not the demo's to take
             **SETTINGS,
         )
         services = make_services(settings, going_on)

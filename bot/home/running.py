@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from alerts.backlog import backlog
 from alerts.digest.schedules import schedules_now
-from alerts.housekeeping import housekeeping
+from alerts.retention import nightly_jobs
 from alerts.schedules import Schedule, slots_between
 from alerts.slots import last_slots
 from alerts.wording import count, sentence
@@ -17,6 +17,8 @@ from bot.doctor import examine_data
 from bot.findings import Finding, Level
 from bot.home.opening import Opening
 from bot.home.part import Paragraph, Part, Press, Pressing
+from bot.inbox.clearing import inbox_jobs
+from models.kept import AS_SHIPPED
 from models.outbox import OutboxRow
 from models.rules import CheckMark
 from models.vocabulary import OutboxState
@@ -78,7 +80,7 @@ def schedule_paragraphs(opening: Opening) -> Iterator[Paragraph]:
     """Each schedule: when it ran last, and when it is due next."""
     services, done = opening.services, last_slots(opening.session)
     dues = schedules_now(opening.session, services.authority_in(opening.session))
-    jobs = housekeeping(opening.zone, timedelta(0), timedelta(0))
+    jobs = [*nightly_jobs(opening.zone, AS_SHIPPED), *inbox_jobs(services)]
     named = [(due.schedule(), f"Digest: {due.scope.name}") for due in dues if due.is_on]
     named += [(job.schedule, sentence(job.schedule.name)) for job in jobs]
     for schedule, name in named:

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.parts import Block, escape
 from bot.failures import Failure, failure_of
+from bot.operations.work import carried
 from bot.slack_codes import undelivered
 
 log = logging.getLogger("caseload")
@@ -90,7 +91,7 @@ class Desk:
         meanwhile: T,
     ) -> None:
         """The same for any kind of outcome; `work` turns its errors into one by itself."""
-        future = self._pool.submit(work)
+        future = self._pool.submit(carried(work))
         done = self._in_time(future)
         if done is not None:
             ack(done)
@@ -98,11 +99,12 @@ class Desk:
         ack(meanwhile)
         # Not in the callback itself: when the answer came just now, that runs in this thread, and
         # the acknowledgement would wait for it.
-        future.add_done_callback(lambda done: self._late.submit(_deliver, done, later))
+        deliver = carried(_deliver)
+        future.add_done_callback(lambda done: self._late.submit(deliver, done, later))
 
     def later(self, work: Callable[[], None], on_failure: Callable[[Failure], Any]) -> None:
         """Do something after the acknowledgement; a failure is told, not lost."""
-        self._pool.submit(_told, work, on_failure)
+        self._pool.submit(carried(_told), work, on_failure)
 
     def say(self, saying: Callable[[], Any]) -> None:
         """Say something; where Slack asks for a pause, once more after it, and not by this thread.
@@ -115,7 +117,7 @@ class Desk:
             pause = undelivered(error, changes=True).retry_after
             if pause is None or pause > LONGEST_PAUSE:
                 raise
-            self._late.submit(self._say_again, saying, pause)
+            self._late.submit(carried(self._say_again), saying, pause)
 
     def rest(self, seconds: float) -> bool:
         """Wait inside work that goes on for long; False when it has to end, the desk closes."""

@@ -12,6 +12,7 @@ from bot import ids
 from bot.blocks.held_loads import decided_words, differences_view
 from bot.checking import check_after_load
 from bot.failures import Failure, failure_of
+from bot.kept import kept_as_set
 from bot.listeners.administrators import administrator
 from bot.listeners.callers import Caller, caller_of_action
 from bot.listeners.context import Office
@@ -83,6 +84,7 @@ def _decider(office: Office, email: str) -> Decider:
         children_in_need=services.children_in_need(),
         not_seen_days=services.settings.not_seen_days,
         working_days=services.calendar.working_days,
+        kept=kept_as_set(services.settings),
     )
 
 

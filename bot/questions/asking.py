@@ -1,5 +1,6 @@
 """From a text and an email to an answer: who asks, about what, and may they."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,6 +11,8 @@ from alerts.freshness import staleness, workforce_staleness
 from alerts.rules.storing import rules_now
 from alerts.wording import possessive
 from bot.grammar import Asked, NotUnderstood, Topic, parse
+from bot.operations.meters import FAILED
+from bot.operations.work import note
 from bot.questions.alerts import answer_alerts
 from bot.questions.answer import Answer, Next, Outcome
 from bot.questions.case_lists import answer_not_seen, answer_unallocated
@@ -81,10 +84,17 @@ class Via:
 
 def ask(services: Services, text: str, email: str | None, via: Via) -> Answer:
     """The answer for the person with this email; never raises for what people can get wrong."""
-    now = services.clock()
-    with services.database.look() as session:
-        answer = _answer(session, services, text, email, via, now)
-    _write_audit(services, answer, email, via, now)
+    now, began = services.clock(), time.perf_counter()
+    topic, outcome = "none", FAILED
+    try:
+        with services.database.look() as session:
+            answer = _answer(session, services, text, email, via, now)
+        _write_audit(services, answer, email, via, now)
+        topic = answer.topic.value if answer.topic else "none"
+        outcome = answer.outcome.value
+    finally:
+        services.meters.answered(via.way, topic, outcome, time.perf_counter() - began)
+        note(via=via.way, topic=topic, outcome=outcome)
     return answer
 
 

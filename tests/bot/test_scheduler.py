@@ -79,6 +79,8 @@ def test_what_is_due_at_night_is_done_at_night(services: Services, clock: MovedC
     with services.database.look() as session:
         query = select(col(Slot.schedule)).where(col(Slot.late))
         assert set(session.scalars(query)) >= {"remove old names", "delete old rows"}
+    counted = {"schedule": "delete old rows", "late": "yes"}
+    assert services.meters.registry.get_sample_value("caseload_slots_total", counted) == 1
 
 
 def digests(services: Services) -> list[str]:

@@ -78,28 +78,6 @@ def says(person: Member, channel: str, beginning: str) -> bool:
     )
 
 
-def test_serve_answers_over_socket_mode_and_stops_when_told(
-    workspace: PracticeServer, database: Path, tmp_path: Path
-) -> None:
-    process = caseload(
-        "serve", settings(database, workspace, SLACK_APP_TOKEN=PLAN.app_token), tmp_path
-    )
-    try:
-        manager = Member(workspace.url, "manager")
-        manager.wait_for(lambda: alive(process) and manager.get("status")["connected"])
-        manager.send(manager.direct, "/caseload Court North")
-        manager.wait_for(
-            lambda: alive(process) and says(manager, manager.direct, "Court North: 19.3")
-        )
-        process.send_signal(signal.SIGTERM)
-        _, log = process.communicate(timeout=PATIENCE)
-    finally:
-        process.kill()
-    assert process.returncode == 0
-    for secret in ("Samir Whitlock", "joanne.tully", PLAN.bot_token, PLAN.app_token):
-        assert secret not in log
-
-
 def make_urgent(path: Path) -> None:
     """So that what waits is told whatever the day and hour of the test."""
     database = Database(f"sqlite:///{path}")
@@ -109,17 +87,10 @@ def make_urgent(path: Path) -> None:
     database.close()
 
 
-@pytest.mark.parametrize(
-    "transport",
-    [
-        {"SLACK_APP_TOKEN": PLAN.app_token},
-        {"SLACK_SIGNING_SECRET": PLAN.signing_secret, "CASELOAD_HTTP_PORT": "0"},
-    ],
-    ids=["Socket Mode", "HTTP"],
-)
-def test_serve_tells_the_alerts_that_wait_and_stops_when_told(
-    database: Path, tmp_path: Path, transport: dict[str, str]
+def test_serve_over_http_tells_the_alerts_that_wait_and_stops_when_told(
+    database: Path, tmp_path: Path
 ) -> None:
+    transport = {"SLACK_SIGNING_SECRET": PLAN.signing_secret, "CASELOAD_HTTP_PORT": "0"}
     make_urgent(database)
     with PracticeServer(PLAN, clock=utc_now) as server:
         process = caseload("serve", settings(database, server, **transport), tmp_path)

@@ -106,7 +106,7 @@ def test_the_unexpected_gives_a_short_reference_that_is_in_the_log(
 ) -> None:
     with caplog.at_level(logging.ERROR):
         failure = failure_of(ZeroDivisionError("x"))
-    found = re.search(r'"reference ([2-9A-Z]{4})"', failure.sentence)
+    found = re.search(r'"reference ([2-9A-Z]{6})"', failure.sentence)
     assert found
     assert found[1] == failure.reference
     assert found[1] in caplog.text
