@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from bot.demo.history import prepare
 from bot.demo.running import Running, running_demo
@@ -14,7 +15,13 @@ from tests.bot.slack.persona import LAST_DAY, MONDAY, WEEKS, Member, Persona
 
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("demo"), LAST_DAY, lambda _done, _all: None, WEEKS)
+    """The demo's database with a short history, made once for all processes of the suite."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if own.name.startswith("popen-") else own  # one process of several
+    mine = tmp_path_factory.mktemp("demo") / "caseload.db"
+    with FileLock(shared / "demo.lock"):
+        made = prepare(shared / "all-demos", LAST_DAY, lambda _done, _all: None, WEEKS)
+        return shutil.copyfile(made, mine)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,13 @@
 """What an error of the database means to the person who caused it."""
 
 import pytest
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
 
 from bot.failures import failure_of
 
@@ -11,6 +17,7 @@ from bot.failures import failure_of
     [
         (OperationalError, "The database did not answer in time."),
         (InterfaceError, "The database did not answer in time."),
+        (InternalError, "The database did not answer in time."),
         (IntegrityError, "Something went wrong that should not have."),
         (ProgrammingError, "Something went wrong that should not have."),
     ],
