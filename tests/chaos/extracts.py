@@ -9,7 +9,8 @@ from random import Random
 from models.vocabulary import LoadStatus
 from tests.chaos.crew import Crew
 from tests.chaos.helper import Helper
-from tests.chaos.processes import RULES, change_rules, load
+from tests.chaos.letterbox import Letterbox
+from tests.chaos.processes import RULES, change_rules, described_at, load
 from tests.chaos.rulebook import Rulebook, another
 from tests.chaos.town import TEAMS, Town
 
@@ -17,6 +18,9 @@ FATES = {"loaded": 64, "nothing": 14, "refused": 8, "half": 6, "late": 6, "none 
 """How often each, in a hundred days."""
 
 _DAYS_WITHOUT = 3
+
+_BY_INBOX = 0.4
+"""The share of extracts that are also dropped into the inbox, where there is one."""
 
 _CHANGED = 0.3
 """The share of days on which somebody changes a rule."""
@@ -34,6 +38,7 @@ class Extracts:
     folder: Path
     crew: Crew
     chance: Random
+    letterbox: Letterbox | None = None
     counts: Counter[str] = field(default_factory=Counter)
     rule_changes: int = 0
     _owed: date | None = None  # a day whose extract comes on the next morning
@@ -77,8 +82,14 @@ class Extracts:
                 self._without = _DAYS_WITHOUT - 1
 
     def load(self, day: date) -> None:
-        """Load a day's cases, whatever they look like."""
-        self.town.write_cases(self.folder, day)
+        """Load a day's cases, whatever they look like.
+
+        Some come by the inbox. What it has loaded is the same for the import after it, which only
+        accepts what the inbox has held.
+        """
+        cases = self.town.write_cases(self.folder, day)
+        if self.letterbox is not None and self.chance.random() < _BY_INBOX:
+            self.counts[self.letterbox.drop(cases, described_at(day))] += 1
         self.crew.do("import", load, day, ".", LoadStatus.LOADED)
         self.town.was_loaded(day)
 

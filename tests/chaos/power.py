@@ -16,11 +16,17 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from models.database import Database
+from tests.chaos.wire import Wires
+from tests.waiting import until
 
 _LONGEST = 60.0
 """Seconds after which a database that has not come back never will."""
 
+_SOON = 5.0
+"""Seconds in which PostgreSQL notices that a backend was killed; one that had ended is no loss."""
+
 _LONGEST_AWAY = 1.5  # seconds
+_LONGEST_CUT = 4.0  # seconds: PostgreSQL gives up the first transactions meanwhile
 
 _BACKENDS = (
     "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' "
@@ -35,9 +41,9 @@ class Power:
     connections end.
     """
 
-    def __init__(self, database: Database, server: PostgresServer | None) -> None:
+    def __init__(self, database: Database, server: PostgresServer | None, wires: Wires) -> None:
         self.on = RLock()
-        self._database, self._server = database, server
+        self._database, self._server, self._wires = database, server, wires
 
     @property
     def can_fail(self) -> bool:
@@ -53,8 +59,16 @@ class Power:
                 self._kill_backend,
                 self._stop_at_once,
                 self._kill_server,
+                self._cut_off,
+                self._cut_off,
             )
             return chance.choice(ways)(chance)
+
+    def restart(self) -> None:
+        """As whoever looks after PostgreSQL restarts it: everybody is told to go."""
+        with self.on:
+            self._stop("fast")
+            self._start()
 
     def _end_connection(self, chance: Random) -> str | None:
         with self._database.engine.connect() as connection:
@@ -64,21 +78,28 @@ class Power:
             connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": backend})
         return "ended a connection"
 
+    def _cut_off(self, chance: Random) -> str:
+        """One replica waits for answers that never come, and PostgreSQL for the replica."""
+        wire = self._wires.any(chance)
+        wire.cut()
+        time.sleep(chance.uniform(0.2, _LONGEST_CUT))
+        wire.mend()
+        return "cut a replica off PostgreSQL"
+
     def _kill_backend(self, chance: Random) -> str | None:
         """PostgreSQL then ends every other one too, and recovers."""
         with self._database.engine.connect() as connection:
             backend = _a_backend(connection, chance)
-        if backend is None:
-            return None
-        with suppress(ProcessLookupError):
-            os.kill(backend, signal.SIGKILL)
+            if backend is None:
+                return None
+            with suppress(ProcessLookupError):
+                os.kill(backend, signal.SIGKILL)
+            noticed = until(lambda: not _is_alive(connection), within=_SOON)
         self._wait_until_back()
-        return "killed PostgreSQL's backend"
+        return "killed PostgreSQL's backend" if noticed else None
 
     def _stop_at_once(self, chance: Random) -> str:
-        assert self._server is not None
-        given = ("-D", str(self._server.pgdata), "-m", "immediate", "-w", "stop")
-        pgexec("pg_ctl", given, bin_path=self._server.bin_path, user=self._server.system_user)
+        self._stop("immediate")
         time.sleep(chance.uniform(0, _LONGEST_AWAY))
         self._start()
         return "killed PostgreSQL by an immediate stop"
@@ -98,6 +119,11 @@ class Power:
         self._start()
         return "killed PostgreSQL's server"
 
+    def _stop(self, how: str) -> None:
+        assert self._server is not None
+        given = ("-D", str(self._server.pgdata), "-m", how, "-w", "stop")
+        pgexec("pg_ctl", given, bin_path=self._server.bin_path, user=self._server.system_user)
+
     def _start(self) -> None:
         assert self._server is not None
         with suppress(SubprocessError):  # it may still be recovering when pg_ctl loses patience
@@ -111,16 +137,24 @@ class Power:
     def _answers(self) -> bool:
         try:
             with self._database.engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
+                return _is_alive(connection)
         except DBAPIError:
             return False
-        return True
 
 
 def _a_backend(connection: Connection, chance: Random) -> int | None:
     """Anybody's but the one that is asked."""
     pids = sorted(connection.execute(text(_BACKENDS)).scalars())
     return chance.choice(pids) if pids else None
+
+
+def _is_alive(connection: Connection) -> bool:
+    """Whether a connection has not been ended, as all are when PostgreSQL loses one."""
+    try:
+        connection.execute(text("SELECT 1"))
+    except DBAPIError:
+        return False
+    return True
 
 
 def _lives(process: psutil.Process) -> bool:

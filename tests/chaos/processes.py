@@ -4,7 +4,8 @@ import logging
 import multiprocessing
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,14 +17,18 @@ from alerts.rules.storing import apply_rules, places
 from alerts.rules.toml_file import read_rules
 from bot.app import build
 from bot.deliverers import Deliverers
+from bot.inbox.watcher import Watcher
 from bot.reader_watch import Rhythm
 from bot.scheduler import Ticker
 from bot.serve import connect_socket_mode
 from bot.services import Services, make_services
 from bot.settings import read_settings
 from bot.slack_sender import SlackSender
+from models.database import Database
 from models.errors import ImportRunning
 from models.extracts.importing import import_extracts
+from models.postgresql import Limits
+from models.schema import require_current
 from models.vocabulary import LoadStatus
 from tests.chaos.clock import SharedClock
 from tests.chaos.town import KEY
@@ -45,12 +50,16 @@ PACE = Pace(
 RHYTHM = Rhythm(apart=0.05, pauses=(0.3, 1))
 """All channels are looked at when a process starts, and then no more: what comes is told of."""
 
+SILENCE = Limits(pause=2, long_pause=60, lock=6)
+"""PostgreSQL waits as short for a replica that was cut off."""
+
 TICK = 0.3  # seconds
 THREADS = 3
 
 CLOCK = "clock"
 COMMANDS_LOG = "commands.log"
 RULES = "rules.toml"
+INBOX = "inbox"
 
 AFTER_ERROR = 0.3
 """Seconds a deliverer rests after the database did not answer."""
@@ -71,13 +80,19 @@ class Place:
     bot_token: str
     app_token: str
     blind: bool = False  # nobody looks in Slack before sending again
+    wires: Mapping[str, str] = field(default_factory=dict)  # a replica's own way to the database
+    has_inbox: bool = False
 
     @property
     def clock(self) -> SharedClock:
         return SharedClock(self.folder / CLOCK)
 
-    def services(self) -> Services:
-        """What the product is made of here."""
+    @property
+    def inbox(self) -> Path:
+        return self.folder / INBOX
+
+    def services(self, name: str = "") -> Services:
+        """What the product is made of here, for a replica or a command."""
         settings = read_settings(
             _env_file=None,
             SLACK_BOT_TOKEN=self.bot_token,
@@ -85,8 +100,11 @@ class Place:
             CASELOAD_SLACK_API_URL=self.api_url,
             CASELOAD_DATABASE_URL=self.database_url,
             CASELOAD_AUTHORITY="Northmere",
+            CASELOAD_CASE_KEY=KEY,
         )
-        return make_services(settings, self.clock)
+        made = make_services(settings, self.clock)
+        database = Database(self.wires.get(name, self.database_url), limits=SILENCE)
+        return replace(made, database=database)
 
 
 class BlindSender(SlackSender):
@@ -99,7 +117,8 @@ class BlindSender(SlackSender):
 def serve(place: Place, name: str) -> None:
     """One replica of the service, until it is killed or the campaign is gone."""
     _log_to(place.folder / f"{name}.log")
-    services = place.services()
+    services = place.services(name)
+    require_current(services.database)
     caseload = build(services, RHYTHM)
     office = caseload.office
     office.client.timeout = CALL  # type: ignore[assignment]
@@ -114,6 +133,8 @@ def serve(place: Place, name: str) -> None:
     hands.start()
     Ticker(services, every=TICK).start()
     office.watch.start()
+    if place.has_inbox:
+        Watcher(services, place.inbox, every=TICK).start()
     connect_socket_mode(caseload, place.app_token)
     campaign = multiprocessing.parent_process()
     assert campaign is not None
@@ -130,7 +151,7 @@ def load(place: Place, day: date, folder: str, wanted: LoadStatus) -> None:
     services = place.services()
     given = options(
         day,
-        as_at=datetime.combine(day, DESCRIBED_AT, LONDON),
+        as_at=described_at(day),
         now=services.clock(),
         accept=wanted is LoadStatus.LOADED,
         case_key=KEY,
@@ -145,6 +166,11 @@ def load(place: Place, day: date, folder: str, wanted: LoadStatus) -> None:
         os._exit(1)
     check_if_new(services.database, services.authority, services.clock())
     os._exit(0)
+
+
+def described_at(day: date) -> datetime:
+    """The moment that a day's extract is of."""
+    return datetime.combine(day, DESCRIBED_AT, LONDON)
 
 
 def change_rules(place: Place) -> None:

@@ -39,8 +39,8 @@ _MOODS = (
 MOODS = tuple(replace(mood, method=door) for door in _DOORS for mood in _MOODS)
 
 
-_POWER_CUTS = 0.1
-"""The share of kills that hit the database, where it has a server."""
+_POWER_CUTS = 0.15
+"""The share of kills that hit the database or the way to it, where it has a server."""
 
 
 class Killer:
