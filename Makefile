@@ -8,13 +8,21 @@ PORT ?= 8765
 WORKERS ?= 4
 KILLS ?= 600
 MINUTES ?= 30
+# Podman and Buildah take the same words.
+ENGINE ?= docker
+AUDIT := $(VENV)/audit
+VERSION := $(shell sed -n 's/^VERSION = "\(.*\)"/\1/p' models/version.py)
 
-.PHONY: help setup demo test chaos lint types layers check constraints pictures clean
+.PHONY: help setup demo test chaos fuzz audit sbom image image-tried lint types layers check constraints pictures clean
 
 help:
 	@echo "make demo    open the practice workspace (PORT=$(PORT))"
 	@echo "make test    everything that CI checks"
 	@echo "make chaos   kill processes while alerts are told (KILLS=$(KILLS), MINUTES=$(MINUTES))"
+	@echo "make fuzz    give the readers, the grammar and the HTTP entrance nonsense (MINUTES=$(MINUTES))"
+	@echo "make audit   ask whether anything is known against the packages that come along"
+	@echo "make sbom    list them in build/sbom.cdx.json"
+	@echo "make image   build the container image caseload:$(VERSION) (ENGINE=$(ENGINE))"
 	@echo "make setup   make the environment alone ($(BIN)/caseload)"
 
 # The product alone: what an authority installs.
@@ -49,12 +57,46 @@ layers: $(VENV)/.dev
 check: lint types layers
 
 test: check
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 # Nothing lost and nothing doubled, however many processes are killed; a short form is in the suite.
 # The package that brings PostgreSQL complains where nobody is logged in.
 chaos: $(VENV)/.dev
 	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR is not set" -m tests.chaos --kills $(KILLS) --minutes $(MINUTES)
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+# The tools bring much that neither the product nor its tests need.
+$(AUDIT)/.tools: $(VENV)/.dev
+	@echo "Installing the tools that audit into $(AUDIT) ..."
+	@mkdir -p build
+	@$(PYTHON) -m venv $(AUDIT)
+	@$(BIN)/python -m tests.deploy.supplies tools > build/audit-tools.txt
+	@$(AUDIT)/bin/pip install --quiet --disable-pip-version-check --requirement build/audit-tools.txt
+	@touch $@
+
+# Fails where something is known; says so where nobody can be asked.
+audit: $(AUDIT)/.tools
+	@mkdir -p build && rm -f build/audit.json
+	@$(BIN)/python -m tests.deploy.supplies pins > build/product.txt
+	@$(AUDIT)/bin/pip-audit --requirement build/product.txt --no-deps --disable-pip --timeout 5 \
+		--progress-spinner off --format json --output build/audit.json 2> build/audit.log || true
+	@$(BIN)/python -m tests.deploy.supplies verdict build/audit.json
+
+sbom: $(AUDIT)/.tools
+	@mkdir -p build
+	@$(AUDIT)/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+		--output-file build/environment.cdx.json $(BIN)/python
+	@$(BIN)/python -m tests.deploy.supplies sbom build/environment.cdx.json build/sbom.cdx.json
+
+image:
+	SOURCE_DATE_EPOCH=1767225600 $(ENGINE) build --file deploy/container/Dockerfile \
+		--build-arg REVISION="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" --tag caseload:$(VERSION) .
+
+# The same without a registry, built twice and compared: for root, with buildah and debootstrap.
+image-tried:
+	tests/deploy/try-image
 
 # The README's pictures, taken from the running product.
 pictures: $(VENV)/.dev
