@@ -16,6 +16,8 @@ from packaging.version import Version
 
 from models.version import VERSION
 
+pytestmark = pytest.mark.xdist_group("the codebase")  # what they share is made once
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("models", "alerts", "bot")
 FOLDERS = (*ROOMS, "tests", "deploy", "docs", ".ci")
@@ -44,7 +46,7 @@ MIGRATIONS = "models/migrations/versions/"
 
 KNOWN_HOSTS = re.compile(
     r"(?:[a-z0-9-]+\.)*(?:slack\.com|slack\.dev|w3\.org|example(?:\.[a-z.]+)?|gov\.uk"
-    r"|keepachangelog\.com|semver\.org|localhost)|127\.0\.0\.1|::1"
+    r"|keepachangelog\.com|semver\.org|owasp\.org|localhost)|127\.0\.0\.1|::1"
 )
 """Slack, standards, this machine, and names reserved for examples; no index and no mirror."""
 

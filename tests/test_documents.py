@@ -42,7 +42,10 @@ from models.vocabulary import (
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROOMS = (ROOT / "docs/rooms.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "CHANGELOG.md", "docs/rooms.md", "docs/plans.md", "deploy/README.md")
+DOCUMENTS = (
+    *("README.md", "CHANGELOG.md", "docs/rooms.md", "docs/plans.md"),
+    *(f"deploy/{path.name}" for path in sorted((ROOT / "deploy").glob("*.md"))),
+)
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
 
