@@ -81,22 +81,45 @@ def folder() -> Iterator[Path]:
         yield Path(place)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="Only root runs a command as another account.")
-def test_a_command_runs_with_the_services_settings_secrets_and_account(folder: Path) -> None:
+needs_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="Only root runs a command as another account."
+)
+
+
+def prepared(folder: Path, settings: str) -> Path:
+    """A folder of settings and secrets, and a program that shows what it was given."""
     (folder / "secrets").mkdir()
     (folder / "secrets/SLACK_BOT_TOKEN").write_text("xoxb-1\n")
-    settings = (SYSTEMD / "settings.env.example").read_text(encoding="utf-8")
     (folder / "settings.env").write_text(settings, encoding="utf-8")
     program = folder / "shows"
     program.write_text(PROGRAM_THAT_SHOWS)
     program.chmod(0o755)
-    said = subprocess.run(
+    return program
+
+
+def run(folder: Path, program: Path, **given: str) -> subprocess.CompletedProcess[str]:
+    """`caseload-admin people "show me"`, with that in its environment."""
+    own = {"ETC": str(folder), "ACCOUNT": "65534", "PROGRAM": str(program), "PATH": "/bin"}
+    return subprocess.run(
         [SYSTEMD / "caseload-admin", "people", "show me"],
-        env={"ETC": str(folder), "ACCOUNT": "65534", "PROGRAM": str(program), "PATH": "/bin"},
+        env=own | given,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+@needs_root
+def test_a_command_runs_with_the_services_settings_secrets_and_account(folder: Path) -> None:
+    settings = (SYSTEMD / "settings.env.example").read_text(encoding="utf-8")
+    said = run(folder, prepared(folder, settings))
     database = "sqlite:////var/lib/caseload/caseload.db"
     shown = f"xoxb-1|Example Council|{database}|0077|65534|people show me\n"
     assert (said.stdout, said.stderr) == (shown, "")
+
+
+@needs_root
+def test_what_is_set_before_a_command_stays_and_quotes_are_no_part_of_a_value(folder: Path) -> None:
+    program = prepared(folder, 'CASELOAD_AUTHORITY="Example Council"')
+    said = run(folder, program, CASELOAD_DATABASE_URL="postgresql:///other")
+    assert said.stdout == "xoxb-1|Example Council|postgresql:///other|0077|65534|people show me\n"
