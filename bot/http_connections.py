@@ -34,6 +34,10 @@ ALWAYS = (
 )
 """Headers of every response: nothing here is a page, and nothing is to be kept."""
 
+CLOSE = ("Connection", "close")
+
+_PIECE = 4 * 1024  # bytes
+
 _STARTS_WITHIN = 10  # seconds
 
 
@@ -44,7 +48,7 @@ class Limits:
     idle: float = 10.0  # nothing of a request is there, also between two requests
     request: float = 10.0  # from a request's first byte to its last
     answer: float = 30.0  # until the answer is made and taken
-    connections: int = 500
+    connections: int = 200
 
 
 class _Stage(Enum):
@@ -95,7 +99,17 @@ class Connection(H11Protocol):
         self._make_room()
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
+        """Take it in by pieces: only between them is it seen that a head goes on for too long.
+
+        Slack says how long its bodies are. One in chunks of a byte each keeps the server busy for
+        seconds, whoever sends it.
+        """
+        for begin in range(0, len(data), _PIECE):
+            super().data_received(data[begin : begin + _PIECE])
+            if any(name == b"transfer-encoding" for name, _ in self.headers or ()):
+                self.send_400_response("")
+            if self.transport.is_closing():
+                break
         self._look()
 
     def on_response_complete(self) -> None:
@@ -160,9 +174,12 @@ class Connection(H11Protocol):
         if len(self.connections) <= self.config.limits.connections:
             return
         self.config.refusals.note(Reason.TOO_MANY)
-        others = (each for each in self.connections if isinstance(each, Connection))
+        others = [
+            each for each in self.connections if isinstance(each, Connection) and each is not self
+        ]
         waiting = [each for each in others if each._stage is not _Stage.ANSWER]
-        oldest = min(waiting, key=lambda each: each._since, default=self)
+        # Where all have asked, one of them does not take its answer.
+        oldest = min(waiting or others, key=lambda each: each._since, default=self)
         oldest.connections.discard(oldest)
         oldest.transport.abort()
 

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from bot.app import Caseload
 from bot.failures import failure_of
 from bot.http_bodies import MAX_BODY, is_ssl_check, payload_of
-from bot.http_connections import Door, Limits, serving
+from bot.http_connections import CLOSE, Door, Limits, serving
 from bot.http_signatures import Repeats, Signatures
 from bot.refusals import Reason
 from bot.serve import Connected, Entrance
@@ -68,11 +68,11 @@ class Front:
     async def _answer(self, request: Request) -> Response:
         way = request.method, request.scope["path"]
         if way in {("GET", HEALTH), ("HEAD", HEALTH)}:
-            return PlainTextResponse("ok")
+            return PlainTextResponse("ok", headers=dict([CLOSE]))
         if way not in {("POST", EVENTS), ("GET", EVENTS)}:
             raise _Refused(Reason.NO_SUCH_PLACE)
         if await is_ssl_check(request):
-            return Response()
+            return Response(headers=dict([CLOSE]))
         return await self._slack(request)
 
     async def _slack(self, request: Request) -> Response:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.http_connections import Door, Limits, serving
+from bot.http_connections import CLOSE, Door, Limits, serving
 from bot.refusals import Refusals
 
 Reasons = Callable[[], Sequence[str]]
@@ -19,8 +19,7 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _NOT_READY = 503
 
-MOST_CONNECTIONS = 50
-"""Whoever watches asks a few times a minute."""
+LIMITS = Limits(idle=5.0, request=5.0, answer=5.0)
 
 
 def operations_app(registry: CollectorRegistry, reasons: Reasons) -> Starlette:
@@ -57,7 +56,8 @@ def serving_operations(app: Starlette, host: str = "127.0.0.1", port: int = 0) -
 
     Raises SettingsWrong when nothing can listen there.
     """
-    door = Door(app, Refusals(), Limits(connections=MOST_CONNECTIONS))
+    door = Door(app, Refusals(), LIMITS)
+    door.headers.append(CLOSE)  # whoever watches asks a few times a minute
     with serving(door, host, port, named="CASELOAD_HEALTH") as address:
         yield address
 

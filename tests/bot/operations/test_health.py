@@ -191,6 +191,7 @@ def test_only_its_three_places_can_be_read(
     assert asked.ask(path, method)[0] == status
     assert asked.headers["x-content-type-options"] == "nosniff"
     assert asked.headers["content-security-policy"].startswith("default-src 'none'")
+    assert asked.headers["connection"] == "close"  # nobody keeps a place
 
 
 def test_a_port_that_is_taken_is_told_with_the_next_step(asked: Asked) -> None:
