@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, create_engine
 
 from models.errors import SettingsWrong, UpgradeFailed
@@ -86,21 +86,35 @@ class Database:
         return Path(self.url.database or "") if self.is_sqlite else None
 
     def described(self) -> str:
-        """The database's address without its password."""
-        return self.url.render_as_string(hide_password=True)
+        """The database's address as an operator writes it, without its password."""
+        # A password may stand in the query, too.
+        plain = self.url.set(drivername=self.url.get_backend_name(), query={})
+        return plain.render_as_string(hide_password=True)
 
     def close(self) -> None:
         self.engine.dispose()
 
 
+def said_by(error: OperationalError) -> str:
+    """What the database said, in a line and without the query; it holds nobody's data."""
+    said = str(error.orig).strip().splitlines() or ["no answer"]
+    return said[0].rstrip(".")
+
+
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError):  # a port that is no number, which may be a password
         raise SettingsWrong(
             "CASELOAD_DATABASE_URL is not a database address. It looks like "
             "sqlite:///caseload.db or postgresql://user:password@host/caseload."
-        ) from error
+        ) from None
+    if "@" in (parsed.host or ""):
+        raise SettingsWrong(
+            "CASELOAD_DATABASE_URL has more than one @ before the host. "
+            "Write an @ that belongs to the password as %40. Without a password it looks like "
+            "sqlite:///caseload.db or postgresql://user@host/caseload."
+        )
     if parsed.drivername in {"postgres", "postgresql"}:
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:

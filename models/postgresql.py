@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL, Connection
 from sqlmodel import create_engine
+
+from models.errors import SettingsWrong
 
 KEPT_OPEN = 5
 """Connections that stay open; the rest of a pool is opened when needed and closed after."""
@@ -83,6 +87,7 @@ def postgres_engine(
     Prepared statements outlive a transaction, which PgBouncer's transaction mode does not allow;
     and BEGIN is ours to say, so the driver is left in autocommit.
     """
+    _refuse_unknown(url)
     given = {name: value for name, value in CLIENT.items() if name not in url.query}
     kept = min(KEPT_OPEN, pool)
     engine = create_engine(
@@ -98,6 +103,16 @@ def postgres_engine(
     event.listen(engine, "connect", begins.get_to_know)
     event.listen(engine, "begin", begins.begin)
     return engine
+
+
+def _refuse_unknown(url: URL) -> None:
+    try:
+        make_conninfo(**{name: str(value) for name, value in url.query.items()})
+    except ProgrammingError:
+        raise SettingsWrong(
+            "CASELOAD_DATABASE_URL has an option after its ? that PostgreSQL's client does not "
+            "know. Correct it or leave it out."
+        ) from None
 
 
 def beginning(kind: Kind, limits: Limits, *, on_linux: bool, version: int) -> str:

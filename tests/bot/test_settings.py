@@ -113,6 +113,7 @@ def test_an_empty_token_is_no_token(name: str, empty: str) -> None:
         ("CASELOAD_ADMINISTRATORS_CHANNEL", "<!channel>", "one channel's name or id"),
         ("CASELOAD_SLACK_API_URL", "http://slack.example/api/", "begin with https://"),
         ("CASELOAD_SLACK_API_URL", "slack.com/api", "begin with https://"),
+        ("CASELOAD_HEARTBEAT_URL", "http://ping.example/secret", "begin with https://"),
         ("CASELOAD_HTTP_PORT", "65536", "65535"),
         ("CASELOAD_HTTP_PORT", "-1", "0"),
         ("CASELOAD_NOT_SEEN_DAYS", "0", "1"),

@@ -166,6 +166,8 @@ def test_an_errors_text_does_not_hold_the_values_of_its_query(database: Database
     [
         pytest.param("", "not a database address", id="empty"),
         pytest.param("caseload.db", "not a database address", id="a bare file name"),
+        pytest.param("postgresql://user:hunter2/db", "not a database address", id="no host"),
+        pytest.param("postgresql://u:hunter2@3@host/db", "as %40", id="an @ in the password"),
         pytest.param("sqlite://", "in memory", id="SQLite without a file"),
         pytest.param("sqlite:///:memory:", "in memory", id="SQLite in memory"),
         pytest.param("mysql://host/caseload", "names mysql", id="another database"),
@@ -175,6 +177,12 @@ def test_an_address_that_cannot_be_used_is_refused_with_an_example(url: str, hin
     with pytest.raises(SettingsWrong, match=hint) as caught:
         Database(url)
     assert "sqlite:///caseload.db" in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_an_option_that_postgresql_does_not_know_is_refused() -> None:
+    with pytest.raises(SettingsWrong, match="option after its"):
+        Database("postgresql://ann:hidden@db.example/caseload?nonsense=1")
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
@@ -186,9 +194,8 @@ def test_every_spelling_of_postgresql_uses_the_installed_driver(scheme: str) -> 
 
 
 def test_the_address_is_described_without_its_password() -> None:
-    described = Database("postgresql://ann:hidden@db.example/caseload").described()
-    assert "hidden" not in described
-    assert "db.example/caseload" in described
+    described = Database("postgresql://ann:hidden@db.example/caseload?password=hidden").described()
+    assert described == "postgresql://ann:***@db.example/caseload"
 
 
 def test_the_file_of_an_sqlite_database_is_known(tmp_path: Path) -> None:
