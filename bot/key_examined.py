@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.findings import Finding, Level
 from bot.services import Services
+from models.extracts.rekeying import has_cases
 from models.secrets import CaseKey, key_in_use, stored_key
 
 SUBJECT = "privacy"
@@ -20,8 +21,18 @@ def examine_key(services: Services, session: Session) -> Iterator[Finding]:
     configured, before = _key(settings.case_key), _key(settings.case_key_before)
     stored = stored_key(session)
     in_use = key_in_use(session)
+    not_known = in_use is None and has_cases(session)
     if configured is None:
-        yield from _none_set(stored, in_use)
+        yield from _only_former(before) or _none_set(stored, in_use, not_known=not_known)
+    elif not_known:
+        yield Finding(
+            SUBJECT,
+            Level.ADVICE,
+            "Whether CASELOAD_CASE_KEY is the key that the cases are hashed with shows at the next "
+            "load of allocations: an earlier version of Caseload did not write it down.",
+            "Load allocations: caseload import FOLDER. With another key it is refused, and nothing "
+            "is changed.",
+        )
     elif in_use is None or in_use == configured.fingerprint:
         yield Finding(SUBJECT, Level.GOOD, "Case references are hashed with your own key.")
         if in_use is not None and before is not None:
@@ -53,20 +64,34 @@ def _key(secret: SecretStr | None) -> CaseKey | None:
     return None if secret is None else CaseKey.of(secret.get_secret_value().encode())
 
 
-def _none_set(stored: CaseKey | None, in_use: str | None) -> Iterator[Finding]:
-    if in_use is not None and (stored is None or stored.fingerprint != in_use):
-        yield Finding(
-            SUBJECT,
-            Level.BAD,
+def _only_former(before: CaseKey | None) -> list[Finding]:
+    if before is None:
+        return []
+    what = "CASELOAD_CASE_KEY_BEFORE is set without CASELOAD_CASE_KEY, so allocations are refused."
+    mend = (
+        "Set CASELOAD_CASE_KEY as well; or remove CASELOAD_CASE_KEY_BEFORE, if you never set a key "
+        "of your own: see deploy/keys.md."
+    )
+    return [Finding(SUBJECT, Level.BAD, what, mend)]
+
+
+def _none_set(stored: CaseKey | None, in_use: str | None, *, not_known: bool) -> list[Finding]:
+    stored_in_use = stored is not None and in_use in {None, stored.fingerprint}
+    if (in_use is not None or not_known) and not stored_in_use:
+        what = (
             "CASELOAD_CASE_KEY is not set, and the cases are hashed with such a key, so "
-            "allocations are refused.",
-            "Set CASELOAD_CASE_KEY to the key that was set before: see deploy/keys.md.",
+            "allocations are refused."
         )
-    elif stored is not None:
-        yield Finding(
+        mend = "Set CASELOAD_CASE_KEY to the key that was set before: see deploy/keys.md."
+        return [Finding(SUBJECT, Level.BAD, what, mend)]
+    if stored is None:
+        return []
+    return [
+        Finding(
             SUBJECT,
             Level.ADVICE,
             "The key that hashes case references is in the database beside the hashes.",
             "Set CASELOAD_CASE_KEY (openssl rand -hex 32), wherever Caseload runs, before going "
             "live. The next load of allocations puts the cases under it.",
         )
+    ]

@@ -52,6 +52,12 @@ def import_command(
     accept: Annotated[
         bool, typer.Option("--accept", help="Load an extract that is held as implausible.")
     ] = False,
+    lost_key: Annotated[
+        bool,
+        typer.Option(
+            "--lost-key", help="Take every case as new: the key they are hashed with is lost."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The stable form for programs.")] = False,
 ) -> None:
     """Load extracts: Annex A or cases.csv, the workforce, published figures, a census return.
@@ -62,7 +68,8 @@ def import_command(
     """
     try:
         with services() as made, watched("Looking at the files", quiet=as_json) as progress:
-            options = _options(made, as_at, dry_run, accept)
+            options = _options(made, as_at)
+            options = replace(options, dry_run=dry_run, accept=accept, lost_key=lost_key)
             report = import_extracts(made.database, paths, options, progress)
             checked = None if dry_run else check_after_load(made)
             zone = made.settings.zone
@@ -119,11 +126,10 @@ def _parsed(text: str, form: str) -> datetime | None:
         return None
 
 
-def _options(made: Services, as_at: str | None, dry_run: bool, accept: bool) -> ImportOptions:
+def _options(made: Services, as_at: str | None) -> ImportOptions:
     now = made.clock().replace(microsecond=0)
     moment_given = now if as_at is None else parse_as_at(as_at, made.settings.zone)
-    options = options_of(made, now, who_runs(), moment_given, given=as_at is not None)
-    return replace(options, dry_run=dry_run, accept=accept)
+    return options_of(made, now, who_runs(), moment_given, given=as_at is not None)
 
 
 def _not_begun(error: CaseloadError, paths: Sequence[Path]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from models.extracts.examples_left import refuse_examples
 from models.extracts.matching import KnownWorker, WorkerIndex
 from models.extracts.problems import Problems, quoted
 from models.extracts.records import Place, Problem, WorkforceRecords
@@ -18,6 +19,7 @@ Named = tuple[Place, str, str | None]
 def workforce_problems(records: WorkforceRecords, file: str, day: date) -> tuple[Problem, ...]:
     """What would make two rows one, or leave a team, worker or limit without what it names."""
     problems = Problems()
+    refuse_examples(problems, records)
     _refuse_alike(problems, ((r.place, "service", r.name) for r in records.services))
     _refuse_alike(problems, ((r.place, "team", r.name) for r in records.teams))
     _refuse_alike(problems, ((r.place, "staff_id", r.staff_id) for r in records.workers))

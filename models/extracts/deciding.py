@@ -25,7 +25,8 @@ from models.extracts.noting import workforce_notes
 from models.extracts.plausibility import Totals, WorkingDays, doubts
 from models.extracts.records import AllocationsRecords, Problem, ReadExtract, WorkforceRecords
 from models.extracts.refusing import as_at_problems, team_problems
-from models.extracts.rekeying import REKEYED, key_problems, rekey
+from models.extracts.rekeying import gives_key_up, key_problems, not_held, rekey
+from models.extracts.roles_ending import end_roles
 from models.extracts.successors import part_successors
 from models.extracts.way_back import is_way_back
 from models.figures.book import Unmatched
@@ -51,6 +52,8 @@ class Options(Protocol):
     def now(self) -> datetime: ...
     @property
     def accept(self) -> bool: ...
+    @property
+    def lost_key(self) -> bool: ...
     @property
     def waits_for(self) -> int | None: ...
     @property
@@ -114,10 +117,11 @@ def decide(
     assert kind is not None
     candidate = Candidate(extract.file, kind, records, records_digest(records))
     newest = newest_load(session, kind)
-    problems = _key_problems(session, candidate, options)
-    same = _same_records(session, newest, candidate, options)
+    problems = key_problems(session, records, options, candidate.file)
+    as_new = gives_key_up(session, records, options)
+    same = None if as_new else _same_records(session, newest, candidate, options)
     if not problems and same is not None:
-        return Decision(_unchanged(session, candidate, same, options))
+        return Decision(_unchanged(session, candidate, same, newest, options))
     problems = problems or as_at_problems(candidate.file, newest, options)
     if problems:
         return Decision(None, problems)
@@ -128,8 +132,13 @@ def decide(
             candidate.file, kind, LoadStatus.HELD, options.as_at, candidate.digest, {}, {},
             waits=True,
         )  # fmt: skip
-        return Decision(_held(session, unread, options, [WITH_THE_WORKFORCE]))
-    return judge(session, candidate, options)
+        decision = Decision(_held(session, unread, options, [WITH_THE_WORKFORCE]))
+    else:
+        decision = judge(session, candidate, options)
+    load = decision.load
+    if as_new and load is not None and load.status is LoadStatus.HELD:
+        return Decision(None, (not_held(load.file, load.reasons),))
+    return decision
 
 
 def judge(session: Session, candidate: Candidate, options: Options) -> Decision:
@@ -141,21 +150,6 @@ def judge(session: Session, candidate: Candidate, options: Options) -> Decision:
         here = without_long_gone(candidate.records, options.as_at_day, options.kept)
         candidate = replace(candidate, records=here)
     return Decision(_applied(session, candidate, options))
-
-
-def _key_problems(session: Session, candidate: Candidate, options: Options) -> tuple[Problem, ...]:
-    records = candidate.records
-    if isinstance(records, WorkforceRecords):
-        return ()
-    return key_problems(session, records.cases, options, candidate.file)
-
-
-def _rekeyed(
-    session: Session, records: AllocationsRecords, options: Options
-) -> tuple[CaseHasher, tuple[str, ...]]:
-    """The key that the records' cases are hashed with from now on; a note where it is a new one."""
-    keys = rekey(session, records.cases, options)
-    return keys.now, (REKEYED,) if keys.rotates else ()
 
 
 def _record_problems(
@@ -189,11 +183,12 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
     savepoint = session.begin_nested()
     notes = records.notes
     if isinstance(records, WorkforceRecords):
+        ended = end_roles(session, records.workers, options.now)
         parted = part_successors(session, records.workers, options.as_at_day)
         changes: dict[str, Any] = dict(apply_workforce(session, records, options.as_at_day))
-        notes = (*notes, *workforce_notes(records, parted, options.as_at_day))
+        notes = (*notes, *ended, *workforce_notes(records, parted, options.as_at_day))
     else:
-        hasher, rekeyed = (str, ()) if candidate.hashed else _rekeyed(session, records, options)
+        hasher, rekeyed = (str, ()) if candidate.hashed else rekey(session, records.cases, options)
         changes = dict(_apply_cases(session, records, hasher, options))
         notes = (*notes, *rekeyed)
     workers = known_workers(session, options.as_at_day)
@@ -270,15 +265,18 @@ def _same_records(
     return next(same, None)
 
 
-def _unchanged(session: Session, candidate: Candidate, newest: Load, options: Options) -> Statement:
+def _unchanged(
+    session: Session, candidate: Candidate, same: Load, newest: Load | None, options: Options
+) -> Statement:
     records = candidate.records
     notes: tuple[str, ...] = ()
-    if isinstance(records, AllocationsRecords):
-        _, notes = _rekeyed(session, records, options)
+    # What was overtaken since does not name every open case: its key is not that of all of them.
+    if isinstance(records, AllocationsRecords) and same is newest:
+        _, notes = rekey(session, records.cases, options)
     return Statement(
-        candidate.file, candidate.kind, LoadStatus.UNCHANGED, newest.as_at, candidate.digest,
-        dict(newest.counts), {},
-        reasons=("the same records are already loaded",), written_as=newest.id, notes=notes,
+        candidate.file, candidate.kind, LoadStatus.UNCHANGED, same.as_at, candidate.digest,
+        dict(same.counts), {},
+        reasons=("the same records are already loaded",), written_as=same.id, notes=notes,
     )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ class HeldLoad:
     """A held load that somebody may still decide about."""
 
     id: int
+    mark: str  # tells it from another that gets its number after a restore
     kind: ExtractKind
     file: str
     as_at: datetime
@@ -89,6 +90,16 @@ def open_held(session: Session) -> tuple[HeldLoad, ...]:
     ).all()
     ids = {load.id for load, _ in rows}
     return tuple(_shown(load, waits=waits_for in ids) for load, waits_for in rows)
+
+
+def check_mark(session: Session, load_id: int, mark: str) -> None:
+    """Raises LoadDecided where the load of this number is not the one that has this mark."""
+    load = session.get(Load, load_id)
+    if load is not None and _mark(load) != mark:
+        raise LoadDecided(
+            "This button belongs to a load that is here no more, as after a restored backup. "
+            "Nothing was changed; open the app's Home for what is held now."
+        )
 
 
 def held_differences(session: Session, load_id: int, now: datetime) -> tuple[HeldLoad, Differences]:
@@ -244,6 +255,7 @@ def _shown(load: Load, *, waits: bool) -> HeldLoad:
         reasons = (_WITHOUT_THE_WORKFORCE,)
     return HeldLoad(
         id=load.id,
+        mark=_mark(load),
         kind=_kind(load),
         file=load.file,
         as_at=load.as_at,
@@ -266,6 +278,10 @@ def _decided(
 def _kind(load: Load) -> ExtractKind:
     assert load.kind is not None  # only what was recognised is held
     return load.kind
+
+
+def _mark(load: Load) -> str:
+    return (load.digest or "0")[:12]  # whatever has the same records may as well be loaded
 
 
 def _detail(load: Load) -> dict[str, object]:

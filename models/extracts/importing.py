@@ -23,6 +23,7 @@ from models.extracts.records import (
     ReadExtract,
     WorkforceRecords,
 )
+from models.extracts.rekeying import TAKEN_AS_NEW
 from models.extracts.report import ImportReport, LoadReport
 from models.extracts.writing_down import (
     drop_overtaken,
@@ -58,6 +59,7 @@ class ImportOptions:
     by: str  # who imports, for the audit
     dry_run: bool = False
     accept: bool = False
+    lost_key: bool = False  # the key that cases are hashed with is given up
     case_key: str | None = None
     case_key_before: str | None = None  # while a new key takes its place
     children_in_need: int | None = None
@@ -249,6 +251,8 @@ def _write_down(
         drop_overtaken(session, row, options.as_at)
     deed = "accepted" if options.accept else "imported"
     detail: dict[str, object] = {"file": load.file, "status": load.status.value}
+    if TAKEN_AS_NEW in load.notes:
+        detail["lost_key"] = True
     write_audit(session, options.by, options.now, deed, detail)
     return row.id
 

@@ -29,7 +29,7 @@ INTRODUCTION = (
 
 
 def write_template(path: Path) -> None:
-    """Writes the workbook to `path`, over what is there; its example rows can be imported."""
+    """Writes the workbook to `path`, over what is there; an example row left in it is refused."""
     book = Workbook()
     guide = book.active
     guide.title = GUIDE

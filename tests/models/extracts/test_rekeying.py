@@ -13,6 +13,7 @@ from models.extracts.held import Decider, accept_held, open_held
 from models.extracts.report import ImportReport
 from models.loads import HeldRecords, StoredSecret
 from models.moves import CaseMove
+from models.people import AuditEntry
 from models.secrets import CASE_KEY, KEY_IN_USE, CaseKey, key_in_use
 from models.vocabulary import LoadStatus
 from tests.conftest import NOW
@@ -26,6 +27,7 @@ from tests.models.extracts.authority import (
     case,
     cases_of,
     dump,
+    refusal,
     worker,
 )
 
@@ -47,6 +49,12 @@ def fingerprint(key: str) -> str:
 def in_use(database: Database) -> str | None:
     with database.look() as session:
         return key_in_use(session)
+
+
+def forget_which_key(database: Database) -> None:
+    """As a database of an earlier version is."""
+    with database.transaction() as session:
+        session.delete(session.get_one(StoredSecret, KEY_IN_USE))
 
 
 def refused(authority: Authority, *cases: Row, **given: Any) -> ImportReport:
@@ -114,10 +122,21 @@ def test_the_same_file_again_is_enough_to_change_the_key(loaded: Authority) -> N
     [
         ({"case_key": NEW}, "set CASELOAD_CASE_KEY_BEFORE to the former one"),
         ({"case_key": NEW, "case_key_before": OTHER}, "Correct them, and import the file again."),
-        ({"case_key": None, "accept": True}, "CASELOAD_CASE_KEY is not set here"),
-        ({"case_key": None, "case_key_before": OTHER}, "CASELOAD_CASE_KEY is not set here"),
+        ({"case_key": NEW, "accept": True}, "import the file with --lost-key"),
+        ({"case_key": None, "accept": True}, "CASELOAD_CASE_KEY is not set here, but the cases"),
+        ({"case_key": None, "lost_key": True}, "set a new one and import the file with --lost-key"),
+        ({"case_key": None, "case_key_before": OTHER}, "but CASELOAD_CASE_KEY_BEFORE is"),
+        ({"case_key": None, "case_key_before": KEY}, "but CASELOAD_CASE_KEY_BEFORE is"),
     ],
-    ids=["no former key", "a wrong former key", "no key", "no key and a wrong former one"],
+    ids=[
+        "no former key",
+        "a wrong former key",
+        "accepted",
+        "no key",
+        "no key, as if it was lost",
+        "no key and a wrong former one",
+        "the key in the place of the former one",
+    ],
 )
 def test_an_extract_under_another_key_is_refused_and_changes_nothing(
     loaded: Authority, given: dict[str, Any], said: str
@@ -131,15 +150,69 @@ def test_an_extract_under_another_key_is_refused_and_changes_nothing(
     assert dump(loaded.database, but=("loads", "load_problems", "audit")) == before
 
 
-def test_the_same_file_under_another_key_is_refused_too(loaded: Authority) -> None:
-    assert refused(loaded, *CASES, day=THURSDAY, case_key=NEW).status is LoadStatus.REFUSED
+@pytest.mark.parametrize("accept", [False, True])
+def test_the_same_file_under_another_key_is_refused_too(loaded: Authority, accept: bool) -> None:
+    report = refused(loaded, *CASES, day=THURSDAY, case_key=NEW, accept=accept)
+    assert report.status is LoadStatus.REFUSED
+    assert in_use(loaded.database) == fingerprint(KEY)
+
+
+def test_an_old_file_that_is_read_again_changes_no_key(loaded: Authority) -> None:
+    """The inbox reads one again that a process died over; newer ones may be loaded since."""
+    given: dict[str, Any] = {"case_key": NEW, "case_key_before": KEY}
+    loaded.cases(*CASES, case("C9"), accept=True)
+    before = dump(loaded.database)
+    old = loaded.cases(*CASES, day=THURSDAY, again=True, **given)
+    assert (old.status, old.notes) == (LoadStatus.UNCHANGED, ())
+    assert dump(loaded.database) == before
+    newest = loaded.cases(*CASES, case("C9"), again=True, **given)
+    assert (newest.status, len(newest.notes)) == (LoadStatus.UNCHANGED, 1)
+    assert loaded.cases(*CASES, case("C9"), case("C4"), case_key=NEW).changes["opened"] == 1
 
 
 @on_both
 def test_with_a_lost_key_every_case_is_taken_as_new_once_by_hand(loaded: Authority) -> None:
-    load = loaded.cases(*CASES, case_key=NEW, accept=True)
+    load = loaded.cases(*CASES, case_key=NEW, lost_key=True)
     assert (load.changes["opened"], load.changes["gone"]) == (3, 3)
+    assert "is lost" in " ".join(load.notes)
+    assert [entry.detail.get("lost_key") for entry in loaded.rows(AuditEntry)][-1] is True
     assert loaded.cases(*CASES, case("C4"), case_key=NEW).changes == {**UNCHANGED, "opened": 1}
+
+
+def test_with_a_lost_key_the_file_that_was_loaded_last_is_loaded_again(loaded: Authority) -> None:
+    load = loaded.cases(*CASES, day=THURSDAY, case_key=NEW, lost_key=True)
+    assert (load.status, load.changes["opened"]) == (LoadStatus.LOADED, 3)
+    assert loaded.case("C1", KEY).closed_on == THURSDAY
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"case_key": NEW, "case_key_before": KEY}], ids=["the key", "the former key"]
+)
+def test_a_key_that_is_not_lost_is_not_given_up(loaded: Authority, given: dict[str, Any]) -> None:
+    load = loaded.cases(*CASES, lost_key=True, **given)
+    assert load.changes == UNCHANGED
+    assert "is lost" not in " ".join(load.notes)
+    assert not any("lost_key" in entry.detail for entry in loaded.rows(AuditEntry))
+
+
+def test_what_takes_every_case_as_new_is_never_held(staffed: Authority) -> None:
+    """Its records could not be loaded afterwards: they are under a key that is not in use."""
+    staffed.cases(*cases_of("W1", 8), day=WEDNESDAY)
+    given: dict[str, Any] = {"day": THURSDAY, "case_key": NEW, "lost_key": True}
+    assert "import it with --lost-key --accept" in refusal(
+        refused(staffed, *cases_of("W1", 2), **given)
+    )
+    assert staffed.rows(HeldRecords) == []
+    assert staffed.cases(*cases_of("W1", 2), accept=True, **given).changes["gone"] == 8
+
+
+def test_what_takes_every_case_as_new_does_not_wait_for_a_held_workforce(
+    loaded: Authority,
+) -> None:
+    files = loaded.staff_files(worker("W1")), loaded.cases_file(*CASES)
+    report = loaded.load(*files, case_key=NEW, lost_key=True)
+    assert "would be held" in refusal(report)
+    assert loaded.load(*files, case_key=NEW, lost_key=True, accept=True).problems == ()
 
 
 @on_both
@@ -156,11 +229,40 @@ def test_a_database_that_remembers_no_key_is_told_by_its_cases(
 ) -> None:
     """As one of an earlier version is, whose key may change with the upgrade."""
     staffed.cases(*CASES, day=WEDNESDAY, case_key=key)
-    with staffed.database.transaction() as session:
-        session.delete(session.get_one(StoredSecret, KEY_IN_USE))
+    forget_which_key(staffed.database)
     load = staffed.cases(*CASES, day=THURSDAY, case_key=NEW, case_key_before=key)
     assert load.changes == UNCHANGED
     assert in_use(staffed.database) == fingerprint(NEW)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"case_key": NEW}, "Not one case in this file is known under CASELOAD_CASE_KEY"),
+        ({"case_key": NEW, "accept": True}, "import it with --lost-key"),
+        ({"case_key": NEW, "case_key_before": OTHER}, "Not one case in this file is known"),
+        ({"case_key": None}, "CASELOAD_CASE_KEY is not set here, but the cases"),
+    ],
+)
+def test_the_first_load_after_an_upgrade_is_refused_under_another_key(
+    loaded: Authority, given: dict[str, Any], said: str
+) -> None:
+    forget_which_key(loaded.database)
+    assert said in refusal(refused(loaded, *CASES, case("C4"), **given))
+    assert {secret.name for secret in loaded.rows(StoredSecret)} == set()
+    assert loaded.cases(*CASES, case("C4")).changes == {**UNCHANGED, "opened": 1}
+
+
+def test_closed_cases_under_a_key_from_before_do_not_make_it_the_key(loaded: Authority) -> None:
+    loaded.cases(*CASES, case_key=NEW, case_key_before=KEY)  # C0 is closed and keeps its hash
+    forget_which_key(loaded.database)
+    assert refused(loaded, *CASES, case("C0")).status is LoadStatus.REFUSED
+
+
+def test_the_first_load_after_an_upgrade_may_find_every_case_gone(loaded: Authority) -> None:
+    forget_which_key(loaded.database)
+    load = loaded.cases(case("D1"), case("D2"), case("D3"), lost_key=True)
+    assert (load.changes["opened"], load.changes["gone"]) == (3, 3)
 
 
 def test_a_key_that_stayed_in_the_database_by_accident_changes_nothing(staffed: Authority) -> None:
