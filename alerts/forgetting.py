@@ -186,7 +186,10 @@ def _beyond(session: Session, who: Who) -> tuple[Beyond, ...]:
 
 
 def _shorten_notes(session: Session, who: Who, alerts: Collection[int]) -> int:
-    """Decisions about alerts that name the person: a first name alone in a note goes too."""
+    """Decisions about alerts that name the person: a first name alone in a note goes too.
+
+    So does a name of one word from what the alert says and said.
+    """
     changed = 0
     decisions = select(Decision).where(col(Decision.alert_id).in_(alerts))
     for decision in session.scalars(decisions).all():
@@ -194,9 +197,12 @@ def _shorten_notes(session: Session, who: Who, alerts: Collection[int]) -> int:
         changed += note != decision.note
         decision.note = note
     for alert in session.scalars(select(Alert).where(col(Alert.id).in_(alerts))).all():
-        decided = (alert.notice or {}).get("decided")
-        if alert.notice is not None and decided:
-            alert.notice = alert.notice | {"decided": who.without_parts(decided)}
+        if alert.notice is not None:
+            notice = who.without_single_name_in(alert.notice)
+            alert.notice = notice | {"decided": who.without_parts(notice.get("decided", ""))}
+    said = select(OutboxRow).join(Posting, col(OutboxRow.posting_id) == col(Posting.id))
+    for row in session.scalars(said.where(col(Posting.alert_id).in_(alerts))).all():
+        row.notice = who.without_single_name_in(row.notice)
     session.flush()
     return changed
 

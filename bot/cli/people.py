@@ -35,7 +35,11 @@ class _Place:
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Who is known, and who may see what.", no_args_is_help=True)
+    group = typer.Typer(
+        help="Who is known, and who may see what.\n\n"
+        "Example: caseload people grant ruth@example.gov.uk leadership",
+        no_args_is_help=True,
+    )
     group.command("grant")(grant)
     group.command("revoke")(revoke)
     group.command("list")(list_grants)

@@ -22,7 +22,8 @@ from models.errors import CaseloadError, NotKnown
 from models.extracts.lock import import_lock
 from models.people import AuditEntry
 from models.stored.register import EVERY_TABLE
-from models.telling.persons import Meant
+from models.telling.halves import Half, OtherHalf, other_half
+from models.telling.persons import Meant, open_cases_naming
 from models.telling.rows import Found, rows_telling
 from models.workforce import Worker
 
@@ -37,9 +38,25 @@ SHOWED = "showed what is stored"
 
 _BY_EMAIL = (
     "Add the email to the Staff sheet and load it, or use `caseload people grant`. Whoever is no "
-    "longer listed has no email here: give their --staff-id."
+    "longer listed has no email there: give their --staff-id."
 )
 _BY_ID = "Write the staff id as it stands in the Staff sheet."
+
+_MISSING = {
+    Half.EMAIL: (
+        "Whoever has left the list has no email here any more, so roles given by hand, the Slack "
+        "account and what they asked or decided are not found by a staff id. Give the email too."
+    ),
+    Half.STAFF_ID: (
+        "Whoever has left the list has no email here any more, so their row in the workforce is "
+        "not found by one. Give the staff id too, with --staff-id."
+    ),
+}
+_NEVER_HAD = {
+    Half.EMAIL: "If they never used Caseload, add --only-this.",
+    Half.STAFF_ID: "If they were never in the workforce list, add --only-this.",
+}
+_BY = {Half.EMAIL: "an email of theirs", Half.STAFF_ID: "a name or staff id of theirs"}
 
 _ELSEWHERE = (
     "Not in the database: what stands in Slack itself, extracts in the authority's own folders and "
@@ -58,13 +75,14 @@ def show(email: Email = None, staff_id: StaffIds = None, as_json: AsJson = False
             meant, found = _looked_up(session, email, staff_id or ())
             places = names_of_places(session)
             said = _who_they_are(session, made, meant, email)
+            half = other_half(session, meant)
         _write_audit(made, email, staff_id or ())
         zone, now = made.settings.zone, made.clock()
     if as_json:
         others = [worker.staff_id for worker in meant.others]
-        print_json(
-            {**said, "others_of_this_name": others, "stored": as_json_rows(found, zone)},
-        )
+        also = half.half.value if half else None
+        stored = as_json_rows(found, zone)
+        print_json({**said, "others_of_this_name": others, "also_give": also, "stored": stored})
         return
     for name, value in said.items():
         out.print(f"{name.replace('_', ' ')}: {shown_words(value)}", markup=False)
@@ -73,7 +91,7 @@ def show(email: Email = None, staff_id: StaffIds = None, as_json: AsJson = False
     for line in as_lines(found, places, zone, today):
         out.print(line, markup=False)
     out.print(f"\n{_ELSEWHERE}", markup=False)
-    for line in _of_others(meant):
+    for line in (*_of_others(meant), *([half_words(half)] if half else ())):
         out.print(line, markup=False)
 
 
@@ -85,6 +103,12 @@ def forget_person(
         bool,
         typer.Option(
             "--anyway", help="Also somebody in the workforce list: all but what the list says."
+        ),
+    ] = False,
+    only_this: Annotated[
+        bool,
+        typer.Option(
+            "--only-this", help="Of somebody who left: they never had the other, email or staff id."
         ),
     ] = False,
     as_json: AsJson = False,
@@ -99,12 +123,13 @@ def forget_person(
     with services() as made:
         with made.database.look() as session:
             meant, found = _looked_up(session, email, ids)
-        _refuse_listed(meant, anyway=anyway)
+            _refuse(session, meant, anyway=anyway, only_this=only_this)
+            happens = list(_what_happens(session, meant, found))
         if not yes:
-            _ask_back(meant, found, err if as_json else out)
-        with import_lock(made.database), made.database.transaction() as session:
+            _ask_back(meant, found, happens, err if as_json else out)
+        with import_lock(made.database), made.database.transaction(long=True) as session:
             meant = person_known(session, email, ids)
-            _refuse_listed(meant, anyway=anyway)
+            _refuse(session, meant, anyway=anyway, only_this=only_this)
             zone = made.settings.zone
             done = forget(session, meant, by=who_runs(), now=made.clock(), zone=zone)
         today = made.clock().astimezone(zone).date()
@@ -129,23 +154,42 @@ def _looked_up(
     return meant, found
 
 
-def _refuse_listed(meant: Meant, *, anyway: bool) -> None:
+def _refuse(session: Session, meant: Meant, *, anyway: bool, only_this: bool) -> None:
+    """Raises where they would come back, or where a part of what is stored would be left."""
+    half = other_half(session, meant)
+    if half and not only_this:
+        raise CaseloadError(f"{half_words(half)} {_NEVER_HAD[half.half]} Nothing was changed.")
     if meant.listed and not anyway:
         raise CaseloadError(
             f"{meant.name} is in the newest workforce extract and would come back with the next "
             "load. Take them out of the extract and load it first, or use --anyway to forget all "
             "but what the extracts say of them. Nothing was changed."
         )
+    cases = open_cases_naming(session, meant.who)
+    if cases and not anyway:
+        raise CaseloadError(
+            f"The newest allocations give {count(cases, 'open case')} to {meant.name}, and the "
+            "next load would bring the name back. Give the cases to somebody else in the case "
+            "system and load its extract first, or use --anyway. Nothing was changed."
+        )
 
 
-def _ask_back(meant: Meant, found: Sequence[Found], console: Console) -> None:
+def half_words(half: OtherHalf) -> str:
+    """What is missing, why, and how to give it; ends as a sentence."""
+    perhaps = f" It may be {' or '.join(half.perhaps)}." if half.perhaps else ""
+    return f"{_MISSING[half.half]}{perhaps}"
+
+
+def _ask_back(
+    meant: Meant, found: Sequence[Found], happens: Sequence[str], console: Console
+) -> None:
     """Say what will be done before it is; raises where nobody can be asked, or they say no."""
     ids = ", ".join(worker.staff_id for worker in meant.workers)
     console.print(f"Stored about {meant.name}{f', staff id {ids}' if ids else ''}:", markup=False)
     for each in found:
         rows = count(len(each.rows), "row")
         console.print(f"  {each.stored.what} ({each.stored.name}): {rows}", markup=False)
-    for line in _what_happens(meant, found):
+    for line in happens:
         console.print(line, markup=False)
     if not sys.stdin.isatty():
         raise CaseloadError("Nobody can be asked here: add --yes to forget. Nothing was changed.")
@@ -153,7 +197,7 @@ def _ask_back(meant: Meant, found: Sequence[Found], console: Console) -> None:
         raise CaseloadError("Nothing was changed.")
 
 
-def _what_happens(meant: Meant, found: Sequence[Found]) -> Iterator[str]:
+def _what_happens(session: Session, meant: Meant, found: Sequence[Found]) -> Iterator[str]:
     tables = {each.stored.name for each in found}
     if meant.listed:
         names = ", ".join(
@@ -161,7 +205,12 @@ def _what_happens(meant: Meant, found: Sequence[Found]) -> Iterator[str]:
         )
         yield f"They stay listed, so what the extracts say of them stays: {names}."
     else:
-        yield "Their rows stay as numbers for the figures; nothing will tell whose they are."
+        yield "Their rows stay as numbers for the figures, without name, email and staff id."
+        half = other_half(session, meant)
+        if half:
+            yield f"What is stored by {_BY[half.half]} is not found, and stays."
+        if open_cases_naming(session, meant.who):
+            yield "Open cases name them: the next load of these brings the name back."
         if "held_records" in tables:
             yield "A held extract names them: its rows go, and it can no longer be loaded."
     yield "Messages in Slack that name them are edited down to counts."

@@ -7,7 +7,10 @@ from models.people import AuditEntry, Grant, Person, SeenEvent
 from models.slots import Slot
 from models.stored.describing import ROW, SERVICE, TEAM, Stored, nobody, user, worker
 
-_RECEIPT = "400 days as a receipt; its text CASELOAD_NAMES_KEPT_DAYS"
+_RECEIPT = (
+    "400 days as a receipt; its text CASELOAD_NAMES_KEPT_DAYS, or of an alert's notice that still "
+    "waits then, the names in it"
+)
 
 OF_SLACK = (
     Stored(

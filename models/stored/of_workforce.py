@@ -13,9 +13,10 @@ OF_WORKFORCE = (
     Stored(
         table=Worker,
         what="Everybody the workforce extract lists, or listed",
-        kept="the name, staff id and email until CASELOAD_LEAVERS_KEPT_DAYS after the last day, "
-        "once they are listed no more, or until they are forgotten by hand; then the row stays "
-        "as a number with its days, role and FTE, for turnover",
+        kept="the email until they are listed no more; the name and staff id until "
+        "CASELOAD_LEAVERS_KEPT_DAYS after the last day, once they are listed no more, or until "
+        "they are forgotten by hand; then the row stays as a number with its days, role and FTE, "
+        "for turnover",
         seen_by=f"the worker, {_LEADERS}",
         columns={
             "id": _NUMBER,
@@ -42,7 +43,7 @@ OF_WORKFORCE = (
     Stored(
         table=Spell,
         what="Earlier times of workers who left and came back, for turnover",
-        kept="CASELOAD_LEAVERS_KEPT_DAYS after the last day of that time",
+        kept="CASELOAD_LEAVERS_KEPT_DAYS, and at least 731 days, after the last day of that time",
         seen_by="nobody directly; turnover and experience are counted from it",
         columns={
             "id": ROW,

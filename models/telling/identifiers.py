@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from models.folding import folded, folded_name
+from models.folding import folded, spelt_name
 
 Json = Any
 """What a JSON column holds."""
@@ -19,6 +19,8 @@ _SHORTEST = 3  # letters of a name's part, or letters and digits of a staff id, 
 _ID_KEYS = frozenset(
     {"staff_id", "staff_ids", "worker", "worker_ref", "held_by", "manager", "head", "code"}
 )
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_BETWEEN_LETTERS = f"[{_HYPHENS}']?"
 _LETTERS = str.maketrans("øłđıæœ\u2019", "oldıæœ'") | {0x131: "i", 0xE6: "ae", 0x153: "oe"}
 
 
@@ -36,7 +38,7 @@ class Who:
 
     def is_told_by(self, text: str, *, whole: bool = True) -> bool:
         """Whether a text tells of this person; `whole` where it may be nothing but a staff id."""
-        if whole and self._is_whole(text):
+        if self._is_whole(text, whole=whole):
             return True
         return bool(self._pattern and self._pattern.search(_plain(text)[0]))
 
@@ -46,7 +48,7 @@ class Who:
 
     def without(self, text: str, *, whole: bool = True, nobody: str = NOBODY) -> str:
         """The text with this person as somebody forgotten."""
-        if whole and self._is_whole(text):
+        if self._is_whole(text, whole=whole):
             return nobody
         if self._removable is None:
             return text
@@ -74,12 +76,29 @@ class Who:
         }
         return re.sub(rf"\b(?:{'|'.join(sorted(parts))})\b", NOBODY, note) if parts else note
 
-    def _is_whole(self, text: str) -> bool:
-        return folded(text) in self._whole
+    def without_single_name_in(self, value: Json) -> Json:
+        """A value that is known to be about them, without a name that is a single word.
+
+        In a sentence about anything such a name may be a word: "Mark" is not looked for there.
+        """
+        single = frozenset(name for name in self.names if len(name.split()) == 1)
+        alone = Who(names=single)
+        return _changed(value, lambda text, _whole: alone.without_parts(text))
+
+    def _is_whole(self, text: str, *, whole: bool) -> bool:
+        """Nothing but a name, or where `whole` a staff id; elsewhere "mark" is a word."""
+        plain = folded(text)
+        if whole:
+            return plain in self._whole
+        return plain in self._whole_names and (text in self.names or not text.strip()[:1].islower())
 
     @cached_property
     def _whole(self) -> frozenset[str]:
-        return frozenset(map(folded, (*self.staff_ids, *self.names))) - {""}
+        return self._whole_names | frozenset(map(folded, self.staff_ids)) - {""}
+
+    @cached_property
+    def _whole_names(self) -> frozenset[str]:
+        return frozenset(map(folded, self.names)) - {""}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -124,11 +143,19 @@ def _changed(value: Json, change: Callable[[str, bool], str], key: str = "") -> 
 
 
 def _name_forms(name: str) -> Iterator[str]:
-    """A name of several words, with any of them first: "Sam van Example", "van Example, Sam"."""
-    words = [re.escape(word) for word in _plain(folded_name(name))[0].split()]
+    """A name of several words, with any of them first: "Sam van Example", "van Example, Sam".
+
+    Hyphens and apostrophes may be left out or put in: "Anne-Marie O'Neil" is "Annemarie ONeil".
+    """
+    words = [
+        (_BETWEEN_LETTERS.join(map(re.escape, part)), place == 0)
+        for word in _plain(spelt_name(name))[0].replace("'", "").split()
+        for place, part in enumerate(filter(None, re.split(f"[{_HYPHENS}]", word)))
+    ]
     for first in range(len(words) if len(words) > 1 else 0):
-        turned = r"[^\w.@]+".join((*words[first:], *words[:first]))
-        yield rf"(?<!\w){turned}(?![\w@])"
+        (start, _), *others = (*words[first:], *words[:first])
+        rest = (rf"[^\w.@]{'+' if apart else '*'}{word}" for word, apart in others)
+        yield rf"(?<!\w){start}{''.join(rest)}(?![\w@])"
 
 
 def _id_form(staff_id: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from models.alerts import Decision
@@ -62,6 +62,25 @@ def person_meant(session: Session, email: str | None, staff_ids: Sequence[str]) 
     )
     others = tuple(worker for worker in named if worker.id not in known)
     return Meant(who, tuple(workers), others)
+
+
+def open_cases_naming(session: Session, who: Who) -> int:
+    """Open cases that the newest allocations give them; the next load would name them again."""
+    unmatched = col(Case.worker_id).is_(None) & col(Case.worker_ref).is_not(None)
+    parts = (col(Case.worker_id), col(Case.worker_ref))
+    rows = session.execute(
+        select(*parts, func.count())
+        .where(
+            col(Case.closed_on).is_(None),
+            or_(col(Case.worker_id).in_(who.worker_ids), unmatched),
+        )
+        .group_by(*parts)
+    )
+    return sum(
+        cases
+        for worker_id, ref, cases in rows
+        if worker_id in who.worker_ids or who.is_told_by(ref or "")
+    )
 
 
 def _workers(session: Session, emails: set[str], staff_ids: Sequence[str]) -> list[Worker]:

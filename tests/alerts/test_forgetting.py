@@ -16,6 +16,7 @@ from models.alerts import Alert, AlertMember, Decision
 from models.cases import Case
 from models.database import Database
 from models.organisation import Team
+from models.outbox import OutboxRow
 from models.people import AuditEntry, GrantRole
 from models.stored.register import EVERY_TABLE
 from models.telling.identifiers import NOBODY
@@ -134,6 +135,32 @@ def test_their_name_goes_from_what_stands_in_slack_and_from_what_waits(
     assert [text for text in said if "ash" in text.lower()] == []
     assert "This alert is no longer yours to see." in " ".join(said)
     assert done.messages_edited == len(said) - 1  # one was not sent yet
+
+
+@ON_SQLITE
+def test_a_name_of_one_word_goes_from_sentences_of_alerts_about_them_and_stays_in_others(
+    database: Database,
+) -> None:
+    office = Office(database, slack=NamingSlack())
+    loud = replace(LOUD, named=("Sukarno 26 cases", "Kit 24 cases"))
+    about, other = (
+        office.alert(kind=kind, notice=loud.as_json())
+        for kind in (RuleKind.WORKER_OVER, RuleKind.ABSENT_HOLDING)
+    )
+    office.put(put_message, alert_id=about, target=COURT, notice=loud)
+    office.drain()
+    with database.transaction() as session:
+        gone = a_worker(session, a_team(session), "Sukarno", staff_id="W7", dropped_on=FRIDAY)
+        saved(session, AlertMember(alert_id=about, subject=f"worker:{gone.id}", worker_id=gone.id,
+              rule="over", since=FRIDAY, value=26))  # fmt: skip
+        meant = person_known(session, None, ["W7"])
+        forget(session, meant, by="command line", now=NOW, zone=LONDON)
+    with database.look() as session:
+        said = {each.id: each.notice for each in session.scalars(select(Alert))}
+        sent = [row.notice.get("named") for row in session.scalars(select(OutboxRow))]
+    assert (said[about] or {})["named"] == [f"{NOBODY} 26 cases", "Kit 24 cases"]
+    assert (said[other] or {})["named"][0] == "Sukarno 26 cases"
+    assert "Sukarno" not in repr(sent)
 
 
 @ON_SQLITE

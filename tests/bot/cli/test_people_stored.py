@@ -33,6 +33,11 @@ def gone_from_the_list(caseload: CommandLine, authority: Authority) -> None:
     assert caseload("import", files, "--as-at", "2024-03-16", "--accept").status == 0
 
 
+def given_to_somebody_else(caseload: CommandLine, authority: Authority) -> None:
+    held = authority.cases_file(case("c", "W1"))
+    assert caseload("import", held, "--as-at", "2024-03-17", "--accept").status == 0
+
+
 def tables(caseload: CommandLine, *who: str) -> dict[str, list[dict[str, object]]]:
     stored = caseload("people", "show", *who, "--json").json["stored"]
     assert {frozenset(each) for each in stored} == {
@@ -87,9 +92,14 @@ def test_who_is_gone_from_the_list_is_forgotten_and_then_not_known(
     caseload: CommandLine, authority: Authority
 ) -> None:
     gone_from_the_list(caseload, authority)
-    ran = caseload("people", "forget", ZOE, "--staff-id", "W9", "--yes", "--json")
+    forget = ("people", "forget", ZOE, "--staff-id", "W9", "--yes", "--json")
+    refused = caseload(*forget)
+    assert (refused.status, refused.out) == (2, "")
+    assert "give 1 open case to Zoë Ash-Fell" in refused.error
+    given_to_somebody_else(caseload, authority)
+    ran = caseload(*forget)
     assert ran.json["rows"]["workers"] == 1
-    assert ran.json["rows"]["grants"] == 1
+    assert "grants" not in ran.json["rows"]  # it ended with the list
     assert ran.json["messages_left"] == []
     assert [each.forgotten_on is not None for each in authority.rows(Worker)] == [
         *[False] * len(STAFF),
@@ -102,6 +112,29 @@ def test_who_is_gone_from_the_list_is_forgotten_and_then_not_known(
     entry = authority.rows(AuditEntry)[-1]
     assert entry.deed == "forgot somebody"
     assert "Zo" not in repr(entry.detail)
+
+
+@pytest.mark.parametrize(
+    ("who", "half", "sentence", "stays"),
+    [
+        (("--staff-id", "W9"), "email", "Give the email too.", "an email of theirs"),
+        ((ZOE,), "staff_id", "Give the staff id too", "a name or staff id of theirs"),
+    ],
+)
+def test_half_of_somebody_who_left_is_forgotten_only_where_it_is_said(
+    caseload: CommandLine, authority: Authority, who: tuple[str, ...], half: str,
+    sentence: str, stays: str,
+) -> None:  # fmt: skip
+    gone_from_the_list(caseload, authority)
+    assert caseload("people", "show", *who, "--json").json["also_give"] == half
+    refused = caseload("people", "forget", *who, "--anyway", "--yes")
+    assert refused.status == 2
+    assert sentence in refused.error
+    assert refused.error.endswith("add --only-this. Nothing was changed.\n")
+    asked = caseload("people", "forget", *who, "--anyway", "--only-this")
+    assert f"What is stored by {stays} is not found, and stays." in asked.out
+    ran = caseload("people", "forget", *who, "--anyway", "--only-this", "--yes")
+    assert ran.status == 0
 
 
 @pytest.mark.parametrize("command", [("show",), ("forget", "--yes")])

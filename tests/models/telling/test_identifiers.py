@@ -30,6 +30,8 @@ ZOE = Who(
         ("staff:1042 has a limit", f"staff:{NOBODY} has a limit"),
         ("1042", NOBODY),
         ("Zoe Ash-Fell", NOBODY),
+        ("Zoë Ashfell keeps two", f"{NOBODY} keeps two"),
+        ("Ashfell, Zoe", NOBODY),
     ],
 )
 def test_they_are_found_in_a_text_and_taken_out(text: str, left: str) -> None:
@@ -82,3 +84,32 @@ def test_a_name_of_one_word_is_found_only_alone() -> None:
     assert duty.without("mark") == NOBODY
     assert duty.without("Mark it as seen") == "Mark it as seen"
     assert not Who().is_told_by("anything")
+
+
+def test_a_name_of_one_word_is_theirs_where_a_value_is_nothing_else() -> None:
+    sukarno = Who(names=frozenset({"Sukarno"}))
+    value = {"name": "Sukarno", "with": ["SUKARNO", "Kit"], "said": "Sukarno 26 cases"}
+    left = {"name": NOBODY, "with": [NOBODY, "Kit"], "said": "Sukarno 26 cases"}
+    assert sukarno.is_told_in(value)
+    assert sukarno.without_in(value) == left
+    assert sukarno.without_single_name_in(left) == left | {"said": f"{NOBODY} 26 cases"}
+    assert ZOE.without_single_name_in({"said": "Ash"}) == {"said": "Ash"}
+    duty = Who(names=frozenset({"Mark", "Example"}))
+    assert not duty.is_told_in({"mark": "mark", "example": {"deed": "example"}})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Anne-Marie Day", "Annemarie Day"),
+        ("Anne-Marie Day", "Day, Anne Marie"),
+        ("Annemarie Day", "Day, Anne-Marie"),
+        ("Pat O'Neil", "Pat ONeil"),
+        ("Pat ONeil", "O\u2019Neil, Pat"),
+    ],
+)
+def test_hyphens_and_apostrophes_in_a_name_may_be_left_out_or_put_in(name: str, text: str) -> None:
+    who = Who(names=frozenset({name}))
+    assert who.without(f"to {text}: two") == f"to {NOBODY}: two"
+    assert not who.is_told_by("Annemarieday, Anne-Marie Days, Pat O Neil")
+    assert not Who(names=frozenset({"' '", "- -", "Pat '"})).is_told_by('Pat, "and" - Annemarie')
