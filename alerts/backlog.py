@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlmodel import Session, col
 
 from alerts.delivery.pace import METHODS
+from alerts.notice import Notice
+from alerts.outbox_rows import OPEN
 from models.errors import NotFound
+from models.expiring import BY_ITSELF
 from models.outbox import Lane, OutboxRow
 from models.people import AuditEntry
 from models.vocabulary import Deed, OutboxState
@@ -78,6 +81,7 @@ def overdue_rows(session: Session, now: datetime, allowed: timedelta) -> int:
     often = (attempts >= MANY_ATTEMPTS) & ~func.coalesce(asked_to_wait, False)
     query = select(func.count(col(OutboxRow.id))).where(
         state.in_((OutboxState.WAITING, OutboxState.SENDING)),
+        (col(OutboxRow.due_at) <= now) | (attempts > 0),  # else it waits for working hours
         (since <= now - allowed) | often,
         ~held,
     )
@@ -96,7 +100,8 @@ def requeue(session: Session, row_id: int | None, *, who: str, now: datetime) ->
 
     Gives their ids. Raises NotFound when that row is not parked.
     """
-    rows = _locked(session, row_id, [OutboxState.PARKED])
+    query = _of_one_message(row_id, [OutboxState.PARKED])
+    rows = session.scalars(query.with_for_update()).all()
     if row_id is not None and row_id not in {row.id for row in rows}:
         raise NotFound(
             f"There is no parked row {row_id}. `caseload outbox list` shows what is parked."
@@ -112,21 +117,52 @@ def drop(session: Session, row_id: int, *, who: str, now: datetime) -> list[int]
 
     Gives their ids. Raises NotFound when that row neither waits nor is parked.
     """
-    states = [OutboxState.PARKED, OutboxState.WAITING]
-    rows = _locked(session, row_id, states)
-    wanted = next((row for row in rows if row.id == row_id), None)
-    if wanted is None:
-        raise NotFound(
-            f"There is no row {row_id} that waits or is parked. `caseload outbox list` shows them."
-        )
-    dropped = rows if wanted.deed is Deed.POST else [wanted]
+    dropped = to_drop(session, row_id, lock=True)
     for row in dropped:
         row.state = OutboxState.DROPPED
         session.add(_audit("dropped", row, who, now))
     return [row.id for row in dropped]
 
 
-def _locked(session: Session, row_id: int | None, states: list[OutboxState]) -> Sequence[OutboxRow]:
+def to_drop(session: Session, row_id: int, *, lock: bool = False) -> Sequence[OutboxRow]:
+    """What `drop` would not send: the row, and where it is a message, all that would change it.
+
+    Only in a transaction can they be locked. Raises NotFound as `drop` does.
+    """
+    query = _of_one_message(row_id, [OutboxState.PARKED, OutboxState.WAITING])
+    rows = session.scalars(query.with_for_update() if lock else query).all()
+    wanted = next((row for row in rows if row.id == row_id), None)
+    if wanted is None:
+        raise NotFound(
+            f"There is no row {row_id} that waits or is parked. `caseload outbox list` shows them."
+        )
+    return rows if wanted.deed is Deed.POST else [wanted]
+
+
+def give_up_unsent(session: Session, before: datetime, now: datetime) -> int:
+    """Drop what was made before then, belongs to no alert and was not sent; gives how many.
+
+    The rows stay, with Slack's last word, and each is in the audit. What changes something that was
+    sent stays as well, without names, because it may be what takes names out of Slack.
+    """
+    unsent = (
+        col(OutboxRow.posting_id).is_(None),
+        col(OutboxRow.state).in_(OPEN),
+        col(OutboxRow.made_at) < before,
+    )
+    query = select(OutboxRow).where(*unsent).order_by(col(OutboxRow.id))
+    dropped = 0
+    for row in session.scalars(query.with_for_update(skip_locked=True)).all():
+        if row.ts is None:
+            row.state = OutboxState.DROPPED
+            session.add(_audit("dropped", row, BY_ITSELF, now))
+            dropped += 1
+        else:
+            row.notice = Notice.from_json(row.notice).without_names().as_json()
+    return dropped
+
+
+def _of_one_message(row_id: int | None, states: list[OutboxState]) -> Select[OutboxRow]:
     """Rows in these states: one with the others of its message, or all."""
     query = select(OutboxRow).where(col(OutboxRow.state).in_(states))
     if row_id is not None:
@@ -134,7 +170,7 @@ def _locked(session: Session, row_id: int | None, states: list[OutboxState]) -> 
         same = col(OutboxRow.posting_id) == posting.scalar_subquery()
         asked = select(_thread()).where(col(OutboxRow.id) == row_id)
         query = query.where(same | (_thread() == asked.scalar_subquery()))
-    return session.scalars(query.order_by(col(OutboxRow.id)).with_for_update()).all()
+    return query.order_by(col(OutboxRow.id))
 
 
 def _thread() -> ColumnElement[int]:

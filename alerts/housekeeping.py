@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, delete, func, 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from alerts.backlog import give_up_unsent
 from alerts.named_replies import is_named_reply, remove_names_of_reply
 from alerts.notice import Notice
 from alerts.outbox import put_edit_of_message
@@ -35,8 +36,9 @@ def remove_names(session: Session, before: datetime, now: datetime) -> dict[str,
     """Edit what was last said before then down to counts, once, and forget its text.
 
     A message of an open alert that was edited since is left as it is. An alert that somebody is
-    changing at this moment waits for the next night. Gives how many messages are edited, and how
-    many texts were forgotten.
+    changing at this moment waits for the next night. What belongs to no alert and could not be sent
+    in all that time is given up. Gives how many messages are edited, texts were forgotten, and
+    notices were given up.
     """
     edited = forgotten = 0
     for alert in _locked(session, before):
@@ -52,9 +54,14 @@ def remove_names(session: Session, before: datetime, now: datetime) -> dict[str,
     for said in session.scalars(select(OutboxRow).where(_is_old_share(before))).all():
         put_edit_of_said(session, said, now)
         edited += 1
+    given_up = give_up_unsent(session, before, now)
     session.flush()
     forgotten += _forget_texts(session, before)
-    return {"messages_edited": edited, "texts_forgotten": forgotten}
+    return {
+        "messages_edited": edited,
+        "texts_forgotten": forgotten,
+        "notices_given_up": given_up,
+    }
 
 
 def delete_old_rows(session: Session, before: datetime) -> dict[str, int]:

@@ -42,6 +42,7 @@ class Notice:
     subject: str = ""  # the team's name, for the questions behind the buttons; "" is the authority
     of_service: bool = False  # `subject` is a service's name
     load_id: int | None = None  # for HELD_LOAD
+    load_mark: str = ""  # which load had this number then
     struck: str = ""  # what is over: shown struck through before the headline
     confidential: bool = False  # `named` tells of workers: somebody gets it by direct message
     unanswered: str = ""  # that nobody has acknowledged it, and who was told so

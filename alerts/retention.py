@@ -1,7 +1,7 @@
 """What is deleted or edited down at night because it is kept no longer, and all of it at once.
 
 - Remove old names: out of messages, replies and shared answers `Kept.names` after they were said;
-  then their texts go from the database too.
+  then their texts go from the database too. What could not be sent by then is given up.
 - Delete old rows: receipts and slots after `RECEIPTS_KEPT` (each schedule keeps its newest slot);
   lanes of channels and people that have no receipt; who asked and did what, and who decided about
   a load, after `Kept.audit`; Slack accounts and events.
@@ -54,6 +54,7 @@ class Chore:
     name: str
     at: time  # before anybody works, away from the hours that the clocks leave out or repeat
     work: Callable[[Session, datetime], Counts]  # at an aware moment
+    alone: bool = False  # it takes away what an import, or a decision about a load, may bring back
 
 
 def chores(zone: ZoneInfo, kept: Kept) -> list[Chore]:
@@ -65,9 +66,9 @@ def chores(zone: ZoneInfo, kept: Kept) -> list[Chore]:
     return [
         Chore("remove old names", time(5, 20), partial(_remove_names, kept=kept.names)),
         Chore("delete old rows", time(5, 40), partial(_delete_rows, kept=kept)),
-        Chore("delete old loads", time(5, 44), partial(expire_loads, kept=kept)),
-        Chore("delete old cases", time(5, 46), daily(partial(expire_cases, kept=kept))),
-        Chore("forget leavers", time(5, 47), daily(partial(expire_leavers, kept=kept))),
+        Chore("delete old loads", time(5, 44), partial(expire_loads, kept=kept), alone=True),
+        Chore("delete old cases", time(5, 46), daily(partial(expire_cases, kept=kept)), True),
+        Chore("forget leavers", time(5, 47), daily(partial(expire_leavers, kept=kept)), True),
         Chore("delete old alerts", time(5, 48), partial(expire_alerts, kept=kept)),
         Chore(
             "thin workers' past days", time(5, 50), daily(partial(_thin_days, kept=kept.history))
@@ -79,13 +80,16 @@ def chores(zone: ZoneInfo, kept: Kept) -> list[Chore]:
 def nightly_jobs(zone: ZoneInfo, kept: Kept) -> list[Job]:
     """Each chore at its time, once in a night."""
     return [
-        Job(Schedule(chore.name, zone, chore.at, EVERY_DAY), partial(_do, chore))
+        Job(Schedule(chore.name, zone, chore.at, EVERY_DAY), partial(_do, chore), alone=chore.alone)
         for chore in chores(zone, kept)
     ]
 
 
 def purge(database: Database, todo: Sequence[Chore], now: datetime, *, dry_run: bool) -> Counts:
-    """Do all of it now; with `dry_run` only count. Each chore is a transaction of its own."""
+    """Do all of it now; with `dry_run` only count. Each chore is a transaction of its own.
+
+    Whoever does it holds the import lock, because some of it may not happen beside an import.
+    """
     counts: Counter[str] = Counter()
     for chore in todo:
         counts.update(_rehearsed(database, chore, now) if dry_run else _done(database, chore, now))

@@ -5,6 +5,7 @@ left undone is done by the next tick.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +17,7 @@ from alerts.calendar import WorkingCalendar
 from alerts.hours import WorkingHours
 from alerts.schedules import Schedule, slots_between
 from models.database import Database
+from models.extracts.lock import import_lock
 from models.slots import Slot
 
 LATE = timedelta(minutes=15)
@@ -50,6 +52,7 @@ class Job:
     prepare: Prepare | None = None  # instead of `work`
     undone: Undone | None = None  # what is said of work that failed, at each attempt
     hours: WorkingHours | None = None  # done within them alone; None is at any hour
+    alone: bool = False  # never beside an import: raises ImportRunning, and is tried again
 
     def work_at(self, slot_at: datetime, late: bool, missed: datetime | None) -> Work:
         """The work of a slot, prepared where it has to be."""
@@ -164,7 +167,9 @@ def _run(database: Database, job: Job, slots: Sequence[datetime], now: datetime)
     slot_at, missed = slots[-1], slots[-2] if len(slots) > 1 else None
     late = now - slot_at > LATE
     work = job.work_at(slot_at, late, missed)
-    with database.transaction() as session:
+    # The lock is held until the transaction has ended: whoever takes it next sees what was done.
+    kept_out = import_lock(database) if job.alone else nullcontext()
+    with kept_out, database.transaction() as session:
         slot = Slot(schedule=name, slot_at=slot_at, target=target, done_at=now, late=late)
         if not _inserted(session, slot):
             return None

@@ -45,9 +45,9 @@ class Period:
 
     def __call__(self, query: Select[Any]) -> Select[Any]:
         at = col(AuditEntry.at)
-        if self.since is not None:
+        if self.since is not None and self.since > date.min:
             query = query.where(at >= start_of_day(self.since, self.zone))
-        if self.until is not None:
+        if self.until is not None and self.until < date.max:  # after that is no day
             query = query.where(at < start_of_day(self.until + timedelta(days=1), self.zone))
         return query
 
@@ -65,8 +65,8 @@ def counted(session: Session, period: Period) -> int:
 def entries(session: Session, period: Period) -> Iterator[Row]:
     """The entries of a period, oldest first, a thousand of them in memory at a time."""
     query = period(select(*(getattr(AuditEntry, name) for name in COLUMNS)))
-    query = query.order_by(col(AuditEntry.id)).execution_options(yield_per=_AT_ONCE)
-    for row in session.execute(query):
+    query = query.order_by(col(AuditEntry.at), col(AuditEntry.id))
+    for row in session.execute(query, execution_options={"yield_per": _AT_ONCE}):
         yield {**row._asdict(), "at": _written(row.at, period.zone)}
 
 

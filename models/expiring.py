@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models.cases import Case
 from models.changing import changed_rows
-from models.forgetting import forget_workers
+from models.forgetting import FIGURES_LOOK_BACK, forget_workers
 from models.kept import Kept
 from models.loads import HeldRecords, Load, LoadProblem
 from models.moves import CaseMove
@@ -26,7 +26,7 @@ EVENTS_KEPT = timedelta(days=1)
 """Slack repeats an event for minutes."""
 
 BY_ITSELF = "Caseload"
-"""Who refused a held load, where nobody decided about it in time."""
+"""Who refused a held load nobody decided about, or gave up a notice that could not be sent."""
 
 
 def expire_loads(session: Session, now: datetime, kept: Kept) -> Counts:
@@ -68,7 +68,8 @@ def expire_leavers(session: Session, today: date, kept: Kept) -> Counts:
     """Who left so long ago is nobody from now on; earlier times of whoever came back go too.
 
     Somebody whom the workforce extract still lists is not forgotten. The last day of whoever is
-    gone from it without a leaving date is the day before (`last_day_in_post`).
+    gone from it without a leaving date is the day before (`last_day_in_post`). No time goes that
+    turnover still counts, however soon names do.
     """
     before = today - kept.leavers
     gone = or_(col(Worker.left_on) < before, col(Worker.dropped_on) <= before)
@@ -77,7 +78,8 @@ def expire_leavers(session: Session, today: date, kept: Kept) -> Counts:
             gone, col(Worker.dropped_on).is_not(None), col(Worker.forgotten_on).is_(None)
         )
     ).all()
-    spells = changed_rows(session, delete(Spell).where(col(Spell.left_on) < before))
+    counted_from = today - max(kept.leavers, FIGURES_LOOK_BACK)
+    spells = changed_rows(session, delete(Spell).where(col(Spell.left_on) < counted_from))
     if leavers:
         forget_workers(session, leavers, today)
     return {"leavers": len(leavers), "spells": spells}

@@ -124,6 +124,7 @@ def facts_of(
         team_kind=picture.team_kinds.get(judging.place),
         urgent=_is_urgent(outcome, life),
         load_id=_held_load(life),
+        load_mark=picture.held_marks.get(_held_load(life) or 0, ""),
         refused=picture.refused,
         decided_loads=picture.decided_loads,
         above=_above_words(outcome),

@@ -101,6 +101,7 @@ def gather(
         told=gather_told(session),
         parked=_parked(judged.values()),
         refused=gather_refused(session, loaded.allocations) if late else None,
+        held_marks={load.id: load.mark for load in whole.held},
         decided_loads=gather_decided_loads(session, lives),
         rule_changes=gather_rule_changes(session) if lives else {},
     )

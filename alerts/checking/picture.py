@@ -31,6 +31,7 @@ class Picture:
     told: Mapping[int, frozenset[str]]  # targets where open alerts are told now, by alert
     parked: Mapping[str, str] = field(default_factory=dict)  # rules that failed, and how
     refused: RefusedFile | None = None  # while the data is late
+    held_marks: Mapping[int, str] = field(default_factory=dict)  # by load
     decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # told of, by subject
     rule_changes: Mapping[str, RuleChange] = field(default_factory=dict)  # the last, by rule
 

@@ -73,6 +73,7 @@ class Facts:
     team_kind: TeamKind | None = None
     urgent: bool = False  # told outside working hours too
     load_id: int | None = None  # the held load that the buttons are for
+    load_mark: str = ""
     refused: RefusedFile | None = None
     decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # by subject
     above: str = HEAD_OF_SERVICE  # whom it goes to when nobody acknowledges it

@@ -92,6 +92,7 @@ def message(facts: Facts) -> Notice:
         subject=_subject(facts),
         of_service=facts.life.service_id is not None,
         load_id=facts.load_id,
+        load_mark=facts.load_mark,
         confidential=is_confidential(facts),
         unanswered=_unanswered(facts),
         told_above=facts.above if _unanswered(facts) else "",

@@ -34,18 +34,25 @@ def held_load_blocks(load: HeldLoad, zone: ZoneInfo, today: date) -> list[Block]
         f"held since {moment(load.held_at, zone, today)}",
     )
     deeds = [] if load.waits else [_accept(load, zone, today)]
-    deeds += [_refuse(load.id, _THESE[load.kind]), _compare(load.id)]
+    value = held_value(load.id, load.mark)
+    deeds += [_refuse(load.id, value, _THESE[load.kind]), _compare(load.id, value)]
     return [section("\n".join(lines)), context(escape(" · ".join(facts))), actions(deeds)]
 
 
-def held_load_buttons(load_id: int) -> list[Block]:
+def held_load_buttons(load_id: int, mark: str) -> list[Block]:
     """The buttons of a load of which no more is known than its id: a notice tells the rest."""
+    value = held_value(load_id, mark)
     load_it = {
-        **_press("Load it", ids.ACCEPT, load_id),
+        **_press("Load it", ids.ACCEPT, load_id, value),
         "style": "primary",
         "confirm": _confirm("Load it?", "Every answer is then counted from it.", "Load it"),
     }
-    return [load_it, _refuse(load_id, "it"), _compare(load_id)]
+    return [load_it, _refuse(load_id, value, "it"), _compare(load_id, value)]
+
+
+def held_value(load_id: int, mark: str) -> str:
+    """What a button says of its load: numbers are given again where a backup was restored."""
+    return f"{load_id} {mark}"
 
 
 def held_headline(load: HeldLoad, zone: ZoneInfo, today: date) -> str:
@@ -134,24 +141,27 @@ def _accept(load: HeldLoad, zone: ZoneInfo, today: date) -> Block:
         f"{moment(load.as_at, zone, today)}."
     )
     return {
-        **_press("Load it", ids.ACCEPT, load.id),
+        **_press("Load it", ids.ACCEPT, load.id, held_value(load.id, load.mark)),
         "style": "primary",
         "confirm": _confirm(f"Load {_THESE[load.kind]}?", text, "Load it"),
     }
 
 
-def _refuse(load_id: int, what: str) -> Block:
+def _refuse(load_id: int, value: str, what: str) -> Block:
     text = "What the file said is then deleted here. To load it later, import the file again."
     asked = _confirm(f"Refuse {what}?", text, "Refuse it")
-    return {**_press("Refuse it", ids.REFUSE, load_id), "confirm": {**asked, "style": "danger"}}
+    return {
+        **_press("Refuse it", ids.REFUSE, load_id, value),
+        "confirm": {**asked, "style": "danger"},
+    }
 
 
-def _compare(load_id: int) -> Block:
-    return _press("Show the differences", ids.DIFFERENCES, load_id)
+def _compare(load_id: int, value: str) -> Block:
+    return _press("Show the differences", ids.DIFFERENCES, load_id, value)
 
 
-def _press(label: str, deed: str, load_id: int) -> Block:
-    return button(label, ids.held_id(deed, load_id), str(load_id))
+def _press(label: str, deed: str, load_id: int, value: str) -> Block:
+    return button(label, ids.held_id(deed, load_id), value)
 
 
 def _confirm(title: str, text: str, yes: str) -> Block:

@@ -159,7 +159,9 @@ def _snooze(notice: Notice) -> list[Block]:
 
 
 def _held_load(notice: Notice) -> list[Block]:
-    return [] if notice.load_id is None else held_load_buttons(notice.load_id)
+    if notice.load_id is None:
+        return []
+    return held_load_buttons(notice.load_id, notice.load_mark)
 
 
 def _plain(text: str) -> Block:

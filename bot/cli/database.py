@@ -5,27 +5,36 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from alerts.restored import settle_outbox
 from alerts.wording import count, moment
 from bot.cli.common import err, out, print_json, services, watched, who_runs
 from bot.services import Services
+from models.backup.at_work import refuse_while_at_work
 from models.backup.files import drop_old, new_file, opened, place_of, spooled
 from models.backup.form import Header
 from models.backup.restoring import check_restorable, holds_rows, restore
 from models.backup.writing import Progress, write_backup
 from models.errors import BackupRefused
-from models.people import AuditEntry
+from models.people import AuditEntry, Grant, GrantRole
 from models.schema import newest_revision, upgrade
 
 AsJson = Annotated[bool, typer.Option("--json", help="The stable form for programs.")]
 
 _PIPE = Path("-")
 
+_SEE_ALL = {GrantRole.ADMINISTRATOR: "administrators", GrantRole.LEADERSHIP: "leadership"}
+"""Roles that open everything, and what whoever has them is called."""
+
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="The database: its tables, backups of it.", no_args_is_help=True)
+    group = typer.Typer(
+        help="The database: its tables, backups of it.\n\n"
+        "Example: caseload db backup /var/backups/caseload --keep 14",
+        no_args_is_help=True,
+    )
     group.command("upgrade")(upgrade_command)
     group.command("backup")(backup_command)
     group.command("restore")(restore_command)
@@ -111,8 +120,10 @@ def restore_command(
     with services(current=False) as made, source as backup:
         header = check_restorable(backup)
         if not dry_run:
-            if replace and not yes and holds_rows(made.database):
-                _ask_back(made, file)
+            if replace and holds_rows(made.database):
+                refuse_while_at_work(made.database)
+                if not yes:
+                    _ask_back(made, file)
             with watched("Restoring", quiet=as_json) as progress:
                 restore(
                     made.database,
@@ -168,8 +179,9 @@ def _audit(made: Services, deed: str, header: Header) -> AuditEntry:
 
 def _say(made: Services, header: Header, *, dry_run: bool, as_json: bool) -> None:
     address, zone = made.database.described(), made.settings.zone
+    roles = {} if dry_run else _who_see_all(made)
     if as_json:
-        print_json({"database": address, "restored": not dry_run, **_as_json(header)})
+        print_json({"database": address, "restored": not dry_run, **_as_json(header), **roles})
         return
     at = moment(header.made_at, zone, made.clock().astimezone(zone).date())
     if dry_run:
@@ -178,11 +190,24 @@ def _say(made: Services, header: Header, *, dry_run: bool, as_json: bool) -> Non
         )
         return
     out.print(f"{address} is what it was {at}: {_rows(header)}.", markup=False)
+    for role, emails in roles.items():
+        out.print(f"{role.capitalize()} in it: {', '.join(emails) or 'nobody'}.", markup=False)
+    out.print("Take back what is not right with `caseload people revoke`.", markup=False)
     out.print(
         "What happened since is not in it: load newer extracts again, and tell managers that "
         "decisions made since are to be made again. Set the same CASELOAD_CASE_KEY as before, run "
         "caseload doctor, then start the service."
     )
+
+
+def _who_see_all(made: Services) -> dict[str, list[str]]:
+    """A forged or an old backup may give roles: whoever restores it reads who has them."""
+    with made.database.look() as session:
+        grants = session.execute(select(col(Grant.role), col(Grant.email))).all()
+    return {
+        name: sorted({email for found, email in grants if found is role})
+        for role, name in _SEE_ALL.items()
+    }
 
 
 def _rows(header: Header) -> str:

@@ -1,5 +1,6 @@
 """`caseload purge`: deletes now what is kept no longer, as the service does each night."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -12,11 +13,13 @@ from bot.inbox.folders import InboxUnusable
 from bot.kept import kept_as_set
 from bot.services import Services
 from models.expiring import Counts
+from models.extracts.lock import import_lock
 from models.people import AuditEntry
 
 WORDS = {
     "messages_edited": "messages in Slack edited down to counts",
     "texts_forgotten": "texts of messages forgotten",
+    "notices_given_up": "notices that could not be sent for so long, given up",
     "receipts": "receipts of messages",
     "slots": "times at which something was due and done",
     "lanes": "channels and people to whom nothing is sent any more",
@@ -59,9 +62,10 @@ def purge_command(
         now = made.clock()
         todo = chores(made.settings.zone, kept_as_set(made.settings))
         counts: dict[str, int] = {}
-        for done, chore in enumerate(todo):
-            progress(chore.name.capitalize(), done, len(todo))
-            counts |= purge(made.database, [chore], now, dry_run=dry_run)
+        with nullcontext() if dry_run else import_lock(made.database):
+            for done, chore in enumerate(todo):
+                progress(chore.name.capitalize(), done, len(todo))
+                counts |= purge(made.database, [chore], now, dry_run=dry_run)
         if not dry_run:
             _write_audit(made, counts)
         unusable = None if dry_run else _clear_inbox(made)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,9 +20,25 @@ from bot.listeners.context import Office
 from bot.listeners.desk import Reply
 from bot.listeners.home import publish_home
 from models.errors import CaseloadError
-from models.extracts.held import Decided, Decider, accept_held, held_differences, refuse_held
+from models.extracts.held import (
+    Decided,
+    Decider,
+    accept_held,
+    check_mark,
+    held_differences,
+    refuse_held,
+)
 
-Deed = Callable[[Office, Caller, int], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a button says of its load."""
+
+    load_id: int
+    mark: str
+
+
+Deed = Callable[[Office, Caller, Pressed], str | None]
 """What a button does for whoever pressed it; gives what to tell them, if anything."""
 
 
@@ -38,7 +55,7 @@ def _pressed(
 
     def work() -> None:
         caller = caller_of_action(body)
-        done = deed(office, caller, _load_id(action))
+        done = deed(office, caller, _load_of(action))
         if done is not None:
             _tell_done(office, caller, done)
             check_after_load(office.services)
@@ -49,35 +66,39 @@ def _pressed(
     office.desk.later(work, on_failure=tell)
 
 
-def _load_id(action: dict[str, Any]) -> int:
-    value = str(action.get("value") or "")
-    if not re.fullmatch(r"[0-9]{1,9}", value):
+def _load_of(action: dict[str, Any]) -> Pressed:
+    value = re.fullmatch(r"([0-9]{1,9}) ([0-9a-f]{1,12})", str(action.get("value") or ""))
+    if value is None:
         raise CaseloadError("This button is of an older version. Open the app's Home again.")
-    return int(value)
+    return Pressed(int(value[1]), value[2])
 
 
-def _accept(office: Office, caller: Caller, load_id: int) -> str:
-    decider = _decider(office, administrator(office, caller).email)
-    return _said(office, accept_held(office.services.database, load_id, decider))
+def _accept(office: Office, caller: Caller, pressed: Pressed) -> str:
+    decider = _decider(office, caller, pressed)
+    return _said(office, accept_held(office.services.database, pressed.load_id, decider))
 
 
-def _refuse(office: Office, caller: Caller, load_id: int) -> str:
-    decider = _decider(office, administrator(office, caller).email)
+def _refuse(office: Office, caller: Caller, pressed: Pressed) -> str:
+    decider = _decider(office, caller, pressed)
     database = office.services.database
-    return _said(office, refuse_held(database, load_id, decider.by, decider.now))
+    return _said(office, refuse_held(database, pressed.load_id, decider.by, decider.now))
 
 
-def _show_differences(office: Office, caller: Caller, load_id: int) -> None:
+def _show_differences(office: Office, caller: Caller, pressed: Pressed) -> None:
     """Opened within the three seconds a trigger lives."""
-    decider = _decider(office, administrator(office, caller).email)
+    decider = _decider(office, caller, pressed)
     with office.services.database.look() as session:
-        load, found = held_differences(session, load_id, decider.now)
+        load, found = held_differences(session, pressed.load_id, decider.now)
     view = differences_view(load, found, office.services.settings.zone, _today(office))
     office.client.views_open(trigger_id=caller.trigger_id or "", view=view)
 
 
-def _decider(office: Office, email: str) -> Decider:
+def _decider(office: Office, caller: Caller, pressed: Pressed) -> Decider:
+    """Whoever pressed, if they may; raises too where the button belongs to another load."""
     services = office.services
+    email = administrator(office, caller).email
+    with services.database.look() as session:
+        check_mark(session, pressed.load_id, pressed.mark)
     return Decider(
         by=email,
         now=services.clock().astimezone(services.settings.zone),

@@ -8,10 +8,11 @@
 """
 
 import json
+import math
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -20,9 +21,9 @@ from models.errors import BackupRefused
 FORM = 1
 """Another number is another form, which older programs refuse."""
 
-LONGEST_LINE = 256 * 1024 * 1024
-"""Bytes. The longest that is written is a held load's records, or a published file."""
-
+LONGEST_LINE = 32 * 1024 * 1024
+"""Bytes. The longest that is written is a held load's records, packed: of all of England's cases
+some ten million."""
 
 _LARGEST = 2**63 - 1
 """What SQLite takes as an integer; PostgreSQL refuses by itself what its columns do not take."""
@@ -85,9 +86,9 @@ def header_of(line: Any) -> Header:
         )
     try:
         tables = {str(name): _count(rows) for name, rows in line["tables"].items()}
-        made_at = datetime.fromisoformat(line["made_at"]).astimezone(UTC)
+        made_at = _moment(line["made_at"])
         return Header(str(line["revision"]), made_at, str(line["version"]), tables)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise damaged() from None
 
 
@@ -121,7 +122,15 @@ def row_of(line: Any, kinds: Sequence[Kind]) -> list[Any]:
             None if value is None else _READ[kind](value)
             for value, kind in zip(line, kinds, strict=True)
         ]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        raise damaged() from None
+
+
+def parsed(text: str | bytes) -> Any:
+    """What JSON says; BackupRefused also for NaN, numbers without end, endless nesting."""
+    try:
+        return json.loads(text, parse_constant=_refused, parse_float=_finite)
+    except (ValueError, RecursionError):
         raise damaged() from None
 
 
@@ -154,6 +163,17 @@ def _count(value: Any) -> int:
     return value
 
 
+def _refused(word: str) -> Any:
+    raise ValueError(word)
+
+
+def _finite(text: str | float) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
 def _is(*types: type) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
         if type(value) not in types:
@@ -169,15 +189,21 @@ def _integer(value: Any) -> int:
     return value
 
 
+def _number(value: Any) -> float:
+    _finite(_is(float, int)(value))  # a whole number too long for a float is none either
+    return value  # type: ignore[no-any-return]
+
+
 def _moment(value: Any) -> datetime:
+    """In UTC, and not so near the ends of time that another zone's clock cannot show it."""
     found = datetime.fromisoformat(value)
-    if found.tzinfo is None:
+    if found.tzinfo is None or not MINYEAR < found.year < MAXYEAR:
         raise ValueError(value)
-    return found
+    return found.astimezone(UTC)
 
 
 def _json(value: Any) -> str:
-    json.loads(value)
+    parsed(_is(str)(value))
     return str(value)
 
 
@@ -187,7 +213,7 @@ def _bytes(value: Any) -> bytes:
 
 _READ: dict[Kind, Callable[[Any], Any]] = {
     Kind.INTEGER: _integer,
-    Kind.NUMBER: _is(float, int),
+    Kind.NUMBER: _number,
     Kind.FLAG: _is(bool),
     Kind.TEXT: _is(str),
     Kind.DAY: date.fromisoformat,

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +14,14 @@ from models.backup.form import (
     damaged,
     header_of,
     not_one,
+    parsed,
     row_of,
     table_of,
 )
 
 _LONGEST_HEADER = 64 * 1024
 _AT_ONCE = 2_000
+_BYTES_AT_ONCE = 4 * 1024 * 1024  # of lines; one may be longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,7 @@ def _header(lines: _Lines) -> Header:
 
 
 def _line(lines: _Lines, longest: int) -> Any:
-    return _parsed(lines.next(longest))
-
-
-def _parsed(line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        raise damaged() from None
+    return parsed(lines.next(longest))
 
 
 def _table(lines: _Lines, name: str, rows: int) -> Iterator[Rows]:
@@ -117,14 +111,16 @@ def _table(lines: _Lines, name: str, rows: int) -> Iterator[Rows]:
     kinds = [kind for _, kind in table.columns]
     checksum, left = hashlib.sha256(), rows
     values: list[list[Any]] = []
+    held = 0
     while left:
         line = lines.next(LONGEST_LINE)
         checksum.update(line)
-        values.append(row_of(_parsed(line), kinds))
+        values.append(row_of(parsed(line), kinds))
         left -= 1
-        if len(values) == _AT_ONCE:
+        held += len(line)
+        if len(values) == _AT_ONCE or held >= _BYTES_AT_ONCE:
             yield Rows(table, values)
-            values = []
+            values, held = [], 0
     end = {"end": name, "rows": rows, "sha256": checksum.hexdigest()}
     if _line(lines, _LONGEST_HEADER) != end:
         raise damaged()

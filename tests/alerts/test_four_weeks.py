@@ -13,8 +13,6 @@ from models.vocabulary import AlertState, Deed, OutboxState, RuleKind
 from tests.alerts.story import Said, Story
 from tests.alerts.telling import four_weeks, transcript
 
-pytestmark = pytest.mark.xdist_group("four weeks")  # what they share is made once
-
 TRANSCRIPT = """
 = Tue 3 Nov 08:30, Sam holds 21
 (nothing is said)

@@ -13,7 +13,9 @@ from alerts.retention import chores, expire_alerts, nightly_jobs, purge
 from alerts.slots import run_due
 from models.alerts import Alert, AlertEvent, AlertMember, Decision
 from models.database import Database
+from models.errors import ImportRunning
 from models.extracts.applying_workforce import known_workers
+from models.extracts.lock import import_lock
 from models.kept import Kept
 from models.outbox import Lane, OutboxRow, Posting
 from models.people import AuditEntry
@@ -110,6 +112,24 @@ def test_a_night_does_what_purge_does(old: Database) -> None:
         now += timedelta(days=1)
     assert numbers(old, *TABLES, AuditEntry) == [0] * (len(TABLES) + 1)
     assert numbers(old, Slot) == [2 * len(jobs)]
+
+
+def test_what_an_import_may_bring_back_goes_at_night_once_none_runs(
+    sqlite_database: Database,
+) -> None:
+    jobs, now = nightly_jobs(LONDON, KEPT), NOW - timedelta(days=1)
+    waited: list[str] = []
+
+    def failed(name: str, error: Exception) -> None:
+        assert isinstance(error, ImportRunning)
+        waited.append(name)
+
+    run_due(sqlite_database, jobs, now, WorkingCalendar(), _unexpected)
+    with import_lock(sqlite_database):
+        run_due(sqlite_database, jobs, NOW, WorkingCalendar(), failed)
+    assert waited == ["delete old loads", "delete old cases", "forget leavers"]
+    done = run_due(sqlite_database, jobs, NOW, WorkingCalendar(), _unexpected)
+    assert [ran.schedule for ran in done] == waited
 
 
 def _unexpected(name: str, error: Exception) -> None:

@@ -15,7 +15,8 @@ from typing import IO, Any
 import pytest
 from sqlalchemy import insert, text
 
-from models.backup.reading import check_backup
+from models.backup.form import Header, header_line, written
+from models.backup.reading import check_backup, read_backup
 from models.backup.restoring import GAP, check_restorable, restore
 from models.backup.writing import write_backup
 from models.database import Database
@@ -26,8 +27,6 @@ from models.schema import upgrade
 from tests.conftest import NOW, checkpoint
 from tests.models.everywhere import ROWS, counts, fill
 from tests.models.extracts.authority import dump
-
-pytestmark = pytest.mark.xdist_group("backups")  # what they share is made once
 
 Line = Any
 Change = Callable[[list[Line]], object]
@@ -280,6 +279,20 @@ DAMAGED: dict[str, Callable[[bytes], bytes]] = {
     "a list for a text": lambda whole: forged(whole, set_cell("teams", "name", ["x"])),
     "no moment": lambda whole: forged(whole, set_cell("lanes", "ready_at", "2026-11-23T08:45")),
     "no JSON": lambda whole: forged(whole, set_cell("outbox", "notice", "{")),
+    "JSON without a bottom": lambda whole: forged(
+        whole, set_cell("outbox", "notice", "[" * 60_000)
+    ),
+    "JSON with what is no number": lambda whole: forged(
+        whole, set_cell("outbox", "notice", '{"a": NaN}')
+    ),
+    "a number without end": lambda whole: forged(whole, set_cell("workers", "fte", 10**400)),
+    "a word for no number": lambda whole: forged(whole, set_cell("workers", "fte", float("inf"))),
+    "a moment before all": lambda whole: forged(
+        whole, set_cell("lanes", "ready_at", "0001-01-01T00:00:00+23:00")
+    ),
+    "made before all": lambda whole: forged(
+        whole, lambda lines: lines[0].update(made_at="0001-01-01T00:00:00+23:00")
+    ),
 }
 
 DOES_NOT_FIT = [
@@ -316,6 +329,20 @@ def test_a_forged_backup_is_refused_by_postgresql_likewise(
     with pytest.raises(BackupRefused, match="what the tables do not take"):
         restored(postgres_database, io.BytesIO(bad))
     assert not any(counts(postgres_database).values())
+
+
+def test_however_long_the_lines_are_few_of_them_are_held_at_once() -> None:
+    """Twelve rows of a megabyte, of a table that no database has."""
+    row = written(["x" * 1_000_000])
+    checksum = hashlib.sha256(row * 12).hexdigest()
+    head = {"table": "t", "columns": [["c", "text"]], "numbered_to": None}
+    lines = (
+        written(header_line(Header("0007", NOW, "1", {"t": 12}))),
+        *(written(head), row * 12, written({"end": "t", "rows": 12, "sha256": checksum})),
+        written({"complete": 12}),
+    )
+    backup = io.BytesIO(gzip.compress(b"".join(lines), 1))
+    assert [len(rows.values) for rows in read_backup(backup)] == [5, 5, 2]
 
 
 def test_a_whole_backup_says_what_it_holds(backup: bytes) -> None:

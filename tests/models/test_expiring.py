@@ -1,7 +1,7 @@
 """What is kept no longer goes the day after, and what is kept stays to the end of its last day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
@@ -178,6 +178,18 @@ def test_a_leaver_is_forgotten_once_it_is_long_ago_and_no_extract_lists_them(
         found = session.get_one(Worker, worker_id)
     assert (found.forgotten_on == TODAY, found.name != "Sam Example") == (forgotten, forgotten)
     assert (found.left_on, found.fte) == (left_on, 1.0)
+
+
+def test_a_time_that_turnover_still_counts_stays_when_names_go_sooner(
+    sqlite_database: Database,
+) -> None:
+    soon = replace(KEPT, leavers=timedelta(days=400))
+    with sqlite_database.transaction() as session:
+        team = a_team(session)
+        place = Place(session, team.id, a_worker(session, team).id)
+        for days in (401, 731, 732):
+            saved(session, a_spell(place, TODAY - timedelta(days=days)))
+        assert expire_leavers(session, TODAY, soon) == {"leavers": 0, "spells": 1}
 
 
 def test_a_held_load_nobody_decided_about_is_refused_and_says_why(database: Database) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from alerts.backlog import drop, requeue
@@ -18,7 +18,7 @@ from models.access import Scope, ScopeKind
 from models.database import Database
 from models.errors import NoData
 from models.organisation import Service
-from models.people import Grant, GrantRole
+from models.people import AuditEntry, Grant, GrantRole
 from models.vocabulary import OutboxState
 from tests.alerts.delivery.office import AUTHORITY, Office
 from tests.alerts.delivery.slack import dies, fails
@@ -258,6 +258,29 @@ def test_a_digest_is_forgotten_with_the_texts_of_its_time(office: Office) -> Non
     with office.database.transaction() as session:
         remove_names(session, DUE + timedelta(days=30), DUE + timedelta(days=60))
     assert {(row.digest is None, row.notice["headline"]) for row in office.rows()} == {(True, "")}
+
+
+def test_a_digest_that_could_not_be_sent_for_so_long_is_given_up_with_its_text(
+    office: Office,
+) -> None:
+    at_due(office)
+    tick(office)
+    office.slack.before = fails("not_in_channel", times=2, permanent=True)
+    for _ in range(2):
+        office.deliver()  # parked; the rest waits
+    said = len(office.rows(OutboxState.SENT))
+    for _ in range(2):
+        with office.database.transaction() as session:
+            remove_names(session, DUE + timedelta(days=30), DUE + timedelta(days=60))
+    assert {(row.digest is None, row.notice["headline"]) for row in office.rows()} == {(True, "")}
+    dropped = office.rows(OutboxState.DROPPED)
+    assert (len(dropped) + said, said) == (len(office.rows()), 0)
+    assert sum(row.error == "not_in_channel" for row in dropped) >= 1
+    with office.database.look() as session:
+        entries = session.scalars(select(AuditEntry)).all()
+    assert [(entry.who, entry.deed, entry.detail["outbox"]) for entry in entries] == [
+        ("Caseload", "dropped", row.id) for row in dropped
+    ]
 
 
 def switch_off(office: Office, scope: str) -> None:

@@ -101,6 +101,7 @@ def test_both_feeds_may_be_late_and_end_apart() -> None:
 def held(**given: Any) -> HeldLoad:
     usual = HeldLoad(
         id=7,
+        mark="a1b2c3d4e5f6",
         kind=ExtractKind.ALLOCATIONS,
         file="annex_a.xlsx",
         as_at=at_six(FRIDAY),

@@ -12,8 +12,9 @@ from models.backup.files import new_file
 from models.database import Database
 from models.errors import BackupRefused
 from models.organisation import Service
-from models.people import AuditEntry
+from models.people import AuditEntry, GrantRole
 from tests.bot.cli.command_line import CommandLine
+from tests.build import granted
 from tests.models.extracts.authority import Authority, dump
 
 BACKUP = "caseload-20261123T084500Z.backup"
@@ -78,9 +79,25 @@ def test_what_was_replaced_is_what_it_was_then(caseload: CommandLine, made: Auth
     done = caseload("db", "restore", "b.backup", "--replace", "--yes")
     assert done.status == 0
     assert "What happened since is not in it" in done.out
+    assert "Administrators in it: nobody." in done.out
     assert names(made) == ["Court"]
     assert [entry.deed for entry in made.rows(AuditEntry)] == ["restored"]
     made.database.close()
+
+
+def test_whoever_restores_reads_who_may_see_all_from_then_on(
+    caseload: CommandLine, made: Authority
+) -> None:
+    roles = [("mia@example.org", GrantRole.ADMINISTRATOR), ("ada@example.org", GrantRole.HEAD)]
+    with made.database.transaction() as session:
+        for email, role in roles:
+            granted(session, email, role)
+    made.database.close()
+    caseload("db", "backup", "b.backup")
+    done = caseload("db", "restore", "b.backup", "--replace", "--yes")
+    assert "Administrators in it: mia@example.org.\nLeadership in it: nobody.\n" in done.out
+    told = caseload("db", "restore", "b.backup", "--replace", "--yes", "--json").json
+    assert (told["administrators"], told["leadership"]) == (["mia@example.org"], [])
 
 
 @pytest.mark.parametrize(("answer", "left"), [("n\n", ["Court"]), ("y\n", [])])

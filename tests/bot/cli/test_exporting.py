@@ -73,6 +73,7 @@ def test_csv_has_the_columns_and_no_formula(caseload: CommandLine, database: Dat
         (("--until", "30/06/2026"), [1]),
         (("--from", "2026-07-02"), [3, 4]),  # that it was exported, too
         (("--until", "2020-01-01"), []),
+        (("--from", "0001-01-01", "--until", "9999-12-31"), [1, 2, 3, 4]),
     ],
 )
 def test_days_are_the_authoritys_and_both_are_included(

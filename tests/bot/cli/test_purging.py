@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.cli.purging import WORDS
 from models.database import Database
+from models.extracts.lock import import_lock
 from models.people import AuditEntry
 from tests.bot.cli.command_line import CommandLine
 
@@ -29,6 +30,17 @@ def test_a_rehearsal_counts_and_the_deed_does_it_once(caseload: CommandLine) -> 
     assert (entry.deed, entry.detail) == ("purged", {"audit_entries": 1})
     assert caseload("purge").out == "Nothing is older than it is kept.\n"
     assert done["counts"].keys() == WORDS.keys()
+    database.close()
+
+
+def test_nothing_is_deleted_beside_an_import(caseload: CommandLine) -> None:
+    database = Database(f"sqlite:///{caseload.database}")
+    with import_lock(database):
+        refused = caseload("purge")
+        assert caseload("purge", "--dry-run").status == 0
+    assert (refused.status, refused.error.count("\n")) == (2, 1)
+    assert "Another import is running. Nothing was changed; try again" in refused.error
+    assert caseload("purge").status == 0
     database.close()
 
 

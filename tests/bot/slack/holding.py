@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot import ids
+from bot.blocks.held_loads import held_value
 from bot.demo.authority import make_history
 from bot.demo.history import SEED
 from bot.demo.running import Running
@@ -85,9 +86,15 @@ def first_text(view: JSON) -> str:
     return str(view["blocks"][0]["text"]["text"])
 
 
-def home_press(running: Running, person: Member, deed: str, load_id: Any) -> JSON:
+def value_of(running: Running) -> str:
+    """What the buttons of the load that was written last carry."""
+    row = row_of(running)
+    return held_value(row.id, (row.digest or "")[:12])
+
+
+def home_press(running: Running, person: Member, deed: str, value: Any) -> JSON:
     """A press in the Home of a button that need not have been shown there."""
-    payload = a_press(running, person, COURT, deed=ids.held_id(deed, 1), value=load_id)
+    payload = a_press(running, person, COURT, deed=ids.held_id(deed, 1), value=value)
     del payload["channel"], payload["response_url"]
     return payload | {"container": {"type": "view", "view_id": "V1"}}
 

@@ -28,8 +28,6 @@ from tests.bot.slack.holding import hold
 from tests.bot.slack.persona import LAST_DAY, WEEKS, Member, channel_id
 from tests.bot.slack.rights import Authority, leaked
 
-pytestmark = pytest.mark.xdist_group("every door")  # what they share is made once
-
 OWNERS = ("director", "analyst", "manager")
 """Who may use what is collected: all of it is of the authority, or of Court North."""
 

@@ -26,6 +26,7 @@ from tests.bot.slack.holding import (
     home_press,
     open_home,
     row_of,
+    value_of,
 )
 from tests.bot.slack.persona import MONDAY, Member, channel_id
 from tests.waiting import PATIENCE, until
@@ -126,7 +127,9 @@ def test_a_button_in_a_message_answers_its_presser_alone_and_leaves_the_message(
     running: Running, member: Who, held: int, deed: str, answer: str
 ) -> None:
     analyst, before = member("analyst"), shared_in(running, PERFORMANCE)
-    payload = a_press(running, analyst, PERFORMANCE, deed=ids.held_id(deed, held), value=str(held))
+    payload = a_press(
+        running, analyst, PERFORMANCE, deed=ids.held_id(deed, held), value=value_of(running)
+    )
     text = told(analyst, PERFORMANCE, lambda: deliver(running, payload))
     assert text.startswith(answer)
     assert shared_in(running, PERFORMANCE) == before
@@ -141,12 +144,13 @@ def test_the_audit_says_who_accepted_what(running: Running, member: Who) -> None
     assert (entry.who, entry.detail["file"]) == ("priya.raman@northmere.example", "cases.csv")
 
 
+@pytest.mark.usefixtures("held")
 def test_what_was_done_is_not_called_undone_when_it_cannot_be_told(
-    running: Running, member: Who, held: int, caplog: pytest.LogCaptureFixture
+    running: Running, member: Who, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Slack refuses whatever the app says: the load is loaded all the same, and the log knows."""
     analyst, workspace = member("analyst"), running.server.workspace
-    payload = home_press(running, analyst, ids.ACCEPT, str(held))
+    payload = home_press(running, analyst, ids.ACCEPT, value_of(running))
     payload["user"]["id"] = "U0UNHEARD"
     person = Person(
         slack_id="U0UNHEARD",

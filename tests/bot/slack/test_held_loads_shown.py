@@ -19,6 +19,7 @@ from tests.bot.slack.holding import (
     open_home,
     press,
     untouched,
+    value_of,
 )
 from tests.bot.slack.persona import channel_id
 
@@ -82,18 +83,17 @@ def test_whoever_is_no_administrator_changes_nothing_and_is_told_the_same(
     running: Running, member: Who, held: int, key: str, deed: str
 ) -> None:
     person, place = member(key), OTHERS[key]
-    payload = a_press(running, person, place, deed=ids.held_id(deed, held), value=str(held))
+    payload = a_press(running, person, place, deed=ids.held_id(deed, held), value=value_of(running))
     assert told(person, place, lambda: deliver(running, payload)).startswith(ONLY_ADMINISTRATORS)
     assert untouched(running)
     assert not person.modal()
 
 
 @pytest.mark.parametrize("deed", DEEDS)
-def test_a_forged_press_in_the_home_is_told_there(
-    running: Running, member: Who, held: int, deed: str
-) -> None:
+@pytest.mark.usefixtures("held")
+def test_a_forged_press_in_the_home_is_told_there(running: Running, member: Who, deed: str) -> None:
     manager = member("manager")
-    pressed = home_press(running, manager, deed, str(held))
+    pressed = home_press(running, manager, deed, value_of(running))
     view = home_after(manager, lambda: deliver(running, pressed))
     assert first_text(view).startswith(ONLY_ADMINISTRATORS)
     assert "not loaded" not in str(view)
@@ -107,7 +107,9 @@ def test_a_forged_press_in_the_home_is_told_there(
         (None, "This button is of an older version."),
         ("1; DROP TABLE loads", "This button is of an older version."),
         ("9" * 40, "This button is of an older version."),
-        ("1", "This load is not held, so there is nothing to decide about it."),
+        ("1", "This button is of an older version."),
+        ("999 0", "This load is not held, so there is nothing to decide about it."),
+        ("1 0123456789ab", "This button belongs to a load that is here no more"),
     ],
 )
 @pytest.mark.usefixtures("held")

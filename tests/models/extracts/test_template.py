@@ -1,9 +1,13 @@
 """The template: it reads back as an extract, explains every column and offers every word."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
 
+from models.extracts.agreement import workforce_problems
+from models.extracts.records import WorkforceRecords
 from models.extracts.template import GUIDE, write_template
 from models.extracts.template_columns import FILLED
 from models.extracts.workforce import WORKFORCE_SHEETS
@@ -18,6 +22,28 @@ def test_the_template_with_its_examples_is_a_workforce(tmp_path: Path) -> None:
     rows = (read.teams, read.services, read.workers, read.posts, read.limits, read.targets)
     assert [len(each) for each in rows] == [1] * 6
     assert read.limits[0].limit == 18
+
+
+def test_each_example_that_was_left_is_refused_by_its_row(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx")
+    read = workforce(read_one(tmp_path / "template.xlsx"))
+    found = workforce_problems(read, "template.xlsx", date(2026, 11, 20))
+    assert [(each.place.sheet, each.place.row) for each in found] == [
+        (name, 2) for name in ("Teams", "Services", "Staff", "Posts", "Limits")
+    ]
+    assert found[2].message.startswith("This row is the template's example")
+
+
+def test_a_worker_with_the_examples_number_or_name_is_somebody(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx")
+    read = workforce(read_one(tmp_path / "template.xlsx"))
+    (team,), (example,), (service,) = read.teams, read.workers, read.services
+    court = replace(team, name="Court North", manager=None)
+    mine = replace(example, team="Court North")
+    workers = (replace(mine, name="Ana Specimen"), replace(mine, staff_id="W9"))
+    implied = replace(service, place=court.place)  # by the team alone
+    records = WorkforceRecords((implied,), (court,), workers, (), (), ())
+    assert workforce_problems(records, "mine.xlsx", date(2026, 11, 20)) == ()
 
 
 def test_the_template_has_exactly_the_columns_that_are_read() -> None:

@@ -17,8 +17,6 @@ from models.vocabulary import AlertState, RuleKind
 from tests.alerts.story import LONDON, NORTHMERE, Story
 from tests.alerts.telling import four_weeks
 
-pytestmark = pytest.mark.xdist_group("as it was")  # what they share is made once
-
 NOW = datetime(2026, 12, 2, 9, tzinfo=LONDON)
 NAMES = ("worker-over-limit", "newly-qualified-over-limit")
 
