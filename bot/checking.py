@@ -48,11 +48,11 @@ def check_after_load(services: Services) -> CheckReport | Failure:
 
 
 def check_words(report: CheckReport) -> str:
-    """ "3 alerts told, 2 pending, 1 over."; empty when nothing is to be said."""
+    """ "3 alerts to tell, 2 pending, 1 ended."; empty when nothing is to be said."""
     parts = [
-        *([count(report.fired, "alert") + " told"] if report.fired else []),
+        *([count(report.fired, "alert") + " to tell"] if report.fired else []),
         *([f"{report.pending} pending"] if report.pending else []),
-        *([f"{report.resolved} over"] if report.resolved else []),
+        *([f"{report.resolved} ended"] if report.resolved else []),
         *([f"{report.held} held"] if report.held else []),
     ]
     if parts and not report.fired:

@@ -1,6 +1,8 @@
 """Examines what was loaded: how old it is, who is missing from it, and who leads."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -11,9 +13,9 @@ from bot.findings import Finding, Level
 from bot.services import Services
 from models.errors import NoData
 from models.figures.queries import newest_loads, unmatched_workers
-from models.loads import Load
+from models.loads import HeldRecords, Load, LoadProblem
 from models.people import Grant, GrantRole
-from models.vocabulary import LoadStatus
+from models.vocabulary import ExtractKind, LoadStatus
 
 
 def examine_newest(services: Services, session: Session) -> Iterator[Finding]:
@@ -39,6 +41,8 @@ def examine_newest(services: Services, session: Session) -> Iterator[Finding]:
         what = warning[0].upper() + warning[1:] + "."
         yield Finding("data", Level.ADVICE, what, "Load a newer extract: caseload import FOLDER")
     yield from _gaps(session)
+    yield from _held(session, settings.zone, today)
+    yield from _refused(session, settings.zone, today)
 
 
 def _gaps(session: Session) -> Iterator[Finding]:
@@ -53,15 +57,57 @@ def _gaps(session: Session) -> Iterator[Finding]:
             "Add them to Staff, or correct the worker in the case system; "
             "`caseload import` lists them.",
         )
-    last = session.scalars(select(Load).order_by(col(Load.id).desc()).limit(1)).first()
-    if last is not None and last.status in {LoadStatus.HELD, LoadStatus.REFUSED}:
+
+
+def _held(session: Session, zone: ZoneInfo, today: date) -> Iterator[Finding]:
+    """What waits for a decision; what a newer extract overtook does not."""
+    query = select(Load).join(HeldRecords, col(HeldRecords.load_id) == col(Load.id))
+    for load in session.scalars(query.order_by(col(Load.id))):
+        at = moment(load.loaded_at, zone, today)
         yield Finding(
             "data",
             Level.ADVICE,
-            f"The last import, {last.file}, was {last.status.value}.",
-            "Mend the extract and import it again; load a held one in the app's Home, or with "
-            "--accept.",
+            f"{load.file} was held {at}, and nobody has decided about it.",
+            "Load or refuse it in the app's Home, or import it again with --accept.",
         )
+
+
+def _refused(session: Session, zone: ZoneInfo, today: date) -> Iterator[Finding]:
+    """Of each kind the newest refused extract that had problems, where none was loaded since.
+
+    A mended extract that says nothing new leaves no load, so nothing tells that it came.
+    """
+    loaded = _loaded_at(session)
+    query = (
+        select(Load)
+        .where(
+            col(Load.status) == LoadStatus.REFUSED,
+            col(Load.decided_by).is_(None),
+            col(Load.id).in_(select(col(LoadProblem.load_id))),
+        )
+        .order_by(col(Load.id))
+    )
+    newest = {load.kind: load for load in session.scalars(query)}
+    for kind, load in newest.items():
+        times = loaded.values() if kind is None else [loaded.get(kind, load.loaded_at)]
+        if any(time > load.loaded_at for time in times):
+            continue
+        at = moment(load.loaded_at, zone, today)
+        of_kind = f" {kind.value}" if kind else ""
+        yield Finding(
+            "data",
+            Level.ADVICE,
+            f"{load.file} was refused {at}, and no{of_kind} extract was loaded since.",
+            "Mend it and import it again. If it then says nothing new, this advice ends with the "
+            "next one that does.",
+        )
+
+
+def _loaded_at(session: Session) -> dict[ExtractKind, datetime]:
+    """When each kind was loaded last; a held one that somebody loaded, when they did."""
+    at = func.max(func.coalesce(col(Load.decided_at), col(Load.loaded_at)))
+    query = select(col(Load.kind), at).where(col(Load.status) == LoadStatus.LOADED)
+    return {row[0]: row[1] for row in session.execute(query.group_by(col(Load.kind)))}
 
 
 def examine_roles(session: Session) -> Iterator[Finding]:

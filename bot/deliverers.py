@@ -101,9 +101,11 @@ class Deliverers:
                 who=who,
             )
         except Exception as error:
-            log_failure(log, who, error)
+            if not services.outage.explains(error):
+                log_failure(log, who, error)
             self._closing.wait(self._after_error)
             return False
+        services.outage.answered()
         if outcome is None:
             return False
         services.meters.sends.labels(outcome.value).inc()

@@ -24,6 +24,7 @@ from bot.settings_examined import examine_settings
 from bot.slack_examined import client_of, examine_connection, examine_tokens
 from bot.storage_examined import examine_storage
 from bot.watching_examined import examine_watching
+from models.away import said_by
 from models.errors import SchemaBehind
 from models.schema import require_current
 
@@ -83,7 +84,7 @@ def _database(services: Services) -> Iterator[Finding]:
         yield Finding(
             "database",
             Level.BAD,
-            f"The database {address} does not answer ({type(error).__name__}).",
+            f"The database {address} does not answer ({said_by(error)}).",
             "Check CASELOAD_DATABASE_URL, that the database runs, and that it may be reached.",
         )
     else:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.operations.work import new_reference, note, reference_now
+from models.away import is_away, said_by
 from models.errors import CaseloadError
 
 log = logging.getLogger("caseload")
@@ -48,10 +49,18 @@ def failure_of(error: BaseException) -> Failure:
 
 
 def log_failure(to: logging.Logger, what: str, error: BaseException) -> str:
-    """Write an error down; gives the reference that finds it, with all that led to it."""
+    """Write an error down; gives the reference that finds it, with all that led to it.
+
+    Where the database is away, that is all there is to know, and what led to it is left out.
+    """
     reference = reference_now() or new_reference()
     said = {"reference": reference}
-    to.error("%s failed, reference %s", what, reference, exc_info=error, extra=said)
+    if is_away(error):
+        why = said_by(error)
+        line = "%s failed, reference %s: the database does not answer (%s)"
+        to.error(line, what, reference, why, extra=said)
+    else:
+        to.error("%s failed, reference %s", what, reference, exc_info=error, extra=said)
     return reference
 
 

@@ -83,7 +83,8 @@ def _waiting(inbox: Path, now: datetime) -> Iterator[Finding]:
         Level.BAD,
         f"In the inbox for more than half an hour: {names}{more}.",
         "Check that caseload serve runs with this inbox, that its user may move the files, and "
-        "that whoever copies them has finished.",
+        "that whoever copies them has finished. What could not be moved is tried again within five "
+        "minutes.",
     )
 
 

@@ -21,6 +21,7 @@ from bot.failures import log_failure
 from bot.kept import kept_as_set
 from bot.operations.work import working
 from bot.services import Services
+from models.errors import ImportRunning
 
 log = logging.getLogger("caseload.ticking")
 
@@ -81,11 +82,17 @@ class Ticker:
                 try:
                     deed()
                 except Exception as error:
-                    log_failure(log, what, error)
+                    self._log(what, error)
         self._ticked = time.monotonic()
 
+    def _log(self, what: str, error: Exception) -> None:
+        if not self._services.outage.explains(error):
+            log_failure(log, what, error)
+
     def _check(self) -> None:
-        if check_for_news(self._services).looked:
+        looked = check_for_news(self._services).looked
+        self._services.outage.answered()
+        if looked:
             self._services.wake()
 
     def _run_nightly(self) -> None:
@@ -101,8 +108,11 @@ class Ticker:
 
         def failed(name: str, error: Exception) -> None:
             self._resting[name] = now + AFTER_FAILURE
+            if isinstance(error, ImportRunning):
+                log.info("waits for an import", extra={"schedule": name})
+                return
             services.meters.slot_failed(name)
-            log_failure(log, name, error)
+            self._log(name, error)
 
         done = run_due(services.database, awake, now, services.calendar, failed)
         for slot in done:

@@ -11,6 +11,7 @@ from alerts.choices import as_chosen, read_choices
 from alerts.hours import WorkingHours
 from bot.clock import Clock
 from bot.operations.meters import Meters
+from bot.operations.outage import Outage
 from bot.settings import Settings
 from models.database import Database
 from models.reference.finding import children_in_need
@@ -27,6 +28,7 @@ class Services:
     calendar: WorkingCalendar
     bell: Event = field(default_factory=Event)  # who delivers waits for it; elsewhere nobody does
     meters: Meters = field(default_factory=Meters)
+    outage: Outage = field(default_factory=Outage)
 
     def wake(self) -> None:
         """There is something new to deliver; it would be found without this, but later."""

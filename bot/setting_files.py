@@ -1,11 +1,36 @@
-"""Reads a setting from the file that NAME_FILE names, so that secrets need not be in the open."""
+"""Which files settings are read from: `.env`, and what NAME_FILE names, for secrets.
 
+A `.env` that may not be read is as none: it is somebody else's, in whose folder a command was run.
+"""
+
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource
 
 from models.errors import SettingsWrong
+
+ENV_FILE = Path(".env")
+
+
+def env_file_to_read(path: Path = ENV_FILE) -> Path | None:
+    """The file, or None where it may not be read."""
+    return path if why_unread(path) is None else None
+
+
+def why_unread(path: Path = ENV_FILE) -> str | None:
+    """What the system says against reading the file; None where it can be read, or is not there."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return error.strerror
+    # Not opened: a pipe would give its content to nobody else.
+    may = os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids)
+    return None if may else os.strerror(errno.EACCES)
 
 
 class FromFiles(PydanticBaseSettingsSource):

@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from alerts.hours import hours_of
-from bot.setting_files import FromFiles
+from bot.setting_files import FromFiles, env_file_to_read
 from bot.setting_kinds import (
     ApiAddress,
     AppTokenOrUnset,
@@ -247,7 +247,7 @@ class Settings(BaseSettings):
 def read_settings(**given: Any) -> Settings:
     """The settings, with `given` before the environment; SettingsWrong names each problem."""
     try:
-        return Settings(**given)
+        return Settings(**{"_env_file": env_file_to_read(), **given})
     except ValidationError as error:
         problems = [
             f"{'.'.join(str(part) for part in found['loc'])} "

@@ -6,13 +6,12 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.findings import Finding, Level
+from bot.setting_files import ENV_FILE, why_unread
 from bot.setting_kinds import PLACEHOLDERS
 from bot.settings import Settings
 from models.database import Database
 
 SUBJECT = "settings"
-
-ENV_FILE = Path(".env")
 
 _OURS = "CASELOAD_"
 _SLACKS = "SLACK_"
@@ -32,7 +31,7 @@ def examine_settings(
     wrong = [
         *_unknown(given),
         *_twice(given),
-        *_in_the_open(env_file),
+        *_of_env_file(env_file),
         *_placeholders(settings),
         *_unusual(settings),
     ]
@@ -86,7 +85,16 @@ def _twice(given: Collection[str]) -> Iterator[Finding]:
             )
 
 
-def _in_the_open(env_file: Path) -> Iterator[Finding]:
+def _of_env_file(env_file: Path) -> Iterator[Finding]:
+    why = why_unread(env_file)
+    if why is not None:
+        yield Finding(
+            SUBJECT,
+            Level.ADVICE,
+            f"{env_file} cannot be read here ({why}), so what it sets is not set.",
+            "Give whoever runs this the right to read it, or run the command in another folder.",
+        )
+        return
     try:
         mode = env_file.stat().st_mode
     except OSError:

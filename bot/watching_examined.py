@@ -50,7 +50,7 @@ def _health(settings: Settings, ask: Ask) -> Finding:
             SUBJECT,
             Level.ADVICE,
             "CASELOAD_HEALTH_PORT is not set, so nothing can ask the service how it is.",
-            "Set it, such as to 9464, and let whatever starts the service ask /readyz there.",
+            "Set it, such as to 8081, and let whatever starts the service ask /readyz there.",
         )
     host = _EVERYWHERE.get(settings.health_host, settings.health_host)
     address = f"http://{host}:{port}"

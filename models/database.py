@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
 from models.errors import SettingsWrong, UpgradeFailed
@@ -93,12 +93,6 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def said_by(error: OperationalError) -> str:
-    """What the database said, in a line and without the query; it holds nobody's data."""
-    said = str(error.orig).strip().splitlines() or ["no answer"]
-    return said[0].rstrip(".")
 
 
 def _parse(url: str) -> URL:

@@ -19,7 +19,10 @@ Name = Annotated[str, typer.Argument(help="As `caseload choices` lists it.")]
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="What is chosen in Slack.", invoke_without_command=True)
+    group = typer.Typer(
+        help="What is chosen in Slack.\n\nExample: caseload choices forget working_hours",
+        invoke_without_command=True,
+    )
     group.callback()(list_choices)
     group.command("forget")(forget)
     app.add_typer(group, name="choices")

@@ -44,7 +44,10 @@ _AHEAD = timedelta(days=30)
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="The weekly digest.", invoke_without_command=True)
+    group = typer.Typer(
+        help="The weekly digest.\n\nExample: caseload digest --preview",
+        invoke_without_command=True,
+    )
     group.callback()(digest_command)
     group.command("schedules")(schedules_command)
     group.command("schedule")(schedule_command)

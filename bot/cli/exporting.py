@@ -43,7 +43,11 @@ class _Wanted:
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="What is kept here, as files for elsewhere.", no_args_is_help=True)
+    group = typer.Typer(
+        help="What is kept here, as files for elsewhere.\n\n"
+        "Example: caseload export audit --output audit.csv",
+        no_args_is_help=True,
+    )
     group.command("audit")(audit_command)
     group.callback()(_nothing_before)
     app.add_typer(group, name="export")

@@ -3,12 +3,15 @@
 import logging
 import sys
 from importlib import import_module
+from typing import Annotated
 
 import typer
 from sqlalchemy.exc import OperationalError
 
 from bot.operations.logs import log_the_uncaught, set_up_logs
+from models.away import said_by
 from models.errors import CaseloadError
+from models.version import VERSION
 
 REFUSED = 2
 
@@ -42,14 +45,27 @@ def command_line(only: str | None = None) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    app.callback()(_nothing_before)  # one command alone is still named on the line
+    app.callback()(_before)  # also so that one command alone is still named on the line
     rooms = [ROOMS[only]] if only in ROOMS else list(dict.fromkeys(ROOMS.values()))
     for room in rooms:
         import_module(f"bot.cli.{room}").register(app)
     return app
 
 
-def _nothing_before() -> None:
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"caseload {VERSION}")
+        raise typer.Exit
+
+
+def _before(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", callback=_say_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
     pass
 
 
@@ -71,9 +87,7 @@ def main() -> None:
 
 
 def _unreachable(error: OperationalError) -> str:
-    """What the database said, without the query."""
-    said = (str(error.orig).strip().splitlines() or ["no answer"])[0].rstrip(".")
     return (
-        f"The database cannot be used ({said}), and nothing was changed. Check that it is running "
-        "and that CASELOAD_DATABASE_URL names it, then try again."
+        f"The database cannot be used ({said_by(error)}), and nothing was changed. Check that it "
+        "is running and that CASELOAD_DATABASE_URL names it, then try again."
     )

@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from alerts.backlog import drop, open_rows, requeue
+from alerts.backlog import drop, open_rows, requeue, to_drop
 from alerts.delivery.standing import NOT_THEIRS, NOT_THEIRS_WHY
-from alerts.wording import count
-from bot.cli.common import out, print_json, services, who_runs
+from alerts.wording import count, moment
+from bot.cli.common import err, out, print_json, services, who_runs
 from bot.services import Services
 from bot.slack_codes import of_code
 from models.errors import CaseloadError
@@ -21,7 +22,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="The stable form for progra
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Notices on their way to Slack.", no_args_is_help=True)
+    group = typer.Typer(
+        help="Notices on their way to Slack.\n\nExample: caseload outbox list",
+        no_args_is_help=True,
+    )
     group.command("list")(list_command)
     group.command("retry")(retry_command)
     group.command("drop")(drop_command)
@@ -34,7 +38,7 @@ def list_command(as_json: AsJson = False) -> None:
     Example: caseload outbox list
     """
     with services() as made:
-        now = made.clock()
+        now, zone = made.clock(), made.settings.zone
         with made.database.look() as session:
             rows = open_rows(session)
         if as_json:
@@ -45,7 +49,7 @@ def list_command(as_json: AsJson = False) -> None:
         return
     table = Table("Id", "State", "What", "Where", "Age", "Tried", "Why")
     for row in rows:
-        table.add_row(*(escape(text) for text in _texts(row, now)))
+        table.add_row(*(escape(text) for text in _texts(row, now, zone)))
     out.print(table)
     if any(row.state is OutboxState.PARKED for row in rows):
         out.print("What is parked waits for you: mend the cause, then caseload outbox retry --all")
@@ -79,18 +83,38 @@ def drop_command(
     row_id: Annotated[
         int, typer.Argument(metavar="ID", help="As `caseload outbox list` shows it.")
     ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before dropping.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Give up what is parked or waits; it is not sent any more.
 
+    Says what it is, and asks before it does.
+
     Example: caseload outbox drop 17
     """
-    with services() as made, made.database.transaction() as session:
-        ids = drop(session, row_id, who=who_runs(), now=made.clock())
+    with services() as made:
+        if not yes:
+            _ask_back(made, row_id)
+        with made.database.transaction() as session:
+            ids = drop(session, row_id, who=who_runs(), now=made.clock())
     if as_json:
         print_json({"dropped": ids})
     else:
         out.print(f"{_notices(ids)} will not be sent.", markup=False)
+
+
+def _ask_back(made: Services, row_id: int) -> None:
+    with made.database.look() as session:
+        rows = to_drop(session, row_id)
+    zone = made.settings.zone
+    today = made.clock().astimezone(zone).date()
+    for row in rows:
+        what, where = _what(row), row.lane.partition(":")[2]
+        made_at = moment(row.made_at, zone, today)
+        err.print(f"{row.id}: {what}, to {where}, written {made_at}", markup=False)
+    which = "this notice" if len(rows) == 1 else f"these {len(rows)} notices"
+    if not typer.confirm(f"Drop {which} for good", err=True):
+        raise CaseloadError("Nothing was dropped.")
 
 
 def _notices(ids: list[int]) -> str:
@@ -98,23 +122,28 @@ def _notices(ids: list[int]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _texts(row: OutboxRow, now: datetime) -> list[str]:
+def _what(row: OutboxRow) -> str:
+    return f"{row.deed.value}: {row.notice['headline']}"
+
+
+def _texts(row: OutboxRow, now: datetime, zone: ZoneInfo) -> list[str]:
     """A line of the table; the headline never names a worker."""
     return [
         str(row.id),
         row.state.value,
-        f"{row.deed.value}: {row.notice['headline']}",
+        _what(row),
         row.lane.partition(":")[2],
         _age(now - row.made_at),
         str(row.attempts),
-        _why(row, now),
+        _why(row, now, zone),
     ]
 
 
-def _why(row: OutboxRow, now: datetime) -> str:
+def _why(row: OutboxRow, now: datetime, zone: ZoneInfo) -> str:
     """The code of what went wrong last, and what it means where that is known."""
     if row.error is None:
-        return "" if row.due_at <= now else "not due yet"
+        today = now.astimezone(zone).date()
+        return "" if row.due_at <= now else f"due {moment(row.due_at, zone, today)}"
     why = NOT_THEIRS_WHY if row.error == NOT_THEIRS else of_code(row.error).why
     return f"{row.error}: {why}" if why else row.error
 

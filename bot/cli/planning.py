@@ -64,7 +64,7 @@ def plan_command(
 ) -> None:
     """Project a change year by year: posts, falling demand, agency, turnover, and their cost.
 
-    Example: caseload plan 20 posts taper 5 a year cases -65 a year --for "Court North"
+    Example: caseload plan 2 posts cases -5 a year --for "Court North"
     """
     _require_one_thing(words, scope or save, listed=listed, compare=compare)
     with services() as made:

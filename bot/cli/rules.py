@@ -29,7 +29,10 @@ File = Annotated[Path, typer.Argument(help="A file as `caseload rules export` wr
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="What alerts are raised by.", invoke_without_command=True)
+    group = typer.Typer(
+        help="What alerts are raised by.\n\nExample: caseload rules list --on 2026-11-20",
+        invoke_without_command=True,
+    )
     group.callback()(_list_by_itself)
     group.command("list")(list_rules)
     group.command("export")(export)

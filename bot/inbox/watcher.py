@@ -78,7 +78,8 @@ class Watcher:
         except ImportRunning:
             return  # somebody loads; there is another look soon
         except Exception as error:
-            if self._is_news(type(error).__name__):
+            outage = self._services.outage
+            if not outage.explains(error) and self._is_news(type(error).__name__):
                 log_failure(log, "looking into the inbox", error)
         else:
             # What was left half done may be what was amiss.

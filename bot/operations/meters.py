@@ -31,6 +31,7 @@ PARTS = (
     "caseload",
     "caseload.bolt",
     "caseload.check",
+    "caseload.database",
     "caseload.delivery",
     "caseload.doctor",
     "caseload.heartbeat",

@@ -10,6 +10,8 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError
 
+from models.away import said_by
+
 _ROOT = Path(__file__).parents[2]
 _ROOMS = ("bot", "alerts", "models")
 
@@ -52,7 +54,7 @@ def _ends(found: list[str], of_each: int) -> list[str]:
 def safe_text(error: BaseException) -> str:
     """What it says of itself where that can hold no data; empty for all others."""
     if isinstance(error, OperationalError):
-        return (str(error.orig).strip().splitlines() or [""])[0]
+        return said_by(error)
     if isinstance(error, SlackApiError):
         return _word(error.response.get("error", "")) if error.response is not None else ""
     if isinstance(error, URLError) and isinstance(error.reason, OSError):

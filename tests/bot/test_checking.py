@@ -17,10 +17,10 @@ from bot.settings import read_settings
     [
         (CheckReport(looked=True), ""),
         (CheckReport(looked=True, changed=4), ""),
-        (CheckReport(looked=True, fired=3, pending=2), "3 alerts told, 2 pending."),
-        (CheckReport(looked=True, fired=1, resolved=2), "1 alert told, 2 over."),
+        (CheckReport(looked=True, fired=3, pending=2), "3 alerts to tell, 2 pending."),
+        (CheckReport(looked=True, fired=1, resolved=2), "1 alert to tell, 2 ended."),
         (CheckReport(looked=True, pending=1), "1 alert pending."),
-        (CheckReport(looked=True, resolved=2), "2 alerts over."),
+        (CheckReport(looked=True, resolved=2), "2 alerts ended."),
         (
             CheckReport(looked=True, held=5, late=True),
             "5 alerts held. "

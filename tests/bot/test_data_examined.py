@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -12,13 +13,24 @@ from bot.findings import Level
 from bot.services import Services, make_services
 from bot.settings import read_settings
 from models.database import Database
+from models.loads import HeldRecords, LoadProblem
 from models.people import GrantRole
 from models.vocabulary import ExtractKind, LoadStatus
-from tests.build import FRIDAY, a_load, a_team, an_unmatched_worker, granted, loaded
+from tests.build import (
+    FRIDAY,
+    a_load,
+    a_team,
+    an_unmatched_worker,
+    at_six,
+    granted,
+    loaded,
+)
 from tests.conftest import NOW
 from tests.databases import ON_SQLITE
 
 pytestmark = ON_SQLITE
+
+DAY = timedelta(days=1)
 
 Arrange = Callable[[Session], object]
 
@@ -49,7 +61,22 @@ def old(session: Session) -> None:
 
 def held(session: Session) -> None:
     well(session)
-    a_load(session, ExtractKind.ALLOCATIONS, FRIDAY, status=LoadStatus.HELD)
+    load = a_load(session, ExtractKind.ALLOCATIONS, FRIDAY, status=LoadStatus.HELD)
+    session.add(HeldRecords(load_id=load.id, records=b""))
+
+
+def refused(session: Session, **given: Any) -> None:
+    """A day after what was loaded; of the workforce that came with it nothing was wrong."""
+    for kind in (ExtractKind.ALLOCATIONS, ExtractKind.WORKFORCE):
+        values = {"status": LoadStatus.REFUSED, "loaded_at": at_six(FRIDAY) + DAY, **given}
+        load = a_load(session, kind, FRIDAY, **values)
+        if kind is ExtractKind.ALLOCATIONS:
+            session.add(LoadProblem(load_id=load.id, file="allocations.xlsx", message="No."))
+
+
+def refused_and_old(session: Session) -> None:
+    well(session)
+    refused(session)
 
 
 def unmatched(session: Session) -> None:
@@ -63,6 +90,29 @@ def test_what_is_well_is_said_without_a_mend(services: Services) -> None:
     assert len(found) == 4
 
 
+def held_and_overtaken(session: Session) -> None:
+    well(session)
+    a_load(session, ExtractKind.ALLOCATIONS, FRIDAY, status=LoadStatus.HELD)
+
+
+def refused_and_mended(session: Session) -> None:
+    """The workforce that was refused beside it had no fault, and says nothing new."""
+    refused_and_old(session)
+    a_load(session, ExtractKind.ALLOCATIONS, FRIDAY, loaded_at=at_six(FRIDAY) + 2 * DAY)
+
+
+def refused_by_somebody(session: Session) -> None:
+    well(session)
+    refused(session, decided_by="ruth@example.org")
+
+
+@pytest.mark.parametrize("arrange", [held_and_overtaken, refused_and_mended, refused_by_somebody])
+def test_what_was_not_loaded_is_no_news_once_it_is_settled(
+    services: Services, arrange: Arrange
+) -> None:
+    assert {level for level, _, _ in found_after(services, arrange)} == {Level.GOOD}
+
+
 @pytest.mark.parametrize(
     ("arrange", "level", "what", "mend"),
     [
@@ -70,7 +120,18 @@ def test_what_is_well_is_said_without_a_mend(services: Services) -> None:
         (old, Level.ADVICE, "The data is 59 working days old.", "Load a newer extract"),
         (old, Level.ADVICE, "The workforce list is 59 working days old.", "Load a newer extract"),
         (unmatched, Level.ADVICE, "1 open case is held by people not in", "Add them to Staff"),
-        (held, Level.ADVICE, "The last import, allocations.xlsx, was held.", "Mend the extract"),
+        (
+            held,
+            Level.ADVICE,
+            "allocations.xlsx was held Fri 20 Nov 18:00, and nobody has decided about it.",
+            "Load or refuse it in the app's Home",
+        ),
+        (
+            refused_and_old,
+            Level.ADVICE,
+            "allocations.xlsx was refused Sat 21 Nov 18:00, and no allocations extract was loaded",
+            "Mend it and import it again. If it then says nothing new",
+        ),
         (loaded, Level.ADVICE, "Nobody has the role administrator.", "caseload people grant"),
         (loaded, Level.ADVICE, "Nobody has the role leadership.", "caseload people grant"),
     ],

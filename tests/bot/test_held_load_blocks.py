@@ -27,6 +27,7 @@ FELL = "open cases fell from 2,014 to 1,297 (−36 %)"
 
 LOAD = HeldLoad(
     id=7,
+    mark="a1b2c3d4e5f6",
     kind=ALLOCATIONS,
     file="cases.csv",
     as_at=datetime(2026, 11, 20, 18, tzinfo=UTC),

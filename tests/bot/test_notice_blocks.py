@@ -167,7 +167,7 @@ def elements(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def test_a_button_carries_the_alert_or_a_question_about_its_team(
     kind: RuleKind, state: AlertState
 ) -> None:
-    notice = replace(COURT_NORTH, offers=offers(kind, state), load_id=12)
+    notice = replace(COURT_NORTH, offers=offers(kind, state), load_id=12, load_mark="a1b2")
     for element in elements(notice_blocks(notice, named=True)):
         if ids.ANY_ASK.match(element["action_id"]):
             assert element["value"].endswith("team Court North")
@@ -175,14 +175,14 @@ def test_a_button_carries_the_alert_or_a_question_about_its_team(
             values = [option["value"] for option in element["options"]]
             assert values == ["7 1", "7 3", "7 5", "7 until"]
         else:
-            assert element["value"] in {"7", "12"}
+            assert element["value"] in {"7", "12 a1b2"}
 
 
 def test_a_held_load_is_decided_about_where_it_is_told() -> None:
-    notice = replace(COURT_NORTH, offers=(Offer.HELD_LOAD,), load_id=12)
+    notice = replace(COURT_NORTH, offers=(Offer.HELD_LOAD,), load_id=12, load_mark="a1b2")
     blocks = notice_blocks(notice, named=False)
     assert labels(blocks) == ["Load it", "Refuse it", "Show the differences"]
-    assert {element["value"] for element in elements(blocks)} == {"12"}
+    assert {element["value"] for element in elements(blocks)} == {"12 a1b2"}
     assert check_blocks(blocks, "message") == []
 
 
@@ -205,6 +205,7 @@ notices = st.builds(
     offers=st.lists(st.sampled_from(Offer)).map(tuple),
     subject=text,
     load_id=st.none() | st.integers(1, 999_999_999),
+    load_mark=st.text("0123456789abcdef", max_size=12),
     struck=text,
     confidential=st.booleans(),
     decided=text,

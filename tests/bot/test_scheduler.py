@@ -13,6 +13,7 @@ from bot.clock import utc_now
 from bot.scheduler import Ticker
 from bot.services import Services, make_services
 from bot.settings import read_settings
+from models.extracts.lock import import_lock
 from models.outbox import OutboxRow
 from models.people import Grant, GrantRole
 from models.rules import CheckMark
@@ -83,6 +84,24 @@ def test_what_is_due_at_night_is_done_at_night(services: Services, clock: MovedC
     assert services.meters.registry.get_sample_value("caseload_slots_total", counted) == 1
 
 
+def test_what_waits_for_an_import_is_no_error_and_is_done_a_minute_later(
+    services: Services, clock: MovedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    ticker = Ticker(services)
+    ticker.tick()
+    clock.now = MONDAY + timedelta(days=1)
+    with import_lock(services.database):
+        ticker.tick()
+    assert "failed" not in caplog.text
+    counted = {"schedule": "forget leavers", "late": "yes"}
+    found = []
+    for seconds in (30, 31):
+        clock.now += timedelta(seconds=seconds)
+        ticker.tick()
+        found.append(services.meters.registry.get_sample_value("caseload_slots_total", counted))
+    assert found == [None, 1]
+
+
 def digests(services: Services) -> list[str]:
     """Where the digests go that were written."""
     with services.database.look() as session:
@@ -144,6 +163,26 @@ def test_an_error_is_logged_with_a_reference_and_the_next_tick_tries_again(
     ticker.close()
     services.database.close()
     assert "looking for what is due failed, reference" in caplog.text
+
+
+def test_a_database_that_is_away_is_one_line_until_it_is_back(
+    tmp_path: Path, demo_template: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "caseload.database")
+    services = services_on(tmp_path / "there" / "caseload.db", lambda: MONDAY)
+    ticker = Ticker(services)
+    for _ in range(3):
+        ticker.tick()
+    (tmp_path / "there").mkdir()
+    shutil.copyfile(demo_template, tmp_path / "there" / "caseload.db")
+    ticker.tick()
+    services.database.close()
+    said = [each.getMessage() for each in caplog.records if each.name == "caseload.database"]
+    assert said == [
+        "the database does not answer: unable to open database file",
+        "the database answers again",
+    ]
+    assert "failed, reference" not in caplog.text
 
 
 def test_the_first_tick_comes_at_once(services: Services) -> None:

@@ -1,12 +1,16 @@
 """Settings come from the environment, `.env` or files, and a wrong one is named with the mend."""
 
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.setting_names import names_given
 from bot.settings import Settings, read_settings
 from models.errors import SettingsWrong
 
@@ -211,3 +215,28 @@ def test_every_setting_has_slacks_or_the_products_name_and_says_what_it_is() -> 
         assert re.fullmatch(r"(SLACK|CASELOAD)_[A-Z_]+", field.alias or "")
         assert field.description
         assert field.description.endswith(".")
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Whoever runs the tests may perhaps read everything; a service's account may not."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.parametrize("closed", ["the file", "the folder"])
+def test_a_dot_env_that_may_not_be_read_is_as_none(folder: Path, closed: str) -> None:
+    (folder / ".env").write_text("CASELOAD_AUTHORITY=Northmere Council\n", encoding="utf-8")
+    (folder / ".env" if closed == "the file" else folder).chmod(0)
+    try:
+        with somebody_else():
+            assert read_settings().authority == "the authority"
+            assert "CASELOAD_AUTHORITY" not in names_given()
+    finally:
+        folder.chmod(0o700)

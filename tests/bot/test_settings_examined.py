@@ -107,6 +107,17 @@ def test_settings_that_everybody_may_read_are_told(tmp_path: Path, mode: int, le
     assert (found.mend == f"chmod o-rwx {file}") is (level is Level.BAD)
 
 
+def test_a_file_of_settings_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.symlink_to(file)
+    (found,) = examined(env_file=file)
+    assert (found.level, found.mend.split(",")[0]) == (
+        Level.ADVICE,
+        "Give whoever runs this the right to read it",
+    )
+    assert found.what.startswith(f"{file} cannot be read here (")
+
+
 def test_names_are_looked_for_where_settings_are_read(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("CASELOAD_INBX=/srv/inbox\nCASELOAD_INBOX=\n", encoding="utf-8")
     with contextlib.chdir(tmp_path):

@@ -192,7 +192,7 @@ def test_a_person_reads_why_a_load_is_held_and_what_to_do(
         "  changes: 1 opened; 8 gone",
         "If the figures are right, accept it in Slack on the app's Home, or run the same import "
         "again with --accept.",
-        "1 alert told. The data is late: no alert is raised or closed until a new load arrives.",
+        "1 alert to tell. The data is late: no alert is raised or closed until a new load arrives.",
     ]
 
 
@@ -321,13 +321,15 @@ def test_the_tables_come_before_anything_else(tmp_path: Path) -> None:
     assert caseload("people", "list").status == 0
 
 
-def test_a_template_is_written_and_can_be_imported(caseload: CommandLine) -> None:
+def test_a_template_is_written_and_not_loaded_with_its_examples(caseload: CommandLine) -> None:
     ran = caseload("template", "[bold] staff.xlsx")
     assert (ran.status, ran.out) == (
         0,
         "Wrote [bold] staff.xlsx. Fill it in, then run: caseload import [bold] staff.xlsx\n",
     )
-    assert caseload("import", "[bold] staff.xlsx", "--as-at", DAY).status == 0
+    ran = caseload("import", "[bold] staff.xlsx", "--as-at", DAY)
+    assert "This row is the template's example, of what does not exist; delete the row." in ran.out
+    assert ran.status == 2
 
 
 def test_a_template_is_not_written_over_a_file(caseload: CommandLine) -> None:

@@ -6,6 +6,8 @@ import pytest
 import typer
 
 from bot.cli.main import ROOMS, command_line
+from models.version import VERSION
+from tests.bot.cli.command_line import CommandLine
 
 
 def registered(room: str) -> set[str]:
@@ -27,3 +29,12 @@ def test_the_help_lists_every_command() -> None:
     group = typer.main.get_command(command_line())
     assert isinstance(group, typer.core.TyperGroup)
     assert set(group.commands) == set(ROOMS)
+
+
+def test_the_version_is_said(caseload: CommandLine) -> None:
+    assert caseload("--version").out == f"caseload {VERSION}\n"
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_the_help_of_everything_has_an_example(caseload: CommandLine, name: str) -> None:
+    assert f"caseload {name}" in caseload(name, "--help").out.partition("Example:")[2]

@@ -1,12 +1,15 @@
 """`caseload outbox` shows what waits and what is parked; `doctor` says when to look."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from typer.testing import CliRunner
 
 from alerts.delivery.delivering import deliver_one
 from alerts.outbox import put_message
+from bot.cli.main import command_line
 from bot.clock import utc_now
 from models.database import Database
 from tests.alerts.delivery.office import AT_ONCE, AUTHORITY, COURT, a_notice, an_alert
@@ -93,13 +96,39 @@ def test_what_is_tried_or_dropped_is_told_as_json(
 ) -> None:
     parked(database)
     assert caseload("outbox", "retry", "--all", "--json").json == {"retried": [1]}
-    assert caseload("outbox", "drop", "1", "--json").json == {"dropped": [1]}
+    assert caseload("outbox", "drop", "1", "--yes", "--json").json == {"dropped": [1]}
 
 
 def test_what_is_dropped_is_open_no_more(caseload: CommandLine, database: Database) -> None:
     parked(database)
-    assert caseload("outbox", "drop", "1").out == "1 notice will not be sent.\n"
+    assert caseload("outbox", "drop", "1", "--yes").out == "1 notice will not be sent.\n"
     assert caseload("outbox", "list", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "state"),
+    [("y", "1 notice will not be sent.", []), ("n", "Nothing was dropped.", ["parked"])],
+)
+def test_what_would_be_dropped_is_named_and_asked_about(
+    caseload: CommandLine, database: Database, answer: str, said: str, state: list[str]
+) -> None:
+    parked(database)
+    with contextlib.chdir(caseload.folder):
+        ran = CliRunner().invoke(
+            command_line("outbox"),
+            ["outbox", "drop", "1"],
+            input=f"{answer}\n",
+            env=caseload.environment,
+        )
+    named = "1: post: Court North: 2 workers are over their limit, to court-north, written "
+    assert ran.stderr.startswith(named)
+    assert said in f"{ran.stdout} {ran.exception}"
+    assert [row["state"] for row in caseload("outbox", "list", "--json").json] == state
+
+
+def test_what_is_not_due_says_when_it_is(caseload: CommandLine, database: Database) -> None:
+    put(database, timedelta(days=400))
+    assert "due " in caseload("outbox", "list").out
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`caseload plan`: projected, kept by name, listed, and laid beside what happened."""
 
+import shlex
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,11 @@ def test_a_plan_says_what_it_comes_to_and_from_what(court: CommandLine) -> None:
     assert "Assumed: 12 weeks to recruit" in ran.out
     assert "│ cases -4 a year" in ran.out
     assert "Data as at Fri 20 Nov" in ran.out
+
+
+def test_the_example_of_the_help_can_be_asked(court: CommandLine) -> None:
+    words = court("plan", "--help").out.partition("Example: caseload ")[2].splitlines()[0]
+    assert court(*shlex.split(words.strip(" │"))).status == 0
 
 
 def test_the_form_for_programs_has_every_input_and_year(court: CommandLine) -> None:

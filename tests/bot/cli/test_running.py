@@ -185,7 +185,7 @@ def test_doctor_names_a_missing_scope(database: Path) -> None:
         (
             "an unreachable database",
             {"CASELOAD_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
-            "does not answer",
+            "postgresql://nobody@127.0.0.1:1/none does not answer (connection failed: ",
         ),
     ],
 )

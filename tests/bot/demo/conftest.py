@@ -2,7 +2,6 @@
 
 import pickle
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -10,15 +9,6 @@ from alerts.calendar import WorkingCalendar
 from bot.demo.authority import DemoHistory, make_history
 from bot.demo.coming_days import ComingDays
 from tests.bot.demo.reading import LAST_DAY, SEED
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These tests go to one process of the suite: each would make two years of its own."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("the demo's years"))
 
 
 @pytest.fixture(scope="session")

@@ -293,8 +293,8 @@ def test_while_the_database_is_away_everything_stays_and_that_is_said_once(
     (tmp_path / "a.csv").touch()
     drop.look(5, 5, 5, 5)
     assert "a.csv" in drop
-    assert [record.message.split(",")[0] for record in caplog.records] == [
-        "looking into the inbox failed"
+    assert [record.message.split(":")[0] for record in caplog.records] == [
+        "the database does not answer"
     ]
 
 

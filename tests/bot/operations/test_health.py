@@ -124,11 +124,11 @@ class Asked:
         request = urllib.request.Request(self.address + path, method=method, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-                self.headers = dict(answer.headers)
+                self.headers = {name.lower(): value for name, value in answer.headers.items()}
                 return answer.status, answer.read().decode(), answer.headers["content-type"]
         except HTTPError as error:
             with error:
-                self.headers = dict(error.headers)
+                self.headers = {name.lower(): value for name, value in error.headers.items()}
                 return error.code, error.read().decode(), error.headers["content-type"]
 
 

@@ -42,8 +42,6 @@ from tests.bot.slack.holding import NOON, hold, newest_cases
 from tests.bot.slack.persona import MONDAY, Member
 from tests.models.extracts.authority import write_csv
 
-pytestmark = pytest.mark.xdist_group("logs")  # what they share is made once
-
 PLAN = practice_plan()
 ASKED = (
     "Court North",
