@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := deploy/constraints.txt
 PORT ?= 8765
-# More than there are cores: many tests wait for an answer of the practice workspace.
+# More than there are cores: many tests wait for an answer of the practice workspace. A file of tests
+# goes to one process, which makes what they share.
 WORKERS ?= 4
 KILLS ?= 600
 MINUTES ?= 30
@@ -57,7 +58,7 @@ layers: $(VENV)/.dev
 check: lint types layers
 
 test: check
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 # Nothing lost and nothing doubled, however many processes are killed; a short form is in the suite.
 # The package that brings PostgreSQL complains where nobody is logged in.

@@ -16,8 +16,6 @@ from packaging.version import Version
 
 from models.version import VERSION
 
-pytestmark = pytest.mark.xdist_group("the codebase")  # what they share is made once
-
 ROOT = Path(__file__).parent.parent
 ROOMS = ("models", "alerts", "bot")
 FOLDERS = (*ROOMS, "tests", "deploy", "docs", ".ci")
