@@ -58,7 +58,7 @@ layers: $(VENV)/.dev
 check: lint types layers
 
 test: check
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Nothing lost and nothing doubled, however many processes are killed; a short form is in the suite.
 # The package that brings PostgreSQL complains where nobody is logged in.

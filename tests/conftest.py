@@ -38,9 +38,20 @@ NUMBERS_FROM_1 = """
     WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
 """
 
+LONG = (
+    *("replicas", "chaos", "browser", "inbox/test_killed", "operations/test_stopping"),
+    *("cli/test_running", "alerts/test_four_weeks"),
+)
+"""Below tests/, or at the end of it: what takes long begins first, or all would wait for it."""
+
 # The machine that runs the suite may be busy: how long an example takes is not what is tested.
 hypothesis_settings.register_profile("caseload", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("caseload")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long goes to the suite's processes first."""
+    items.sort(key=lambda item: not any(name in item.nodeid.split("::")[0] for name in LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -82,7 +82,7 @@ def test_every_version_is_tried() -> None:
     ("bare", "revision"),
     [
         *(("sqlite_database", revision) for revision in REVISIONS),
-        *(("new_postgres_database", revision) for revision in (REVISIONS[0], REVISIONS[-1])),
+        ("new_postgres_database", REVISIONS[0]),  # through all the others
     ],
     indirect=["bare"],
 )

@@ -10,6 +10,7 @@ from models.database import Database
 from models.vocabulary import AlertState, Ending, RuleKind
 from tests.alerts.story import CALENDAR, Story
 from tests.build import a_holder
+from tests.databases import ON_SQLITE
 
 MONDAY = date(2026, 11, 2)
 
@@ -70,6 +71,7 @@ def test_it_goes_on_when_the_team_is_in_the_file_again(story: Days) -> None:
     assert state(story) is AlertState.FIRING
 
 
+@ON_SQLITE
 def test_after_a_fortnight_the_team_is_believed_to_hold_no_cases(story: Days) -> None:
     without_the_team(story)
     story.tomorrow()

@@ -92,7 +92,7 @@ AVERAGE_PARTS = f"""
 """
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(authority=authorities)
 def test_every_figure_is_what_a_count_by_hand_in_sql_gives(
     database: Database, authority: SomeAuthority
@@ -113,7 +113,7 @@ def test_every_figure_is_what_a_count_by_hand_in_sql_gives(
             assert average.value == (pytest.approx(cases / fte, abs=0.051) if fte else None)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(authority=authorities)
 def test_a_case_counts_in_one_team_at_most_and_the_teams_add_up(
     database: Database, authority: SomeAuthority

@@ -46,7 +46,7 @@ def snapshot(session: Session, day: date = FRIDAY) -> None:
     write_snapshots(session, gather_book(session, team_ids=None, not_seen_days=28))
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=7, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(authority=authorities)
 def test_on_the_loads_day_a_trend_ends_in_the_live_figure_of_every_measure_and_scope(
     database: Database, authority: SomeAuthority
