@@ -1,6 +1,6 @@
 """Four weeks of a small authority: what happens in it, day by day, and what its people do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from models.vocabulary import DecisionKind
@@ -118,7 +118,7 @@ def _acknowledged(story: Story, day: date, review: date, note: str) -> Told:
     return f"{day:%a} {day.day} {day:%b} 09:15, acknowledged", story.said()
 
 
-def transcript(told: Iterator[Told]) -> str:
+def transcript(told: Iterable[Told]) -> str:
     """Everything that was said, as a text to be read."""
     parts = []
     for title, said in told:

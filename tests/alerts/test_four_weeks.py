@@ -1,5 +1,6 @@
 """Four weeks told from the first day over to the second end, as everything that reached Slack."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from models.database import Database
 from models.outbox import OutboxRow
 from models.vocabulary import AlertState, Deed, OutboxState, RuleKind
 from tests.alerts.story import Said, Story
-from tests.alerts.telling import four_weeks, transcript
+from tests.alerts.telling import Told, four_weeks, transcript
 
 TRANSCRIPT = """
 = Tue 3 Nov 08:30, Sam holds 21
@@ -302,7 +303,9 @@ def story(database: Database, tmp_path: Path) -> Story:
 
 
 def test_four_weeks_are_told_call_by_call(story: Story) -> None:
-    assert transcript(four_weeks(story)) == TRANSCRIPT.strip()
+    told = list(four_weeks(story))
+    assert transcript(told) == TRANSCRIPT.strip()
+    every_message_ends_without_buttons_and_with_its_as_at(told)
     # Whoever took the last cases over waits in an alert of their own.
     assert [(alert.state, len(alert.members)) for alert in story.alerts(RuleKind.WORKER_OVER)] == [
         (AlertState.RESOLVED, 3),
@@ -335,12 +338,9 @@ def test_where_somebody_may_not_see_names_the_manager_alone_gets_them(
     assert "who now holds 18 of 16.2" in str(to_mia[-1])
 
 
-def test_every_message_ends_without_buttons_and_with_its_as_at(
-    sqlite_database: Database, tmp_path: Path
-) -> None:
-    story = Story(sqlite_database, tmp_path)
+def every_message_ends_without_buttons_and_with_its_as_at(told: Sequence[Told]) -> None:
     last: dict[tuple[str, int], Said] = {}
-    for _, calls in four_weeks(story):
+    for _, calls in told:
         for call in calls:
             if call.deed is not Deed.REPLY:
                 last[call.target, call.notice.alert_id] = call
