@@ -33,7 +33,7 @@ def workforce_problems(records: WorkforceRecords, file: str, day: date) -> tuple
     _refuse_unknown(
         problems, "staff id", _staff_limited(records), {folded(r.staff_id) for r in records.workers}
     )
-    _refuse_unclear(problems, _people_named(records), _index(records, day))
+    _refuse_unclear(problems, _people_named(records), workers_of(records, day))
     return problems.listed(file)
 
 
@@ -104,7 +104,8 @@ def _people_named(records: WorkforceRecords) -> Iterator[Named]:
     yield from ((r.place, "held_by", who) for r in records.posts for who in r.held_by)
 
 
-def _index(records: WorkforceRecords, day: date) -> WorkerIndex[str]:
+def workers_of(records: WorkforceRecords, day: date) -> WorkerIndex[str]:
+    """Whom a staff id, an email or a name means among an extract's own workers."""
     return WorkerIndex(
         KnownWorker(
             r.staff_id,

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from models.extracts.matching import KnownWorker, WorkerIndex
+from models.extracts.agreement import workers_of
 from models.extracts.records import CaseRecord, WorkforceRecords
-from models.figures.holders import in_post
 from models.folding import folded
 from models.kept import Kept
 from models.vocabulary import LimitScope
@@ -36,16 +35,7 @@ def without_long_gone(records: WorkforceRecords, day: date, kept: Kept) -> Workf
 
 
 def _named(records: WorkforceRecords, day: date) -> Iterator[str | None]:
-    index = WorkerIndex(
-        KnownWorker(
-            r.staff_id,
-            r.staff_id,
-            r.email,
-            r.name,
-            in_post(started_on=r.started_on, left_on=r.left_on, day=day),
-        )
-        for r in records.workers
-    )
+    index = workers_of(records, day)
     yield from (index.find(who).key for post in records.posts for who in post.held_by)
     yield from (index.find(team.manager).key for team in records.teams if team.manager)
     yield from (index.find(each.head).key for each in records.services if each.head)
