@@ -2,9 +2,11 @@
 
 import contextlib
 import json
+import logging
 import os  # the environment of a child process
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,19 @@ class Ran:
         return json.loads(self.out)
 
 
+@contextlib.contextmanager
+def log_as_before() -> Iterator[None]:
+    """What a command does to the log of its process ends with it, as if the process had ended."""
+    root, ours = logging.getLogger(), logging.getLogger("caseload")
+    handlers, levels = [*root.handlers], (root.level, ours.level)
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(levels[0])
+        ours.setLevel(levels[1])
+
+
 @dataclass(frozen=True)
 class CommandLine:
     """The commands on one SQLite file, started in its folder."""
@@ -42,7 +57,7 @@ class CommandLine:
 
     def __call__(self, *arguments: str | Path, **environment: str) -> Ran:
         """Run in this process; errors end as `main` ends them."""
-        with contextlib.chdir(self.folder):
+        with contextlib.chdir(self.folder), log_as_before():
             result = CliRunner().invoke(
                 command_line(str(arguments[0]) if arguments else None),
                 [str(each) for each in arguments],
