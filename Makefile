@@ -14,7 +14,11 @@ ENGINE ?= docker
 AUDIT := $(VENV)/audit
 VERSION := $(shell sed -n 's/^VERSION = "\(.*\)"/\1/p' models/version.py)
 
-.PHONY: help setup demo test chaos fuzz audit sbom image image-tried lint types layers check constraints pictures clean
+# Whatever the machine's habit is: what Python makes of a module is kept for the next of a hundred
+# starts of the product.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help setup demo test read chaos fuzz audit sbom image image-tried lint types layers check constraints pictures clean
 
 help:
 	@echo "make demo    open the practice workspace (PORT=$(PORT))"
@@ -57,7 +61,14 @@ layers: $(VENV)/.dev
 
 check: lint types layers
 
-test: check
+# Reads every test once while the rest is checked; each process of the suite would do it anew.
+read: $(VENV)/.dev
+	@$(BIN)/python -m compileall -q -j 0 models alerts bot
+	@$(BIN)/pytest --collect-only -qq > build/collected.txt || { cat build/collected.txt; exit 1; }
+
+test: $(VENV)/.dev
+	@mkdir -p build
+	@$(MAKE) --no-print-directory --jobs 2 check read
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Nothing lost and nothing doubled, however many processes are killed; a short form is in the suite.

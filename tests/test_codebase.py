@@ -4,7 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -66,18 +66,22 @@ def _files() -> Iterator[Path]:
     yield ROOT / ".pre-commit-config.yaml"
 
 
-@cache
-def _folder(folder: str) -> list[tuple[str, ast.Module, str]]:
-    return [
-        (path.relative_to(ROOT).as_posix(), ast.parse(text), text)
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        for text in [path.read_text(encoding="utf-8")]
-    ]
+@dataclass(frozen=True)
+class Function:
+    name: str
+    lines: int
+    is_public: bool
+    """At the top of its module, without an underscore."""
+    has_docstring: bool
+    has_imports: bool
 
 
-def _modules(*folders: str) -> Iterator[tuple[str, ast.Module, str]]:
-    for folder in folders:
-        yield from _folder(folder)
+@dataclass(frozen=True)
+class Module:
+    name: str
+    lines: int
+    docstring: str
+    functions: tuple[Function, ...]
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -86,62 +90,88 @@ def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunction
             yield node
 
 
-def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
-    return (node.end_lineno or node.lineno) - node.lineno + 1
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, tree: ast.Module) -> Function:
+    return Function(
+        node.name,
+        (node.end_lineno or node.lineno) - node.lineno + 1,
+        node in tree.body and not node.name.startswith("_"),
+        ast.get_docstring(node) is not None,
+        any(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node)),
+    )
 
 
-def test_every_module_opens_with_one_sentence_on_what_it_is_for() -> None:
-    wrong = []
-    for name, tree, text in _modules(*ROOMS, "tests"):
-        first = (ast.get_docstring(tree) or "").split("\n\n")[0]
-        if text.strip() and not re.fullmatch(r"[^\n].*[.:]", first, re.DOTALL):
-            wrong.append(name)
+@pytest.fixture(scope="module")
+def modules() -> list[Module]:
+    """What is asked of each; the trees would be a million objects for the rest of the suite."""
+    return [
+        Module(
+            path.relative_to(ROOT).as_posix(),
+            text.count("\n"),
+            ast.get_docstring(tree) or "",
+            tuple(_function(node, tree) for node in _functions(tree)),
+        )
+        for folder in (*ROOMS, "tests")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if (text := path.read_text(encoding="utf-8")).strip()
+        for tree in [ast.parse(text)]
+    ]
+
+
+def _written_today(modules: list[Module]) -> list[Module]:
+    """All but the migrations."""
+    return [module for module in modules if not module.name.startswith(MIGRATIONS)]
+
+
+def _of_the_product(modules: list[Module]) -> list[Module]:
+    return [module for module in modules if not module.name.startswith("tests/")]
+
+
+def test_every_module_opens_with_one_sentence_on_what_it_is_for(modules: list[Module]) -> None:
+    wrong = [
+        module.name
+        for module in modules
+        if not re.fullmatch(r"[^\n].*[.:]", module.docstring.split("\n\n")[0], re.DOTALL)
+    ]
     assert wrong == []
 
 
-def test_no_file_is_longer_than_one_can_keep_in_mind() -> None:
+def test_no_file_is_longer_than_one_can_keep_in_mind(modules: list[Module]) -> None:
     long = {
-        name: lines
-        for name, _, text in _modules(*ROOMS, "tests")
-        if not name.startswith(MIGRATIONS)
-        and (lines := text.count("\n"))
-        > MOST_LINES["tests" if name.startswith("tests/") else "product"]
+        module.name: module.lines
+        for module in _written_today(modules)
+        if module.lines > MOST_LINES["tests" if module.name.startswith("tests/") else "product"]
     }
     assert long == {}
 
 
-def test_no_function_is_longer_than_a_screen() -> None:
+def test_no_function_is_longer_than_a_screen(modules: list[Module]) -> None:
     long = {
-        f"{name}:{function.name}": _lines(function)
-        for name, tree, _ in _modules(*ROOMS, "tests")
-        if not name.startswith(MIGRATIONS)
-        for function in _functions(tree)
-        if _lines(function) > MOST_FUNCTION_LINES
+        f"{module.name}:{function.name}": function.lines
+        for module in _written_today(modules)
+        for function in module.functions
+        if function.lines > MOST_FUNCTION_LINES
     }
     assert long == {}
 
 
-def test_long_public_functions_say_what_they_do() -> None:
+def test_long_public_functions_say_what_they_do(modules: list[Module]) -> None:
     silent = [
-        f"{name}:{node.name}"
-        for name, tree, _ in _modules(*ROOMS)
-        if not name.startswith(MIGRATIONS)
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and not node.name.startswith("_")
-        and _lines(node) > LONG_WITHOUT_DOCSTRING
-        and not ast.get_docstring(node)
+        f"{module.name}:{function.name}"
+        for module in _of_the_product(_written_today(modules))
+        for function in module.functions
+        if function.is_public
+        and function.lines > LONG_WITHOUT_DOCSTRING
+        and not function.has_docstring
     ]
     assert silent == []
 
 
-def test_imports_are_at_the_top_of_their_module() -> None:
+def test_imports_are_at_the_top_of_their_module(modules: list[Module]) -> None:
     inside = [
-        f"{name}:{function.name}"
-        for name, tree, _ in _modules(*ROOMS)
-        for function in _functions(tree)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        f"{module.name}:{function.name}"
+        for module in _of_the_product(modules)
+        for function in module.functions
+        if function.has_imports
     ]
     assert inside == []
 

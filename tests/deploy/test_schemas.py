@@ -15,15 +15,14 @@ from tests.deploy.deployed import KUBERNETES, MANIFESTS, compose, documents
 CUSTOM = KUBERNETES / "monitoring/servicemonitor.yaml"
 """Of the Prometheus operator; Kubernetes itself has no schema of it."""
 
-COMPOSE = files("check_jsonschema") / "builtin_schemas/vendor/compose-spec.json"
-
 
 def test_the_compose_file_and_the_manifests_are_right_by_the_published_schemas(
     tmp_path: Path,
 ) -> None:
     """One test for both, because what judges them takes a second to be loaded."""
     # Loaded by their names, because they do not say what types they have.
-    import_module("jsonschema").validate(compose(), json.loads(COMPOSE.read_text()))
+    schema = files("check_jsonschema") / "builtin_schemas/vendor/compose-spec.json"
+    import_module("jsonschema").validate(compose(), json.loads(schema.read_text()))
     kubernetes = import_module("kubernetes_validate")
     for path in _manifests(tmp_path):
         for document in documents(path):

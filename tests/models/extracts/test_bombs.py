@@ -2,6 +2,7 @@
 
 import random
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -28,32 +29,45 @@ FAR, DAMAGED, UNPACKED = "far beyond any list", "is damaged", "would unpack to m
 DECLARED, DEEP = "declares a document type", "Elements stand in one another"
 TOO_LONG, UNPAIRED = "is longer than 100,000 characters", "do not pair up"
 
-WORKBOOKS: dict[str, tuple[dict[str, bytes], str]] = {
-    "1000 to 1": ({SHEET: START + b" " * 30 * MB + END}, UNPACKED),
-    "1000 to 1 beside the sheets": ({"xl/media/a.png": bytes(30 * MB)}, UNPACKED),
-    "a cell at the end of the sheet": ({SHEET: START + b'<c r="XFD1048576"/>' + END}, FAR),
-    "millions of cells without address": ({SHEET: START + b"<c/>" * 10_000_001 + END}, FAR),
-    "millions of cells with a prefix": ({SHEET: START + b"<x:c/>" * 10_000_001 + END}, FAR),
-    "a million columns": ({SHEET: START + b'<c r="ZZZZZ20"/>' + END}, FAR),
-    "more rows than there are": ({SHEET: START + b"<row/>" * 1_048_577 + END}, FAR),
-    "millions of texts": ({TEXTS: b"<sst>" + b"<si/>" * 10_000_001 + b"</sst>"}, FAR),
-    "one endless text": ({TEXTS: b"<sst><si><t>" + b"x" * 3 * MB}, DAMAGED),
-    "one endless attribute": ({SHEET: START + b'<row a="' + b"x" * 3 * MB}, DAMAGED),
-    "deep nesting": ({SHEET: START + b"<a>" * 200_000}, DAMAGED),
-    "a list of sheets without end": ({BOOK: b"<workbook>" + b"<sheet " * 600_000}, DAMAGED),
-    "a list of sheets that never closes": ({BOOK: b"<workbook>" + b"<sheet " * 500_000}, DAMAGED),
-    "entities in entities": ({SHEET: LAUGHS + b"]>" + START + b"<v>&k;</v>" + END}, "header row"),
+WORKBOOKS: dict[str, tuple[Callable[[], dict[str, bytes]], str]] = {
+    "1000 to 1": (lambda: {SHEET: START + b" " * 30 * MB + END}, UNPACKED),
+    "1000 to 1 beside the sheets": (lambda: {"xl/media/a.png": bytes(30 * MB)}, UNPACKED),
+    "a cell at the end of the sheet": (lambda: {SHEET: START + b'<c r="XFD1048576"/>' + END}, FAR),
+    "millions of cells without address": (
+        lambda: {SHEET: START + b"<c/>" * 10_000_001 + END},
+        FAR,
+    ),
+    "millions of cells with a prefix": (
+        lambda: {SHEET: START + b"<x:c/>" * 10_000_001 + END},
+        FAR,
+    ),
+    "a million columns": (lambda: {SHEET: START + b'<c r="ZZZZZ20"/>' + END}, FAR),
+    "more rows than there are": (lambda: {SHEET: START + b"<row/>" * 1_048_577 + END}, FAR),
+    "millions of texts": (lambda: {TEXTS: b"<sst>" + b"<si/>" * 10_000_001 + b"</sst>"}, FAR),
+    "one endless text": (lambda: {TEXTS: b"<sst><si><t>" + b"x" * 3 * MB}, DAMAGED),
+    "one endless attribute": (lambda: {SHEET: START + b'<row a="' + b"x" * 3 * MB}, DAMAGED),
+    "deep nesting": (lambda: {SHEET: START + b"<a>" * 200_000}, DAMAGED),
+    "a list of sheets without end": (lambda: {BOOK: b"<workbook>" + b"<sheet " * 600_000}, DAMAGED),
+    "a list of sheets that never closes": (
+        lambda: {BOOK: b"<workbook>" + b"<sheet " * 500_000},
+        DAMAGED,
+    ),
+    "entities in entities": (
+        lambda: {SHEET: LAUGHS + b"]>" + START + b"<v>&k;</v>" + END},
+        "header row",
+    ),
 }
-OTHERS: dict[str, tuple[bytes, str]] = {
-    "laughs.xml": (LAUGHS + b"]>" + message().encode().replace(b"852", b"&k;"), DECLARED),
-    "outside.xml": (OUTSIDE + message().encode().replace(b"852", b"&a;"), DECLARED),
-    "quadratic.xml": (LONG_ENTITY + b"<Message>" + b"&a;" * 10_000, DECLARED),
-    "deep.xml": (b"<Message>" + b"<a>" * 1_000_000, DEEP),
-    "many.xml": (message(worker() * 20_001).encode(), "more than 20,000 workers"),
-    "long.csv": (CASES + b"," * 5 * MB, TOO_LONG),
-    "open.csv": (CASES + b'"' + b"x\n" * 3 * MB, UNPAIRED),
-    "nul.csv": (CASES + bytes(5 * MB), "NUL bytes"),
+OTHERS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "laughs.xml": (lambda: LAUGHS + b"]>" + message().encode().replace(b"852", b"&k;"), DECLARED),
+    "outside.xml": (lambda: OUTSIDE + message().encode().replace(b"852", b"&a;"), DECLARED),
+    "quadratic.xml": (lambda: LONG_ENTITY + b"<Message>" + b"&a;" * 10_000, DECLARED),
+    "deep.xml": (lambda: b"<Message>" + b"<a>" * 1_000_000, DEEP),
+    "many.xml": (lambda: message(worker() * 20_001).encode(), "more than 20,000 workers"),
+    "long.csv": (lambda: CASES + b"," * 5 * MB, TOO_LONG),
+    "open.csv": (lambda: CASES + b'"' + b"x\n" * 3 * MB, UNPAIRED),
+    "nul.csv": (lambda: CASES + bytes(5 * MB), "NUL bytes"),
 }
+"""Made when they are needed: together they are a quarter of a gigabyte."""
 
 
 def repacked(good: bytes, changed: dict[str, bytes]) -> bytes:
@@ -79,9 +93,9 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     sheets = {"List_6": list_6(an_open_child()), "List_9": list_9(a_care_leaver())}
     good = write(folder / "good.xlsx", sheets).read_bytes()
     for name, (changed, _) in WORKBOOKS.items():
-        (folder / f"{name}.xlsx").write_bytes(repacked(good, changed))
+        (folder / f"{name}.xlsx").write_bytes(repacked(good, changed()))
     for name, (data, _) in OTHERS.items():
-        (folder / name).write_bytes(data)
+        (folder / name).write_bytes(data())
     found = {outcome.file: outcome for outcome in read_apart(sorted(folder.iterdir()))}
     assert found.pop("good.xlsx").is_read
     return found
