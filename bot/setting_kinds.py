@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
@@ -82,9 +82,10 @@ def _is_a_code(value: str) -> str | None:
 
 
 def _is_a_zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError("should be a zone such as Europe/London")
-    return value
+    try:
+        return ZoneInfo(value).key
+    except (OSError, ValueError, ZoneInfoNotFoundError) as error:  # a folder of zones, for one
+        raise ValueError("should be a zone such as Europe/London") from error
 
 
 def _are_days(value: str) -> str:

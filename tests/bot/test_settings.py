@@ -105,6 +105,7 @@ def test_an_empty_token_is_no_token(name: str, empty: str) -> None:
         ("SLACK_SIGNING_SECRET", "your-signing-secret", "the real signing secret"),
         ("CASELOAD_TIME_ZONE", "Mars/Base", "a zone such as Europe/London"),
         ("CASELOAD_TIME_ZONE", "", "a zone such as Europe/London"),
+        ("CASELOAD_TIME_ZONE", "Europe", "a zone such as Europe/London"),
         ("CASELOAD_TIME_ZONE", "../etc/passwd", "a zone such as Europe/London"),
         ("CASELOAD_CLOSING_DAYS", "29/12/2026", "days such as 2026-12-29,2026-12-30"),
         ("CASELOAD_CLOSING_DAYS", "2026-02-30", "days such as 2026-12-29,2026-12-30"),
