@@ -80,10 +80,7 @@ def test_every_version_is_tried() -> None:
 
 @pytest.mark.parametrize(
     ("bare", "revision"),
-    [
-        *(("sqlite_database", revision) for revision in REVISIONS),
-        ("new_postgres_database", REVISIONS[0]),  # through all the others
-    ],
+    [(kind, each) for kind in ("sqlite_database", "new_postgres_database") for each in REVISIONS],
     indirect=["bare"],
 )
 def test_rows_of_every_table_stay_and_the_product_goes_on(
