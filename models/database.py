@@ -6,14 +6,16 @@ deferred transaction that reads before it writes fails at once when another writ
 What is PostgreSQL's alone is in models/postgresql.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, Executable, event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 from models.errors import SettingsWrong, UpgradeFailed
@@ -21,6 +23,7 @@ from models.postgresql import KIND, POOL, Kind, Limits, postgres_engine
 
 BUSY_TIMEOUT_MS = 5_000
 _WRITES = "caseload_writes"
+_HAS_TURN = "caseload_has_turn"
 
 
 class Database:
@@ -55,6 +58,11 @@ class Database:
         engine = self._long_writer if long else self._writer
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def write(self, statement: Executable, values: Mapping[str, Any]) -> None:
+        """One statement that changes something, in a transaction of its own."""
+        with self._writer.begin() as connection:
+            connection.execute(statement, values)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Session]:
@@ -130,21 +138,44 @@ def _sqlite_engine(url: URL) -> Engine:
         url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    turns = _Turns()
+    event.listen(engine, "begin", turns.begin)
+    event.listen(engine, "checkin", turns.give_back)
     return engine
 
 
+class _Turns:
+    """One after the other, the threads of a process write to SQLite.
+
+    SQLite lets whoever is second look again after a while, and again after a longer one: of many,
+    some never have their turn. Whoever waits here is let in as soon as another one is done; other
+    processes are waited for as ever.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction; one that writes waits for its turn, and then for other processes."""
+        if not connection.get_execution_options().get(_WRITES, False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get(_HAS_TURN):
+            connection.info[_HAS_TURN] = self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def give_back(self, _raw: Any, record: ConnectionPoolEntry) -> None:
+        """When the connection is given back, whatever became of the transaction."""
+        if record.info.pop(_HAS_TURN, False):
+            self._lock.release()
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # BEGIN is ours to say, see _begin_sqlite
+    connection.isolation_level = None  # BEGIN is ours to say, see _Turns
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")  # WAL: safe against a crash of the program
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _refuse_broken_references(session: Session) -> None:

@@ -6,15 +6,18 @@ for hours; it is told with each BEGIN when to give up, because a session's own s
 through PgBouncer's transaction mode, and because that way nothing more is sent.
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from psycopg import ProgrammingError
+from psycopg import Error, ProgrammingError
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import create_engine
 
 from models.errors import SettingsWrong
@@ -38,7 +41,11 @@ CLIENT: Mapping[str, Any] = {
 }
 """What libpq is told, unless the address says otherwise: who is cut off knows it in 20 seconds."""
 
+RESTS = 1.0
+"""Seconds without use after which a connection is asked whether it is there still."""
+
 AUTOCOMMIT = "AUTOCOMMIT"
+_RESTS_SINCE = "caseload_rests_since"
 
 _SILENT_SOCKET = (
     "SET LOCAL tcp_keepalives_idle = 10",
@@ -80,7 +87,7 @@ KIND = "caseload_kind"
 
 
 def postgres_engine(
-    url: URL, pool: int, limits: Limits, *, patience: float = POOL_PATIENCE
+    url: URL, pool: int, limits: Limits, *, patience: float = POOL_PATIENCE, rests: float = RESTS
 ) -> Engine:
     """An engine with at most so many connections, each of whose transactions begins as it is told.
 
@@ -95,13 +102,15 @@ def postgres_engine(
         pool_size=kept,
         max_overflow=pool - kept,
         pool_timeout=patience,
-        pool_pre_ping=True,
         connect_args={**given, "autocommit": True, "prepare_threshold": None},
         hide_parameters=True,
     )
     begins = _Begins(limits)
     event.listen(engine, "connect", begins.get_to_know)
     event.listen(engine, "begin", begins.begin)
+    resting = _Rests(engine.dialect.do_ping, rests)
+    event.listen(engine, "checkin", resting.begin)
+    event.listen(engine, "checkout", resting.end)
     return engine
 
 
@@ -156,3 +165,28 @@ class _Begins:
         if not raw.autocommit:  # somebody had the connection before and set it otherwise
             raw.autocommit = True
         connection.exec_driver_sql(self._statements[options.get(KIND, Kind.CHANGE)])
+
+
+class _Rests:
+    """Connections that have rested, and may be gone: they are asked before they are used.
+
+    One that was used a moment ago is not: whoever has a dozen small transactions to do would wait
+    for a dozen more answers.
+    """
+
+    def __init__(self, ask: Callable[[Any], bool], rests: float) -> None:
+        self._ask = ask
+        self._rests = rests
+
+    def begin(self, _raw: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTS_SINCE] = time.monotonic()
+
+    def end(self, raw: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        """Raises InvalidatePoolError for one that is gone; then all of the pool are replaced."""
+        since = record.info.get(_RESTS_SINCE)
+        if since is None or time.monotonic() - since < self._rests:
+            return
+        try:
+            self._ask(raw)
+        except Error as error:
+            raise InvalidatePoolError from error

@@ -201,3 +201,38 @@ def test_the_address_is_described_without_its_password() -> None:
 def test_the_file_of_an_sqlite_database_is_known(tmp_path: Path) -> None:
     path = tmp_path / "caseload.db"
     assert Database(f"sqlite:///{path}").path() == path
+
+
+def test_many_threads_that_write_to_sqlite_have_their_turns_one_after_the_other(
+    sqlite_database: Database,
+) -> None:
+    """Left to SQLite, whoever finds it busy looks again after longer and longer pauses."""
+    done = []
+
+    def write(number: int) -> None:
+        for part in range(5):
+            with sqlite_database.transaction() as session:
+                a_service(session, f"Service {number} {part}")
+        done.append(number)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == list(range(10))
+    with sqlite_database.look() as session:
+        assert count_services(session) == 50
+
+
+def test_a_turn_ends_with_the_transaction_that_fails(sqlite_database: Database) -> None:
+    def fail() -> None:
+        with sqlite_database.transaction() as session:
+            a_service(session, "Court")
+            raise RuntimeError("half way")
+
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="half way"):
+            fail()
+    with sqlite_database.transaction() as session:
+        a_service(session, "Court")

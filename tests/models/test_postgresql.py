@@ -151,3 +151,28 @@ def test_a_connection_that_somebody_used_by_statements_begins_as_every_other(
         shown = session.execute(text("SHOW transaction_isolation")).scalar()
     database.close()
     assert shown == "repeatable read"
+
+
+@pytest.mark.parametrize(
+    ("rests", "asked"), [(0.0, True), (60.0, False)], ids=["has rested", "was just used"]
+)
+def test_a_connection_that_has_rested_is_asked_whether_it_is_there_still(
+    postgres_database: Database, rests: float, asked: bool
+) -> None:
+    engine = postgres_engine(postgres_database.url, 1, Limits(), rests=rests)
+    with engine.connect() as connection:
+        process = connection.scalar(text("SELECT pg_backend_pid()"))
+    with postgres_database.look() as session:
+        session.execute(text("SELECT pg_terminate_backend(:id, 5000)"), {"id": process})
+
+    def use() -> None:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    if asked:
+        use()
+    else:
+        with pytest.raises(OperationalError):
+            use()
+        use()  # the loss was noticed
+    engine.dispose()
