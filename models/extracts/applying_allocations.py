@@ -1,13 +1,14 @@
 """An allocations extract becomes rows: what is new, moved, closed or gone since the last one."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
+from sqlalchemy import Row, String, delete, func, select, type_coerce, update
 from sqlalchemy import case as sql_case
-from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from models.cases import Case
@@ -16,14 +17,30 @@ from models.extracts.matching import Match, WorkerIndex
 from models.extracts.moves import Move, move_of, same_worker, write_moves
 from models.extracts.records import CaseRecord
 from models.folding import folded
+from models.inserting import insert_rows
 from models.kept import AS_SHIPPED, Kept
 from models.loads import UnmatchedWorker
 from models.secrets import CaseHasher
+from models.vocabulary import CaseKind
 
-COLUMNS = (
-    *("kind", "team_id", "worker_id", "worker_ref", "opened_on", "allocated_on"),
-    *("unallocated_since", "closed_on", "last_seen_on", "weight"),
-)
+
+class CaseValues(NamedTuple):
+    """What an extract makes of a case, as the columns of the same names."""
+
+    kind: CaseKind
+    team_id: int | None
+    worker_id: int | None
+    worker_ref: str | None
+    opened_on: date | None
+    allocated_on: date | None
+    unallocated_since: date | None
+    closed_on: date | None
+    last_seen_on: date | None
+    weight: float
+
+
+COLUMNS = CaseValues._fields
+READ_AT_ONCE = 10_000  # rows; more at a time is no quicker, and all of them would fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +57,33 @@ def apply_allocations(
     session: Session, records: Sequence[CaseRecord], known: Known, day: date
 ) -> dict[str, int]:
     """Write a checked allocations extract as at a day; gives what changed, in cases."""
-    existing = _existing(session)
-    match = _remembered(known.workers.find)
-    added, changed, gone = [], [], []
+    said = {known.hasher(record.case_ref): record for record in records}
+    values_of = _Placing(known, day).values_of
+    changed, gone = [], []
     counts = dict.fromkeys(("opened", "closed", "moved", "gone", "changed"), 0)
     moves: Counter[Move] = Counter()
-    for record in records:
-        case_hash = known.hasher(record.case_ref)
-        before = existing.pop(case_hash, None)
-        if before is None and is_long_closed(record, day, known.kept):
-            continue
-        after = _row(record, before, known, match, day)
-        if before is None:
-            added.append({"case_hash": case_hash, **after})
-            counts["opened"] += after["closed_on"] is None
-        elif any(getattr(before, column) != after[column] for column in COLUMNS):
-            changed.append({"id": before.id, **after})
-            moves.update(move_of(before, after))
-            counts[_kind_of_change(before, after)] += 1
-    for row in existing.values():
-        if row.closed_on is None:
-            gone.append({"id": row.id, "closed_on": day, "unallocated_since": None})
-            moves.update(move_of(row, None))
+    for before in _stored(session):
+        record = said.pop(before.case_hash, None)
+        if record is not None:
+            after = values_of(record, before)
+            if before[STORED_BEFORE:] != after:
+                changed.append({"id": before.id, **after._asdict()})
+                moves.update(move_of(before, after))
+                counts[_kind_of_change(before, after)] += 1
+        elif before.closed_on is None:
+            gone.append({"id": before.id, "closed_on": day, "unallocated_since": None})
+            moves.update(move_of(before, None))
     counts["gone"] = len(gone)
     for rows in (changed, gone):
         if rows:
             session.execute(update(Case), rows)
-    if added:
-        session.execute(insert(Case), added)
+    counts["opened"] += sum(record.closed_on is None for record in said.values())
+    added = (
+        (case_hash, *values_of(record, None))
+        for case_hash, record in said.items()
+        if not is_long_closed(record, day, known.kept)
+    )
+    insert_rows(session, Case, ("case_hash", *COLUMNS), added)
     write_moves(session, moves, day)
     return counts
 
@@ -75,19 +91,21 @@ def apply_allocations(
 def rematch(session: Session, workers: WorkerIndex[int]) -> None:
     """Match every open case's worker again, after the workforce has changed."""
     match = _remembered(workers.find)
-    named = session.execute(
-        select(col(Case.id), col(Case.worker_ref), col(Case.worker_id)).where(
-            col(Case.worker_ref).is_not(None), col(Case.closed_on).is_(None)
-        )
-    )
+    called = (col(Case.worker_ref), col(Case.worker_id))
+    is_open = (col(Case.worker_ref).is_not(None), col(Case.closed_on).is_(None))
+    known = session.execute(select(*called).where(*is_open).distinct())
+    changed = {(ref, worker_id) for ref, worker_id in known if match(ref).key != worker_id}
+    if not changed:
+        return
     # By key, all at once: a search for each name would read every case for every worker.
-    changed = [
+    rows = [
         {"id": case_id, "worker_id": match(ref).key}
-        for case_id, ref, worker_id in named
-        if ref is not None and match(ref).key != worker_id
+        for case_id, ref, worker_id in session.execute(
+            select(col(Case.id), *called).where(*is_open)
+        )
+        if (ref, worker_id) in changed
     ]
-    if changed:
-        session.execute(update(Case), changed)
+    session.execute(update(Case), rows)
 
 
 def note_unmatched(session: Session, workers: WorkerIndex[int]) -> int:
@@ -123,31 +141,43 @@ def open_totals(session: Session) -> tuple[int, int]:
     return int(cases), int(waiting or 0)
 
 
-def _existing(session: Session) -> dict[str, Any]:
-    columns = (col(Case.id), col(Case.case_hash), *(getattr(Case, name) for name in COLUMNS))
-    return {row.case_hash: row for row in session.execute(select(*columns))}
+def _stored(session: Session) -> Iterator[Row[Any]]:
+    """Every case's id, hash and values, a part at a time; nothing may be written meanwhile."""
+    # The kind as it is written: a word of the vocabulary equals its text.
+    kind = type_coerce(col(Case.kind), String).label("kind")
+    columns = (kind, *(getattr(Case, name) for name in COLUMNS[1:]))
+    query = select(col(Case.id), col(Case.case_hash), *columns)
+    yield from session.execute(query, execution_options={"yield_per": READ_AT_ONCE})
 
 
-def _row(
-    record: CaseRecord,
-    before: Any,
-    known: Known,
-    match: Callable[[str], Match[int]],
-    day: date,
-) -> dict[str, Any]:
-    worker_id = match(record.worker).key if record.worker else None
-    return {
-        "kind": record.kind,
-        "team_id": None if record.team is None else known.teams.get(folded(record.team)),
-        "worker_id": worker_id,
-        "worker_ref": record.worker,
-        "opened_on": record.opened_on or (before.opened_on if before else None),
-        "allocated_on": _allocated_on(record, before, worker_id, day),
-        "unallocated_since": _unallocated_since(record, before, day),
-        "closed_on": record.closed_on,
-        "last_seen_on": record.last_seen_on,
-        "weight": record.weight,
-    }
+STORED_BEFORE = 2
+"""What `_stored` gives before the values."""
+
+
+class _Placing:
+    """Finds the team and the worker of each case; an extract names few in thousands of rows."""
+
+    def __init__(self, known: Known, day: date) -> None:
+        self._match = _remembered(known.workers.find)
+        self._team = cache(lambda name: known.teams.get(folded(name)))
+        self._day = day
+
+    def values_of(self, record: CaseRecord, before: Any) -> CaseValues:
+        """The case's new values; `before` are those it has, or None for one that is new."""
+        worker_id = self._match(record.worker).key if record.worker else None
+        opened_on = record.opened_on or (before.opened_on if before else None)
+        return CaseValues(
+            record.kind,
+            None if record.team is None else self._team(record.team),
+            worker_id,
+            record.worker,
+            opened_on,
+            _allocated_on(record, before, worker_id, self._day),
+            _unallocated_since(record, before, self._day),
+            record.closed_on,
+            record.last_seen_on,
+            record.weight,
+        )
 
 
 def _allocated_on(record: CaseRecord, before: Any, worker_id: int | None, day: date) -> date | None:
@@ -184,13 +214,13 @@ def _opened_anew(record: CaseRecord, before: Any) -> bool:
     )
 
 
-def _kind_of_change(before: Any, after: Mapping[str, Any]) -> str:
-    if before.closed_on is None and after["closed_on"] is not None:
+def _kind_of_change(before: Any, after: CaseValues) -> str:
+    if before.closed_on is None and after.closed_on is not None:
         return "closed"
-    if before.closed_on is not None and after["closed_on"] is None:
+    if before.closed_on is not None and after.closed_on is None:
         return "opened"
-    stayed = same_worker(before, after["worker_ref"], after["worker_id"])
-    return "changed" if stayed and before.team_id == after["team_id"] else "moved"
+    stayed = same_worker(before, after.worker_ref, after.worker_id)
+    return "changed" if stayed and before.team_id == after.team_id else "moved"
 
 
 def _remembered(find: Callable[[str], Match[int]]) -> Callable[[str], Match[int]]:

@@ -2,43 +2,67 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
-from typing import Any, TypeVar
+from functools import cache
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from models.extracts.matching import KnownWorker, WorkerIndex
-from models.extracts.records import LimitRecord, TargetRecord, WorkerRecord, WorkforceRecords
+from models.extracts.records import (
+    LimitRecord,
+    PostRecord,
+    TargetRecord,
+    WorkerRecord,
+    WorkforceRecords,
+)
 from models.extracts.renaming import rename_services
 from models.extracts.spells import keep_spells
+from models.extracts.upserting import Values, upsert
 from models.figures.holders import in_post
 from models.figures.limits import PLACES
 from models.folding import folded, folded_name
+from models.inserting import insert_all
 from models.limits import Limit, Target
 from models.organisation import Service, Team
 from models.vocabulary import Employment, LimitScope, TeamKind
 from models.workforce import Head, Manager, Post, PostHolder, Worker
 
-Table = TypeVar("Table", bound=SQLModel)
 Changes = dict[str, dict[str, int]]
+
+SERVICE_COLUMNS = ("name", "slack_channel")
+TEAM_COLUMNS = ("name", "service_id", "kind", "slack_channel", "ends_on")
+_OF_WORKER = tuple(
+    field.name for field in fields(WorkerRecord) if field.name not in ("team", "place")
+)
+WORKER_COLUMNS = (*_OF_WORKER, "folded_name", "team_id")
+_OF_POST = tuple(
+    field.name for field in fields(PostRecord) if field.name not in ("team", "held_by", "place")
+)
+POST_COLUMNS = (*_OF_POST, "team_id")
+"""Of each table what an extract says, first what its rows are known by."""
 
 
 def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> Changes:
     """Write a checked workforce extract; gives what was added, changed and removed by table."""
     changes: Changes = {}
     renamed = rename_services(session, records)
-    services = _upsert(session, Service, "name", _service_rows(records), day, changes)
+    rows: list[Values] = [(r.name, r.slack_channel) for r in records.services]
+    services, changes["services"] = upsert(session, Service, SERVICE_COLUMNS, rows, day)
     changes["services"]["changed"] += renamed
-    teams = _upsert(session, Team, "name", _team_rows(records, services), day, changes)
+    rows = _team_rows(records, services)
+    teams, changes["teams"] = upsert(session, Team, TEAM_COLUMNS, rows, day)
     anew = keep_spells(session, records.workers)
     _free_emails(session, records.workers)
-    workers = _upsert(session, Worker, "staff_id", _worker_rows(records, teams), day, changes)
+    rows = _worker_rows(records, teams)
+    workers, changes["workers"] = upsert(session, Worker, WORKER_COLUMNS, rows, day)
     if anew:
         changes["workers"]["started_anew"] = anew
     index = _index(records.workers, workers, day)
-    posts = _upsert(session, Post, "post_id", _post_rows(records, teams), day, changes)
+    posts, changes["posts"] = upsert(session, Post, POST_COLUMNS, _post_rows(records, teams), day)
     holders = _post_holders(records, posts, index)
     holders += _last_holders(session, holders, day)
     changes["post_holders"] = _replace(session, PostHolder, holders)
@@ -46,6 +70,7 @@ def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> C
     changes["heads"] = _replace(session, Head, _heads(records, services, index))
     changes["limits"] = _replace(session, Limit, _limit_rows(records.limits, teams, workers))
     changes["targets"] = _replace(session, Target, _target_rows(records.targets, teams, services))
+    session.expire_all()
     return changes
 
 
@@ -59,95 +84,53 @@ def known_teams(session: Session) -> dict[str, int]:
 
 def known_workers(session: Session, day: date) -> WorkerIndex[int]:
     """The index of everybody in the workforce as it stands."""
-    listed = session.scalars(select(Worker).where(Worker.dropped_on.is_(None)))  # type: ignore[union-attr]
+    listed = select(
+        *(col(column) for column in (Worker.id, Worker.staff_id, Worker.email, Worker.name)),
+        *(col(column) for column in (Worker.started_on, Worker.left_on)),
+    ).where(col(Worker.dropped_on).is_(None))
     return WorkerIndex(
-        KnownWorker(w.id, w.staff_id, w.email, w.name, _works(w, day)) for w in listed
+        KnownWorker(
+            worker_id, staff_id, email, name, in_post(started_on=started, left_on=left, day=day)
+        )
+        for worker_id, staff_id, email, name, started, left in session.execute(listed)
     )
-
-
-def _works(worker: Worker | WorkerRecord, day: date) -> bool:
-    return in_post(started_on=worker.started_on, left_on=worker.left_on, day=day)
-
-
-def _upsert(
-    session: Session,
-    table: type[Table],
-    natural_key: str,
-    rows: Mapping[str, dict[str, Any]],
-    day: date,
-    changes: Changes,
-) -> dict[str, int]:
-    """Make the table's listed rows these; gives the id by folded natural key."""
-    stored = session.scalars(select(table))
-    known = (row for row in stored if getattr(row, "forgotten_on", None) is None)
-    existing: dict[str, Any] = {folded(getattr(row, natural_key)): row for row in known}
-    counts = {"added": 0, "changed": 0, "removed": 0}
-    wanted = {folded(name) for name in rows}
-    for name, row in existing.items():
-        if name not in wanted and row.dropped_on is None:
-            row.dropped_on = day
-            counts["removed"] += 1
-    for name, values in rows.items():
-        values = {natural_key: name, "dropped_on": None, **values}
-        row = existing.get(folded(name))
-        if row is None:
-            existing[folded(name)] = table(**values)
-            session.add(existing[folded(name)])
-            counts["added"] += 1
-        elif _assign(row, values):
-            counts["changed"] += 1
-    session.flush()
-    changes[str(table.__tablename__)] = counts
-    return {name: row.id for name, row in existing.items()}
-
-
-def _assign(row: SQLModel, values: Mapping[str, Any]) -> bool:
-    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in changed.items():
-        setattr(row, name, value)
-    return bool(changed)
 
 
 def _free_emails(session: Session, records: Sequence[WorkerRecord]) -> None:
     """Let go of every email that is about to belong to somebody else, or to nobody."""
     wanted = {folded(record.staff_id): record.email for record in records}
-    for worker in session.scalars(select(Worker).where(col(Worker.email).is_not(None))):
-        if wanted.get(folded(worker.staff_id)) != worker.email:
-            worker.email = None
-    session.flush()
+    stored = select(col(Worker.id), col(Worker.staff_id), col(Worker.email)).where(
+        col(Worker.email).is_not(None)
+    )
+    free = [
+        {"id": worker_id, "email": None}
+        for worker_id, staff_id, email in session.execute(stored)
+        if wanted.get(folded(staff_id)) != email
+    ]
+    if free:
+        session.execute(update(Worker), free)
 
 
-def _service_rows(records: WorkforceRecords) -> dict[str, dict[str, Any]]:
-    return {record.name: {"slack_channel": record.slack_channel} for record in records.services}
+def _team_rows(records: WorkforceRecords, services: Mapping[str, int]) -> list[Values]:
+    return [
+        (r.name, services[folded(r.service)], r.kind, r.slack_channel, r.ends_on)
+        for r in records.teams
+    ]
 
 
-def _team_rows(records: WorkforceRecords, services: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    return {
-        record.name: {
-            "service_id": services[folded(record.service)],
-            "kind": record.kind,
-            "slack_channel": record.slack_channel,
-            "ends_on": record.ends_on,
-        }
-        for record in records.teams
-    }
+def _worker_rows(records: WorkforceRecords, teams: Mapping[str, int]) -> list[Values]:
+    said, team_id = attrgetter(*_OF_WORKER), _by_name(teams)
+    return [(*said(r), folded_name(r.name), team_id(r.team)) for r in records.workers]
 
 
-def _worker_rows(records: WorkforceRecords, teams: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    rows = {}
-    for record in records.workers:
-        values = _without(record, "place", "team", "staff_id")
-        values["folded_name"] = folded_name(record.name)
-        rows[record.staff_id] = {**values, "team_id": teams[folded(record.team)]}
-    return rows
+def _post_rows(records: WorkforceRecords, teams: Mapping[str, int]) -> list[Values]:
+    said, team_id = attrgetter(*_OF_POST), _by_name(teams)
+    return [(*said(r), team_id(r.team)) for r in records.posts]
 
 
-def _post_rows(records: WorkforceRecords, teams: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    rows = {}
-    for record in records.posts:
-        values = _without(record, "place", "team", "post_id", "held_by")
-        rows[record.post_id] = {**values, "team_id": teams[folded(record.team)]}
-    return rows
+def _by_name(ids: Mapping[str, int]) -> Callable[[str], int]:
+    """Finds the id of a name; many rows have the same."""
+    return cache(lambda name: ids[folded(name)])
 
 
 def _post_holders(
@@ -271,7 +254,13 @@ def _leads(
 
 def _index(records: Sequence[WorkerRecord], ids: Mapping[str, int], day: date) -> WorkerIndex[int]:
     return WorkerIndex(
-        KnownWorker(ids[folded(r.staff_id)], r.staff_id, r.email, r.name, _works(r, day))
+        KnownWorker(
+            ids[folded(r.staff_id)],
+            r.staff_id,
+            r.email,
+            r.name,
+            in_post(started_on=r.started_on, left_on=r.left_on, day=day),
+        )
         for r in records
     )
 
@@ -287,13 +276,5 @@ def _replace(
     added, removed = (after - before).total(), (before - after).total()
     if added or removed:
         session.execute(delete(table))
-        if rows:
-            session.execute(insert(table), rows)
+        insert_all(session, table, rows)
     return {"added": added, "removed": removed}
-
-
-def _without(record: Any, *names: str) -> dict[str, Any]:
-    values = asdict(record)
-    for name in names:
-        del values[name]
-    return values

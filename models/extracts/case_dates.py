@@ -24,3 +24,13 @@ def refuse_impossible_dates(
             row.refuse(
                 later, f"{later} is {last:%d/%m/%Y}, before {earlier}, which is {first:%d/%m/%Y}."
             )
+
+
+def are_in_order(opened: date | None, allocated: date | None, closed: date | None) -> bool:
+    """Whether none of these days of a case is before one that has to come first."""
+    if allocated is not None:
+        if opened is not None and allocated < opened:
+            return False
+        if closed is not None and closed < allocated:
+            return False
+    return opened is None or closed is None or opened <= closed

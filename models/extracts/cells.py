@@ -152,7 +152,15 @@ def read_number(cell: Cell) -> float | None:
 
 def read_fte(cell: Cell) -> float | None:
     """A share of full time from 0 to 1, or None where the cell is blank."""
-    text = read_text(cell) if isinstance(cell, str) else None
+    return _fte_in_text(cell) if isinstance(cell, str) else _fte(cell, None)
+
+
+@lru_cache(maxsize=CACHED)
+def _fte_in_text(cell: str) -> float | None:
+    return _fte(cell, read_text(cell))
+
+
+def _fte(cell: Cell, text: str | None) -> float | None:
     if text is not None and text.endswith("%"):
         raise Refused(
             f"{quoted(text)} is a percentage; FTE is between 0 and 1, so write 60% as 0.6."
@@ -179,12 +187,16 @@ def read_pounds(cell: Cell) -> float | None:
 def read_word(cell: Cell, vocabulary: type[Word]) -> Word | None:
     """One of a fixed list of words; case, spaces and hyphens are forgiven, other words are not."""
     text = read_text(cell)
-    if text is None:
-        return None
-    member = _members(vocabulary).get(text) or _members(vocabulary).get(as_word(text))
-    if member is None:
-        raise Refused(not_among(text, [str(word) for word in vocabulary]))
-    return vocabulary(member)
+    return None if text is None else _word_in(text, vocabulary)
+
+
+@lru_cache(maxsize=CACHED)
+def _word_in(text: str, vocabulary: type[Word]) -> Word:
+    words = [str(word) for word in vocabulary]
+    word = text if text in words else as_word(text)
+    if word not in words:
+        raise Refused(not_among(text, words))
+    return vocabulary(word)
 
 
 def as_word(text: str) -> str:
@@ -200,11 +212,6 @@ def not_among(text: str, accepted: Iterable[str]) -> str:
 
 def _either(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-@lru_cache(maxsize=64)
-def _members(vocabulary: type[StrEnum]) -> dict[str, str]:
-    return {word.value: word.value for word in vocabulary}
 
 
 @lru_cache(maxsize=CACHED)

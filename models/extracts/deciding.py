@@ -1,9 +1,8 @@
 """What becomes of one extract that could be read: loaded, unchanged, held or refused after all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any, Protocol
 
 from sqlalchemy import func, select
@@ -19,6 +18,7 @@ from models.extracts.applying_allocations import (
 )
 from models.extracts.applying_workforce import apply_workforce, known_teams, known_workers
 from models.extracts.comparing import remarks
+from models.extracts.digests import records_digest
 from models.extracts.keeping import Records
 from models.extracts.long_gone import without_long_gone
 from models.extracts.noting import workforce_notes
@@ -34,7 +34,6 @@ from models.figures.queries import loads_of, newest_load, unmatched_workers
 from models.folding import folded
 from models.kept import Kept
 from models.loads import HeldRecords, Load
-from models.secrets import CaseHasher
 from models.vocabulary import ExtractKind, LoadStatus
 from models.workforce import Worker
 
@@ -160,20 +159,6 @@ def _record_problems(
     return team_problems(known_teams(session), candidate.records, candidate.file)
 
 
-def records_digest(records: AllocationsRecords | WorkforceRecords) -> str:
-    """A digest of what an extract says: saving the same workbook again changes nothing."""
-    digest = sha256()
-    for field in fields(records):
-        if field.name == "notes":
-            continue
-        rows = getattr(records, field.name)
-        # Not the place it was said in: saving the same rows in another order changes nothing.
-        said = [part.name for part in fields(rows[0]) if part.name != "place"] if rows else []
-        for text in sorted(repr([getattr(row, name) for name in said]) for row in rows):
-            digest.update(f"{field.name} {text}".encode())
-    return digest.hexdigest()
-
-
 WITH_THE_WORKFORCE = "the workforce extract in the same import is held, and has to be decided first"
 
 
@@ -187,13 +172,15 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
         parted = part_successors(session, records.workers, options.as_at_day)
         changes: dict[str, Any] = dict(apply_workforce(session, records, options.as_at_day))
         notes = (*notes, *ended, *workforce_notes(records, parted, options.as_at_day))
+        workers = known_workers(session, options.as_at_day)
+        rematch(session, workers)
     else:
         hasher, rekeyed = (str, ()) if candidate.hashed else rekey(session, records.cases, options)
-        changes = dict(_apply_cases(session, records, hasher, options))
+        workers = known_workers(session, options.as_at_day)
+        teams = {folded(name): team_id for name, team_id in known_teams(session).items()}
+        known = Known(teams, workers, hasher, options.kept)
+        changes = dict(apply_allocations(session, records.cases, known, options.as_at_day))
         notes = (*notes, *rekeyed)
-    workers = known_workers(session, options.as_at_day)
-    if isinstance(records, WorkforceRecords):
-        rematch(session, workers)
     unmatched = note_unmatched(session, workers)
     after = _totals(session, kind)
     counts = _counts(records, after, unmatched)
@@ -212,18 +199,6 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
     changed, day = (before, after), options.as_at_day
     found += remarks(session, records, changed, day, options.working_days)
     return _held(session, load, options, found)
-
-
-def _apply_cases(
-    session: Session, records: AllocationsRecords, hasher: CaseHasher, options: Options
-) -> dict[str, int]:
-    known = Known(
-        teams={folded(name): team_id for name, team_id in known_teams(session).items()},
-        workers=known_workers(session, options.as_at_day),
-        hasher=hasher,
-        kept=options.kept,
-    )
-    return apply_allocations(session, records.cases, known, options.as_at_day)
 
 
 def _totals(session: Session, kind: ExtractKind) -> Totals:

@@ -32,7 +32,7 @@ def refuse_examples(problems: Problems, records: WorkforceRecords) -> None:
 
 
 def _left(records: WorkforceRecords) -> Iterator[Place]:
-    of_teams = [row.place for row in records.teams]
+    of_teams = {row.place for row in records.teams}
     yield from (row.place for row in records.teams if row.name == _TEAM)
     # One that no row lists stands where its team does, and may be what the authority calls it.
     listed = (row for row in records.services if row.place not in of_teams)

@@ -38,6 +38,7 @@ from models.kept import AS_SHIPPED, Kept
 from models.loads import HeldRecords, Load
 from models.reference.deciding import PublishedExtract, decide_published
 from models.reference.records import PublishedRecords
+from models.uncollected import uncollected
 from models.vocabulary import FEEDS, LoadStatus
 
 Progress = Callable[[str, int, int], None]
@@ -93,8 +94,17 @@ def import_found(
     progress: Progress = _silent,
 ) -> ImportReport:
     """The same of what was gathered before, by somebody who holds the import lock."""
-    found = [_nameable(file) for file in found]
-    read = [_read(file, options, progress, found) for file in found]
+    with uncollected():
+        return _import(database, tuple(map(_nameable, found)), options, progress)
+
+
+def _import(
+    database: Database, found: Sequence[ExtractFile], options: ImportOptions, progress: Progress
+) -> ImportReport:
+    read = []
+    for done, file in enumerate(found):
+        progress(f"Reading {file.name}", done, len(found))
+        read.append(read_extract(file, as_at=options.as_at_day))
     problems = [problem for extract in read for problem in extract.problems]
     if not problems:
         with _kept_unless_refused(database, options) as (session, outcome):
@@ -126,13 +136,6 @@ def _is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _read(
-    file: ExtractFile, options: ImportOptions, progress: Progress, found: Sequence[ExtractFile]
-) -> ReadExtract:
-    progress(f"Reading {file.name}", found.index(file), len(found))
-    return read_extract(file, as_at=options.as_at_day)
 
 
 @dataclass(slots=True)

@@ -1,8 +1,9 @@
 """Which worker an extract means by a staff id, an email or a name."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from models.folding import folded, folded_name, spelt_name
@@ -10,7 +11,7 @@ from models.folding import folded, folded_name, spelt_name
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KnownWorker(Generic[Key]):
     key: Key
     staff_id: str
@@ -28,17 +29,25 @@ class Match(Generic[Key]):
 
 
 class WorkerIndex(Generic[Key]):
-    """Finds workers by what extracts call them; built once for a whole extract."""
+    """Finds workers by what extracts call them; built once for a whole extract.
+
+    Most extracts call everybody by one of the three ways, and the others are not looked through.
+    """
 
     def __init__(self, workers: Iterable[KnownWorker[Key]]) -> None:
-        self._by_id: dict[str, list[KnownWorker[Key]]] = defaultdict(list)
-        self._by_email: dict[str, list[KnownWorker[Key]]] = defaultdict(list)
-        self._by_name: dict[str, list[KnownWorker[Key]]] = defaultdict(list)
-        for worker in workers:
-            self._by_id[folded(worker.staff_id)].append(worker)
-            self._by_name[folded_name(worker.name)].append(worker)
-            if worker.email:
-                self._by_email[folded(worker.email)].append(worker)
+        self._workers = tuple(workers)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, list[KnownWorker[Key]]]:
+        return _grouped((folded(worker.staff_id), worker) for worker in self._workers)
+
+    @cached_property
+    def _by_email(self) -> Mapping[str, list[KnownWorker[Key]]]:
+        return _grouped((folded(each.email), each) for each in self._workers if each.email)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[KnownWorker[Key]]]:
+        return _grouped((folded_name(worker.name), worker) for worker in self._workers)
 
     def find(self, ref: str) -> Match[Key]:
         """Staff id before email before name; of two people with one name, the one in post.
@@ -61,3 +70,12 @@ class WorkerIndex(Generic[Key]):
         if len(found) > 1:
             return Match(None, f"{len(found)} workers in the workforce list have this name")
         return Match(found[0].key)
+
+
+def _grouped(
+    called: Iterable[tuple[str, KnownWorker[Key]]],
+) -> Mapping[str, list[KnownWorker[Key]]]:
+    found: dict[str, list[KnownWorker[Key]]] = defaultdict(list)
+    for ref, worker in called:
+        found[ref].append(worker)
+    return found

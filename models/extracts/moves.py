@@ -22,21 +22,21 @@ def same_worker(before: Any, ref: str | None, worker_id: int | None) -> bool:
     return folded(before.worker_ref or "") == folded(ref or "")
 
 
-def move_of(before: Any, after: Mapping[str, Any] | None) -> list[Move]:
+def move_of(before: Any, after: Any) -> list[Move]:
     """How an open case left the worker it had; empty where it stayed, or had none.
 
-    `after` is the case's new row, or None where the extract has it no more.
+    `before` and `after` have a case's columns; None after is a case that the extract has no more.
     """
     giver = before.worker_id
     if giver is None or before.closed_on is not None:
         return []
-    if after is None or after["closed_on"] is not None:
+    if after is None or after.closed_on is not None:
         return [(giver, None, Leaving.CLOSED)]
-    if after["worker_ref"] is None:
+    if after.worker_ref is None:
         return [(giver, None, Leaving.UNALLOCATED)]
-    if same_worker(before, after["worker_ref"], after["worker_id"]):
+    if same_worker(before, after.worker_ref, after.worker_id):
         return []
-    return [(giver, after["worker_id"], Leaving.MOVED)]
+    return [(giver, after.worker_id, Leaving.MOVED)]
 
 
 def write_moves(session: Session, moves: Mapping[Move, int], day: date) -> None:

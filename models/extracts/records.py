@@ -23,7 +23,9 @@ from models.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+# Of these two an extract may have 400,000 each, and a frozen one takes several times as long to
+# make; nobody changes them.
+@dataclass(slots=True, unsafe_hash=True)
 class Place:
     """Where something stands in an extract, as a person would look for it."""
 
@@ -41,7 +43,7 @@ class Problem:
     message: str  # a sentence with the next step; never a child's name or reference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class CaseRecord:
     case_ref: str
     kind: CaseKind

@@ -55,9 +55,11 @@ def team_problems(
 ) -> tuple[Problem, ...]:
     """Every row of an open case whose team the workforce does not have."""
     known = {folded(name) for name in teams}
+    named = {record.team for record in records.cases if record.team}
+    unknown = {name for name in named if folded(name) not in known}
     problems = Problems()
-    for record in records.cases:
-        if record.closed_on is None and record.team and folded(record.team) not in known:
+    for record in records.cases if unknown else ():
+        if record.closed_on is None and record.team in unknown:
             column = "Allocated Team" if record.place.sheet else "team"
             problems.add(
                 replace(record.place, column=column), _unknown_team(record.team, sorted(teams))

@@ -50,7 +50,7 @@ class Column:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, because making one then takes longer than reading a cell
 class Row:
     """One row of a sheet; a cell that cannot be read is reported and read as blank."""
 
@@ -131,13 +131,20 @@ class Sheet:
 
     def rows(self) -> Iterator[Row]:
         """The rows under the header; those blank in every column that is read are skipped."""
+        for number, cells in self.numbered_rows():
+            yield Row(number, self, cells)
+
+    def numbered_rows(self) -> Iterator[NumberedRow]:
+        """The same as bare cells."""
         read = sorted(self.header.values())
         try:
             for number, cells in self._rows:
                 if self._even and len(cells) != self.width and not self._fits(number, cells):
                     continue
-                if any(is_filled(cells[index]) for index in read if index < len(cells)):
-                    yield Row(number, self, cells)
+                for index in read:
+                    if index < len(cells) and is_filled(cells[index]):
+                        yield number, cells
+                        break
         except Unreadable as error:
             self.problems.add(Place(self.file, self.name, error.row), str(error))
 

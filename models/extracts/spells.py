@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.extracts.records import WorkerRecord
+from models.extracts.stored_workers import StoredWorker, stored_workers
 from models.folding import folded
 from models.staffing.book import A_DAY, last_day_in_post
 from models.vocabulary import Employment
-from models.workforce import Spell, Worker
+from models.workforce import Spell
 
 
 def keep_spells(session: Session, records: Sequence[WorkerRecord]) -> int:
@@ -20,8 +21,7 @@ def keep_spells(session: Session, records: Sequence[WorkerRecord]) -> int:
     Gives how many there were. No spell is ever taken back: one that the worker's own days cover,
     as when an extract is put right, is passed over by who reads it, for as long as they do.
     """
-    known = select(Worker).where(col(Worker.forgotten_on).is_(None))
-    workers = {folded(worker.staff_id): worker for worker in session.scalars(known)}
+    workers = stored_workers(session)
     ended = [
         _row(worker, last)
         for record in records
@@ -41,7 +41,7 @@ def keep_spells(session: Session, records: Sequence[WorkerRecord]) -> int:
     return len(ended)
 
 
-def ended_on(was: Worker, now: WorkerRecord) -> date | None:
+def ended_on(was: StoredWorker, now: WorkerRecord) -> date | None:
     """The last day of the time that the stored row tells of, where the extract's is a later one.
 
     It is later where it starts after the recorded last day, or where somebody of an agency is
@@ -64,7 +64,7 @@ def _of_agency(employment: Employment) -> bool:
     return employment is Employment.AGENCY
 
 
-def _row(worker: Worker, last: date) -> dict[str, Any]:
+def _row(worker: StoredWorker, last: date) -> dict[str, Any]:
     return {
         "worker_id": worker.id,
         "team_id": worker.team_id,

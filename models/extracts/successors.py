@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.extracts.records import WorkerRecord
+from models.extracts.stored_workers import StoredWorker, stored_workers
 from models.folding import folded, folded_name
 from models.staffing.book import A_DAY, last_day_in_post
 from models.workforce import Worker
@@ -32,24 +32,23 @@ def part_successors(
     alerts are not the successor's. Should a later extract have the earlier person under the id
     again, the row counts as nobody who ever came.
     """
-    known = select(Worker).where(col(Worker.forgotten_on).is_(None))
-    workers = {folded(worker.staff_id): worker for worker in session.scalars(known)}
+    workers = stored_workers(session)
     found = []
     for record in records:
         worker = workers.get(folded(record.staff_id))
-        if worker is None:
+        if worker is None or worker.name == record.name:
             continue
         last = replaced_after(worker, record)
         if last is not None:
             found.append(Successor(worker.staff_id, worker.name, record.name, last))
-            _part(workers, worker, last, day)
+            _part(session, workers, worker, last, day)
         elif folded_name(worker.name) != folded_name(record.name):
-            _take_back(workers, record)
+            _take_back(session, workers, record)
     session.flush()
     return found
 
 
-def replaced_after(was: Worker, now: WorkerRecord) -> date | None:
+def replaced_after(was: StoredWorker, now: WorkerRecord) -> date | None:
     """The last day of the stored worker where the extract's is somebody else; None: the same.
 
     Somebody else has another name and another email, and starts after the stored worker did and,
@@ -67,19 +66,27 @@ def replaced_after(was: Worker, now: WorkerRecord) -> date | None:
     return now.started_on - A_DAY if last is None else last
 
 
-def _part(workers: Mapping[str, Worker], worker: Worker, last: date, day: date) -> None:
-    own_id = f"{worker.staff_id} until {last.isoformat()}"
+def _part(
+    session: Session,
+    workers: Mapping[str, StoredWorker],
+    known: StoredWorker,
+    last: date,
+    day: date,
+) -> None:
+    own_id = f"{known.staff_id} until {last.isoformat()}"
     number = 2
     while folded(own_id) in workers:
-        own_id = f"{worker.staff_id} until {last.isoformat()}, {number}"
+        own_id = f"{known.staff_id} until {last.isoformat()}, {number}"
         number += 1
+    worker = session.get_one(Worker, known.id)
     worker.staff_id, worker.left_on = own_id, last
     worker.dropped_on = worker.dropped_on or day
 
 
-def _take_back(workers: Mapping[str, Worker], record: WorkerRecord) -> None:
+def _take_back(session: Session, workers: Mapping[str, StoredWorker], record: WorkerRecord) -> None:
     """Somebody never came whose row was made by a mistake that this record puts right."""
     made_for = f"{folded(record.staff_id)} until "
-    for own_id, worker in workers.items():
-        if own_id.startswith(made_for) and folded_name(worker.name) == folded_name(record.name):
+    for own_id, known in workers.items():
+        if own_id.startswith(made_for) and folded_name(known.name) == folded_name(record.name):
+            worker = session.get_one(Worker, known.id)
             worker.started_on = (worker.left_on or record.started_on or date.max - A_DAY) + A_DAY

@@ -13,8 +13,9 @@ from models.figures.book import Book, Waiting
 from models.figures.holders import Holder
 from models.figures.limits import PLACES
 from models.figures.measures import held_by_nobody_at_work, over, total_fte
-from models.figures.queries import PLACE
+from models.figures.statements import PLACE
 from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
+from models.inserting import insert_all
 from models.nearest import NEAR, nearest
 from models.vocabulary import CaseKind, Employment
 from models.workforce import Worker
@@ -45,10 +46,8 @@ def write_snapshots(session: Session, book: Book) -> None:
         for team_id, of_team in book.by_team().items()
     ]
     session.execute(insert(AuthoritySnapshot), [_counts(book)])
-    if workers:
-        session.execute(insert(WorkerSnapshot), workers)
-    if teams:
-        session.execute(insert(TeamSnapshot), teams)
+    insert_all(session, WorkerSnapshot, workers)
+    insert_all(session, TeamSnapshot, teams)
 
 
 def kept_a_week_before(session: Session, day: date) -> date | None:

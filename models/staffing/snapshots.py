@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
 from models.history import StaffingSnapshot
+from models.inserting import insert_all
 from models.nearest import nearest
 from models.staffing.book import StaffingBook
 from models.staffing.parts import COLUMNS, Parts, parts_by_team, total
@@ -29,8 +29,7 @@ def write_staffing(session: Session, book: StaffingBook) -> None:
         if book.teams[team_id].dropped_on is None or parts != _NOTHING
     ]
     session.execute(delete(StaffingSnapshot).where(col(StaffingSnapshot.day) == book.day))
-    if rows:
-        session.execute(insert(StaffingSnapshot), rows)
+    insert_all(session, StaffingSnapshot, rows)
 
 
 def staffing_history(
@@ -102,8 +101,7 @@ def parts_about(history: Sequence[tuple[date, Parts]], day: date) -> tuple[date,
 
 
 def _columns(parts: Parts) -> dict[str, float]:
-    values = asdict(parts)
-    return {name: values[name] for name in COLUMNS}
+    return {name: getattr(parts, name) for name in COLUMNS}
 
 
 def _parts(values: Sequence[Any]) -> Parts:

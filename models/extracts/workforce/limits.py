@@ -1,6 +1,7 @@
 """Reads the sheet Limits: who should hold how many cases at most, and what was promised."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +52,7 @@ class _Limit:
 def read_limits(sheet: Sheet, teams: Names, staff: Staff) -> tuple[list[LimitRecord], list[str]]:
     """The limits, and notes on what was taken to be meant."""
     limits: list[LimitRecord] = []
+    by_scope: dict[tuple[LimitScope, str], list[LimitRecord]] = defaultdict(list)
     notes = []
     for row in sheet.rows():
         scope = row.needed("applies_to", _read_scope, UNKNOWN)
@@ -62,7 +64,9 @@ def read_limits(sheet: Sheet, teams: Names, staff: Staff) -> tuple[list[LimitRec
             )
         record = _record(row, scope, limit)
         _refuse_no_effect(row, record)
-        _refuse_overlap(row, record, limits)
+        same_scope = by_scope[record.scope, (record.name or "").casefold()]
+        _refuse_overlap(row, record, same_scope)
+        same_scope.append(record)
         limits.append(record)
     return limits, notes
 
@@ -158,13 +162,11 @@ def _refuse_no_effect(row: Row, record: LimitRecord) -> None:
 
 
 def _refuse_overlap(row: Row, record: LimitRecord, earlier: list[LimitRecord]) -> None:
+    """Reports a limit for a time in which an earlier one of the same scope holds."""
     for other in earlier if record.name != UNKNOWN.name else ():
-        if (
-            (other.scope, (other.name or "").casefold())
-            == (record.scope, (record.name or "").casefold())
-            and (other.from_on or date.min) <= (record.until_on or date.max)
-            and (record.from_on or date.min) <= (other.until_on or date.max)
-        ):
+        if (other.from_on or date.min) <= (record.until_on or date.max) and (
+            record.from_on or date.min
+        ) <= (other.until_on or date.max):
             row.refuse(
                 "applies_to",
                 f"Row {other.place.row} sets a limit for the same at the same time; "

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.extracts.problems import did_you_mean, listed, quoted
 from models.extracts.records import WorkerRecord
@@ -43,17 +44,22 @@ class Staff:
     """The workers of the extract, each found by staff id, email or unambiguous name."""
 
     def __init__(self, workers: Iterable[WorkerRecord]) -> None:
-        self._by_word: dict[str, set[str]] = defaultdict(set)
-        self._by_name: dict[str, set[str]] = defaultdict(set)
-        for worker in workers:
-            self._by_word[worker.staff_id.casefold()].add(worker.staff_id)
-            if worker.email:
-                self._by_word[worker.email].add(worker.staff_id)
-            self._by_name[worker.name.casefold()].add(worker.staff_id)
+        self._workers = tuple(workers)
+        self._ids = {worker.staff_id.casefold() for worker in self._workers}
+        self._emails = {worker.email for worker in self._workers if worker.email}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for worker in self._workers:
+            found[worker.name.casefold()].add(worker.staff_id)
+        return found
 
     def check(self, row: Row, column: str, who: str | None) -> None:
         """Reports a person who is not in Staff, or whom two workers of one name could be."""
-        if who is None or not self._by_word or self._by_word.get(who.casefold()):
+        if who is None or not self._ids:
+            return
+        if (word := who.casefold()) in self._ids or word in self._emails:
             return
         same_name = self._by_name.get(who.casefold(), set())
         if len(same_name) > 1:
@@ -71,7 +77,8 @@ class Staff:
 
     def check_id(self, row: Row, column: str, staff_id: str) -> None:
         """Reports a staff id that is not in Staff."""
-        if self._by_word and not self._by_word.get(staff_id.casefold()):
+        word = staff_id.casefold()
+        if self._ids and word not in self._ids and word not in self._emails:
             row.refuse(column, f'There is no staff id "{quoted(staff_id)}" in Staff.')
 
 

@@ -117,7 +117,8 @@ def _placed_workers(
     workers: Iterable[tuple[Row, WorkerRecord]], teams: Names
 ) -> Iterable[WorkerRecord]:
     for row, worker in workers:
-        yield replace(worker, team=teams.find(row, "team", worker.team or None))
+        team = teams.find(row, "team", worker.team or None)
+        yield worker if team == worker.team else replace(worker, team=team)
 
 
 def _placed_posts(
@@ -126,4 +127,5 @@ def _placed_posts(
     for row, post in posts:
         for who in post.held_by:
             staff.check(row, "held_by", who)
-        yield replace(post, team=teams.find(row, "team", post.team or None))
+        team = teams.find(row, "team", post.team or None)
+        yield post if team == post.team else replace(post, team=team)
