@@ -1,5 +1,6 @@
 """The authority's working days: weekdays without England's bank holidays and closing days."""
 
+from bisect import bisect_right
 from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,6 +15,7 @@ class WorkingCalendar:
 
     def __init__(self, closing_days: Collection[date] = ()) -> None:
         self._closed = frozenset(closing_days)
+        self._free: dict[int, list[date]] = {}  # weekdays off by year, in their order
 
     def is_working_day(self, day: date) -> bool:
         return (
@@ -40,10 +42,16 @@ class WorkingCalendar:
         return found
 
     def _free_weekdays(self, after: date, until: date) -> int:
-        free = set(self._closed)
-        for year in range(after.year, until.year + 1):
-            free |= _bank_holidays(year)
-        return sum(after < day <= until and day.weekday() < SATURDAY for day in free)
+        return sum(
+            bisect_right(free, until) - bisect_right(free, after)
+            for free in map(self._free_in, range(after.year, until.year + 1))
+        )
+
+    def _free_in(self, year: int) -> list[date]:
+        if year not in self._free:
+            off = _bank_holidays(year) | {day for day in self._closed if day.year == year}
+            self._free[year] = sorted(day for day in off if day.weekday() < SATURDAY)
+        return self._free[year]
 
 
 @lru_cache(maxsize=64)

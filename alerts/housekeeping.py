@@ -5,6 +5,7 @@ then its text goes from the database too. What stays is the receipt: that it was
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -41,12 +42,20 @@ def remove_names(session: Session, before: datetime, now: datetime) -> dict[str,
     notices were given up.
     """
     edited = forgotten = 0
-    for alert in _locked(session, before):
-        _reword_unsent(session, alert, before)
-        edited += _reword_messages(session, alert, before, now)
-        for reply in session.scalars(_rows(alert).where(is_named_reply(before))).all():
-            remove_names_of_reply(session, reply, now)
-            edited += 1
+    alerts = _locked(session, before)
+    unsent, replies = (
+        _alerts_of(session, _is_unsent(before)),
+        _alerts_of(session, is_named_reply(before)),
+    )
+    named = _named_messages(session, before)
+    for alert in alerts:
+        if alert.id in unsent:
+            _reword_unsent(session, alert, before)
+        edited += _reword_messages(session, alert, named.get(alert.id, ()), now)
+        if alert.id in replies:
+            for reply in session.scalars(_rows(alert).where(is_named_reply(before))).all():
+                remove_names_of_reply(session, reply, now)
+                edited += 1
         session.flush()
         if _is_done_with(session, alert, before):
             alert.notice = None
@@ -110,10 +119,16 @@ def _reword_unsent(session: Session, alert: Alert, before: datetime) -> None:
         row.notice = Notice.from_json(row.notice).without_names().as_json()
 
 
-def _reword_messages(session: Session, alert: Alert, before: datetime, now: datetime) -> int:
-    """One edit for each message, unless one waits: that says no names, or is newer."""
-    if alert.notice is None:
-        return 0
+def _alerts_of(session: Session, rows: ColumnElement[bool]) -> set[int]:
+    """The alerts with such rows in the outbox: of a night's thousands most have none."""
+    query = select(col(Posting.alert_id)).join(
+        OutboxRow, col(OutboxRow.posting_id) == col(Posting.id)
+    )
+    return set(session.scalars(query.where(rows)))
+
+
+def _named_messages(session: Session, before: datetime) -> dict[int, list[Posting]]:
+    """By alert, but for those for which an edit waits: that says no names, or is newer."""
     waits = (
         select(col(OutboxRow.id))
         .where(
@@ -124,14 +139,22 @@ def _reword_messages(session: Session, alert: Alert, before: datetime, now: date
         )
         .exists()
     )
-    query = select(Posting).where(
-        col(Posting.alert_id) == alert.id, _is_old_named_message(before), ~waits
-    )
+    found: dict[int, list[Posting]] = defaultdict(list)
+    for posting in session.scalars(select(Posting).where(_is_old_named_message(before), ~waits)):
+        found[posting.alert_id].append(posting)
+    return found
+
+
+def _reword_messages(
+    session: Session, alert: Alert, named: Sequence[Posting], now: datetime
+) -> int:
+    """One edit for each message."""
+    if alert.notice is None or not named:
+        return 0
     plain = Notice.from_json(alert.notice).without_names()
-    postings = session.scalars(query).all()
-    for posting in postings:
+    for posting in named:
         put_edit_of_message(session, posting, plain, now)
-    return len(postings)
+    return len(named)
 
 
 def _is_done_with(session: Session, alert: Alert, before: datetime) -> bool:

@@ -1,7 +1,7 @@
 """A notice as a plain value: everything a message about an alert says, with and without names."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -69,7 +69,7 @@ class Notice:
         )
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in _FIELDS}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Notice":
@@ -81,3 +81,6 @@ class Notice:
                 "offers": tuple(Offer(word) for word in stored.get("offers", ())),
             }
         )
+
+
+_FIELDS = tuple(field.name for field in fields(Notice))

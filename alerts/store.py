@@ -1,12 +1,12 @@
 """Alerts between the tables and the plain values that are decided with."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -15,6 +15,8 @@ from alerts.members import Member
 from alerts.notice import Notice
 from alerts.places import Within
 from models.alerts import Alert, AlertEvent, AlertMember
+from models.inserting import insert_rows
+from models.rows import rows
 from models.vocabulary import AlertState
 
 
@@ -27,13 +29,54 @@ _ALERT_COLUMNS = tuple(
     field.name for field in fields(Life) if field.name not in {"id", "version", "members", "notice"}
 )
 
+_ALERT = [getattr(Alert, name) for name in ("id", "version", "notice", *_ALERT_COLUMNS)]
+_MEMBER = [getattr(AlertMember, name) for name in ("alert_id", *_MEMBER_COLUMNS)]
+
+_LOCKED = (
+    select(col(Alert.id), col(Alert.version))
+    .where(col(Alert.id).in_(bindparam("ids", expanding=True, type_=Integer)))
+    .order_by(col(Alert.id))
+    .with_for_update()
+)
+_REFRESHED = (
+    update(Alert)
+    .where(col(Alert.id) == bindparam("row"))
+    .values(
+        judged_as_at=bindparam("as_at"),
+        notice=bindparam("said"),
+        version=col(Alert.version) + 1,
+    )
+)
+
 
 def open_alerts(session: Session, within: Within | None = None) -> list[Life]:
     """Every alert that is not over, with its members; of some places only, if they are given."""
-    query = select(Alert).where(col(Alert.state) != AlertState.RESOLVED)
+    query = select(*_ALERT).where(col(Alert.state) != AlertState.RESOLVED)
+    members = select(*_MEMBER).join(Alert, col(AlertMember.alert_id) == col(Alert.id))
+    members = members.where(col(Alert.state) != AlertState.RESOLVED)
     if within is not None:
-        query = query.where(is_within(within))
-    return lives_of(session, session.scalars(query.order_by(col(Alert.id))).all())
+        query, members = query.where(is_within(within)), members.where(is_within(within))
+    return _lives(
+        rows(session, query.order_by(col(Alert.id))),
+        rows(session, members.order_by(col(AlertMember.id))),
+    )
+
+
+def _lives(alerts: Iterable[Sequence[Any]], members: Iterable[Sequence[Any]]) -> list[Life]:
+    """Rows of `_ALERT` with their rows of `_MEMBER` as values."""
+    of_alert: dict[int, list[Member]] = defaultdict(list)
+    for alert_id, *values in members:
+        of_alert[alert_id].append(Member(**dict(zip(_MEMBER_COLUMNS, values, strict=True))))
+    return [
+        Life(
+            id=alert_id,
+            version=version,
+            members=tuple(of_alert.get(alert_id, ())),
+            notice=None if notice is None else Notice.from_json(notice),
+            **dict(zip(_ALERT_COLUMNS, values, strict=True)),
+        )
+        for alert_id, version, notice, *values in alerts
+    ]
 
 
 def is_within(within: Within) -> ColumnElement[bool]:
@@ -82,6 +125,42 @@ def save(session: Session, life: Life) -> Life:
     Raises ChangedMeanwhile when the row is no longer the one that was read.
     """
     return _inserted(session, life) if life.id is None else _updated(session, life)
+
+
+def save_new(session: Session, lives: Sequence[Life]) -> None:
+    """Write new alerts that have their ids already, with their members and notices.
+
+    Raises ChangedMeanwhile when another of the same kind is open in one of the places.
+    """
+    alerts = [
+        (life.id, *(getattr(life, name) for name in _ALERT_COLUMNS), 1, _stored(life.notice))
+        for life in lives
+    ]
+    members = [
+        (life.id, *(getattr(member, name) for name in _MEMBER_COLUMNS))
+        for life in lives
+        for member in life.members
+    ]
+    try:
+        insert_rows(session, Alert, ("id", *_ALERT_COLUMNS, "version", "notice"), alerts)
+    except IntegrityError as error:
+        raise ChangedMeanwhile from error
+    insert_rows(session, AlertMember, ("alert_id", *_MEMBER_COLUMNS), members)
+
+
+def save_refreshed(session: Session, lives: Sequence[Life]) -> None:
+    """Keep what the messages of known alerts say now, where nothing else but the as-at is new.
+
+    Locks them in the order of their ids. Raises ChangedMeanwhile when one of the rows is no
+    longer the one that was read.
+    """
+    versions = {life.id: life.version for life in lives}
+    if dict(rows(session, _LOCKED, ids=list(versions))) != versions:
+        raise ChangedMeanwhile
+    values = [
+        {"row": life.id, "as_at": life.judged_as_at, "said": _stored(life.notice)} for life in lives
+    ]
+    session.connection().execute(_REFRESHED, values)
 
 
 def save_notice(session: Session, life: Life, notice: Notice) -> Life:

@@ -1,7 +1,7 @@
 """Writes a place's outcomes down: alerts, history, register and outbox, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -15,20 +15,22 @@ from alerts.checking.moving import (
     new_targets,
     targets_of,
 )
+from alerts.checking.opening import write_openings
 from alerts.checking.picture import Picture
+from alerts.checking.refreshing import REFRESHED_AFTER, is_refresh, write_refreshes
+from alerts.checking.saying import detail_of, due_at, facts_of
 from alerts.deeds import end_decisions
 from alerts.life import Life
 from alerts.lifecycle import Event, Tell
-from alerts.notices.facts import Facts, RuleChange
+from alerts.notices.facts import Facts
 from alerts.notices.message import message
 from alerts.notices.replies import escalation, reply
 from alerts.outbox import put_edit, put_end, put_message, put_reply
 from alerts.rules.kinds import OF_STAFFING
-from alerts.rules.words import HEAD_OF_SERVICE, LEADERSHIP
 from alerts.store import save, save_notice, write_event
 from alerts.when import When
 from alerts.wording import day
-from models.vocabulary import AlertState, Ending, RuleKind, ToldTo
+from models.vocabulary import AlertState, Ending
 
 OUTCOMES = {
     Ending.FELL: "the figures fell",
@@ -68,21 +70,39 @@ def needs_writing(outcome: Outcome, picture: Picture, when: When, authority: Aut
     return message(facts_of(outcome, life, picture, when, authority)) != life.notice
 
 
-def apply_outcome(
-    session: Session, outcome: Outcome, picture: Picture, when: When, authority: Authority
+def apply_outcomes(
+    session: Session,
+    outcomes: Sequence[tuple[Outcome, When]],
+    picture: Picture,
+    authority: Authority,
 ) -> None:
-    """Save the alert, and put into the outbox what is told of it.
+    """Save the alerts, and put into the outbox what is told of them.
 
     Raises ChangedMeanwhile, and then nothing of the transaction may be kept.
     """
+    known = [each for each in outcomes if each[0].before is not None]
+    # By id, as whoever else changes several alerts at once takes them.
+    known.sort(key=lambda each: each[0].life.id or 0)
+    if known and all(is_refresh(outcome, picture) for outcome, _ in known):
+        write_refreshes(session, known, picture, authority)
+    else:
+        for outcome, when in known:
+            _apply(session, outcome, picture, when, authority)
+    new = [each for each in outcomes if each[0].before is None]
+    write_openings(session, new, picture, authority)
+
+
+def _apply(
+    session: Session, outcome: Outcome, picture: Picture, when: When, authority: Authority
+) -> None:
     life = save(session, outcome.life)
     for happened in outcome.happened:
-        write_event(session, life, happened.event, at=when.now, detail=_detail(outcome))
+        write_event(session, life, happened.event, at=when.now, detail=detail_of(outcome))
     if life.has_been_told and life.state is not AlertState.HELD:
         facts = facts_of(outcome, life, picture, when, authority)
         notice = message(facts)
         told = replace(facts, life=replace(life, notice=notice))
-        move(session, outcome, picture, notice, now=when.now, due_at=_due(authority, told))
+        move(session, outcome, picture, notice, now=when.now, due_at=due_at(authority, told))
         for happened in _to_tell(outcome, is_new=notice != life.notice):
             _tell(session, happened, told, outcome, picture, authority)
         save_notice(session, life, notice)
@@ -104,48 +124,10 @@ def _has_grown_after_a_decision(outcome: Outcome) -> bool:
     return grown and before is not None and before.true_state is AlertState.ACKNOWLEDGED
 
 
-def facts_of(
-    outcome: Outcome, life: Life, picture: Picture, when: When, authority: Authority
-) -> Facts:
-    """What a notice about this outcome is made from."""
-    judging = outcome.judging
-    return Facts(
-        life=life,
-        place=picture.place_names.get(judging.place, authority.name),
-        as_at=judging.as_at,
-        zone=authority.zone,
-        when=when,
-        readings={reading.subject: reading for reading in judging.readings},
-        names=picture.names,
-        judged=outcome.judged,
-        outflows=judging.ground.outflows,
-        free=picture.free.get(judging.place, ()),
-        limit=next((rule.limit for rule in judging.rules.values()), 0),
-        team_kind=picture.team_kinds.get(judging.place),
-        urgent=_is_urgent(outcome, life),
-        load_id=_held_load(life),
-        load_mark=picture.held_marks.get(_held_load(life) or 0, ""),
-        refused=picture.refused,
-        decided_loads=picture.decided_loads,
-        above=_above_words(outcome),
-        rule_change=_last_change(outcome, picture),
-    )
-
-
-def _last_change(outcome: Outcome, picture: Picture) -> RuleChange | None:
-    """The last change of the rules that judge here, or judged what has just ended."""
-    names = {*outcome.judging.rules, *(member.rule for member in outcome.life.members)}
-    found = [picture.rule_changes[name] for name in names if name in picture.rule_changes]
-    return max(found, key=lambda change: change.at, default=None)
-
-
 _EDITED = Happened(Event.CHANGED, Tell.EDIT)
 
 _REFRESHED = Happened(Event.STILL, Tell.EDIT)
 """Nothing happened: only the as-at, a number of days or the free places are no longer true."""
-
-REFRESHED_AFTER = timedelta(minutes=2)
-"""Every load changes every message's as-at; what is news goes to Slack before all of these."""
 
 _TOLD_IN_PLACE = frozenset({Tell.MESSAGE, Tell.EDIT, Tell.REPLY})
 
@@ -160,21 +142,6 @@ def _to_tell(outcome: Outcome, *, is_new: bool) -> tuple[Happened, ...]:
     return happened
 
 
-def _held_load(life: Life) -> int | None:
-    if life.kind is not RuleKind.LOAD_HELD:
-        return None
-    loads = [m.subject.removeprefix("load:") for m in life.members if m.over]
-    return int(loads[0]) if loads else None
-
-
-def _detail(outcome: Outcome) -> dict[str, object]:
-    judged = outcome.judged
-    if judged is None:
-        return {}
-    found = {"joined": judged.joined, "worse": judged.worse, "ended": judged.ended}
-    return {name: list(subjects) for name, subjects in found.items() if subjects}
-
-
 def _tell(
     session: Session,
     happened: Happened,
@@ -186,7 +153,7 @@ def _tell(
     life, now = facts.life, facts.when.now
     assert life.id is not None
     assert life.notice is not None
-    due = _due(authority, facts)
+    due = due_at(authority, facts)
     match happened.tell:
         case Tell.MESSAGE:
             for target in targets_of(outcome, picture):
@@ -227,30 +194,12 @@ def _escalate(
         short = replace(said, named=(), plain=(), offers=())
         put_reply(
             session, alert_id=life.id, root=life.notice, reply=short, now=when.now,
-            due_at=_due(authority, facts),
+            due_at=due_at(authority, facts),
         )  # fmt: skip
     for target in heads:
         if target in known:
             continue
         put_message(
             session, alert_id=life.id, target=target, notice=said, now=when.now,
-            due_at=_due(authority, facts),
+            due_at=due_at(authority, facts),
         )  # fmt: skip
-
-
-def _above_words(outcome: Outcome) -> str:
-    judging = outcome.judging
-    of_service = all(rule.told_to is ToldTo.SERVICE for rule in judging.rules.values())
-    return LEADERSHIP if judging.team_id is None or of_service else HEAD_OF_SERVICE
-
-
-def _due(authority: Authority, facts: Facts) -> datetime:
-    """At once where a rule that concerns this alert is urgent, else in working hours."""
-    now = facts.when.now
-    return now if facts.urgent else authority.hours.next_moment(now)
-
-
-def _is_urgent(outcome: Outcome, life: Life) -> bool:
-    rules = outcome.judging.rules
-    judged_by = {member.rule for member in life.members if member.over}
-    return any(rules[name].urgent for name in judged_by if name in rules)

@@ -1,7 +1,7 @@
 """A check: what is over, what no longer is, and what has to be told of it; safe to repeat."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,13 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from alerts.authority import Authority
-from alerts.checking.applying import apply_outcome, needs_writing
+from alerts.checking.applying import apply_outcomes, needs_writing
 from alerts.checking.deciding import Outcome, decide
 from alerts.checking.gathering import gather, seen_now
 from alerts.checking.judged_apart import say_failure
 from alerts.checking.marks import is_marked, write_mark
 from alerts.checking.parking import write_parked
 from alerts.checking.picture import Picture
+from alerts.checking.refreshing import is_refresh
 from alerts.checking.refusals import tell_refusals
 from alerts.lifecycle import Tell
 from alerts.store import ChangedMeanwhile
@@ -23,10 +24,14 @@ from alerts.when import When
 from models.database import Database
 from models.errors import NoData
 from models.figures.queries import newest_loads
+from models.uncollected import uncollected
 from models.vocabulary import AlertState, RuleKind
 
 ATTEMPTS = 5
 """Looks taken when others change the same alerts meanwhile; what is left waits for a tick."""
+
+AT_ONCE = 250
+"""Places that are written in one transaction where many are alike: whoever presses waits for it."""
 
 Progress = Callable[[int, int], None]
 """Told how many places are done, and how many there are."""
@@ -70,7 +75,7 @@ def check(
     report, places, seen = CheckReport(looked=True), None, ""
     for _ in range(ATTEMPTS):
         try:
-            with database.look() as session:
+            with uncollected(), database.look() as session:
                 picture = gather(session, authority, now)
         except NoData:
             tell_refusals(database, authority, now)
@@ -127,39 +132,61 @@ def _apply_all(
     places: Collection[str] | None,
     progress: Progress,
 ) -> tuple[CheckReport, list[str], dict[str, str]]:
-    """Apply each place in a transaction of its own, those with news first.
+    """Apply each place in a transaction of its own, or many at once, those with news first.
 
     Gives the places that changed meanwhile, and the rules whose alerts could not be written.
     """
-    report, conflicts = CheckReport(), []
-    found, failed = outcomes(picture, authority, now)
+    report, conflicts = CheckReport(), list[str]()
+    with uncollected():
+        found, failed = outcomes(picture, authority, now)
     wanted = [place for place in found if places is None or place in places]
     wanted.sort(key=lambda place: not any(outcome.is_news for outcome in found[place]))
-    for done, place in enumerate(wanted):
+    left, done = deque(_together(wanted, found, picture)), 0
+    while left:
+        some = left.popleft()
         progress(done, len(wanted))
+        of_some = [outcome for place in some for outcome in found[place]]
+        judged = [(each, _when(picture, authority, now, each.judging.kind)) for each in of_some]
         try:
             with database.transaction() as session:
                 _require_same_data(session, picture)
-                # By id, as whoever else changes several alerts at once takes them.
-                for outcome in sorted(found[place], key=_by_id):
-                    when = _when(picture, authority, now, outcome.judging.kind)
-                    apply_outcome(session, outcome, picture, when, authority)
-        except ChangedMeanwhile:
-            conflicts.append(place)
-            continue
+                apply_outcomes(session, judged, picture, authority)
         except SQLAlchemyError:
             raise
         except Exception as error:
-            names = [name for outcome in found[place] for name in outcome.judging.rules]
-            failed |= dict.fromkeys(names, say_failure(error, names))
-            continue
-        report = _added(report, _counted(found[place]))
+            if len(some) > 1:
+                left.extendleft([place] for place in reversed(some))  # one of them, or several
+                continue
+            if isinstance(error, ChangedMeanwhile):
+                conflicts += some
+            else:
+                names = [name for outcome in of_some for name in outcome.judging.rules]
+                failed |= dict.fromkeys(names, say_failure(error, names))
+        else:
+            report = _added(report, _counted(of_some))
+        done += len(some)
     return report, conflicts, failed
 
 
-def _by_id(outcome: Outcome) -> tuple[bool, int]:
-    """Alerts that are new have no id, and come last."""
-    return outcome.life.id is None, outcome.life.id or 0
+def _together(
+    places: Sequence[str], found: Mapping[str, list[Outcome]], picture: Picture
+) -> list[Sequence[str]]:
+    """Many places at once where every alert is new, which come first, and where nothing happened,
+    which come last; the others one by one, in the order given.
+    """
+    new, others, quiet = list[str](), list[Sequence[str]](), list[str]()
+    for place in places:
+        if all(each.before is None for each in found[place]):
+            new.append(place)
+        elif all(is_refresh(each, picture) for each in found[place]):
+            quiet.append(place)
+        else:
+            others.append([place])
+    return [*_chunks(new), *others, *_chunks(quiet)]
+
+
+def _chunks(places: Sequence[str]) -> list[Sequence[str]]:
+    return [places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)]
 
 
 def _require_same_data(session: Session, picture: Picture) -> None:

@@ -18,7 +18,7 @@ EMPTY_FOR = timedelta(days=14)
 
 def gather_emptied(session: Session, teams: Mapping[int, TeamDay], day: date) -> frozenset[str]:
     """Places to doubt for a fortnight, unless the same load shows what became of their workers."""
-    empty = [team_id for team_id, found in teams.items() if not found.book.open_cases]
+    empty = [team_id for team_id, found in teams.items() if not found.open_cases]
     if not empty:
         return frozenset()
     held = _held_last(session, empty, day)

@@ -8,11 +8,12 @@ from sqlmodel import Session, col
 from alerts.life import Life
 from alerts.notices.facts import DecidedLoad, RefusedFile
 from alerts.subjects import person_names
+from models.figures.queries import InForce
 from models.loads import Load, LoadProblem
 from models.vocabulary import ExtractKind, LoadStatus, RuleKind
 
 
-def gather_refused(session: Session, loaded: Load) -> RefusedFile | None:
+def gather_refused(session: Session, loaded: InForce) -> RefusedFile | None:
     """The newest allocations refused since these were loaded, with the first problem."""
     query = (
         select(Load)

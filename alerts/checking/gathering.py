@@ -17,7 +17,6 @@ from alerts.checking.rule_changes import gather_rule_changes
 from alerts.choices import DONE
 from alerts.freshness import is_late, is_stale
 from alerts.life import Life
-from alerts.notices.facts import Free
 from alerts.outflows import gather_outflows
 from alerts.places import WHOLE, Place, place_of, place_of_key
 from alerts.readings import Reading
@@ -36,7 +35,6 @@ from alerts.subjects import subject_names
 from models.alerts import Alert, AlertMember
 from models.choices import Choice
 from models.figures.holders import Holder
-from models.figures.measures import with_room
 from models.figures.queries import Loaded, newest_loads
 from models.loads import HeldRecords, Load
 from models.organisation import Service
@@ -72,12 +70,14 @@ def gather(
     today = now.astimezone(authority.zone).date()
     loaded = newest_loads(session)
     rules = rules_now(session, now) if rules is None else rules
-    teams = gather_team_days(session, rules, calendar=authority.calendar)
-    whole = gather_authority_day(
-        session, rules, today=today, zone=authority.zone, calendar=authority.calendar
-    )
     lives = open_alerts(session)
-    judged = _judged(rules, teams, whole, gather_staffing_days(session, rules, teams))
+    watched, calendar = _watched(lives), authority.calendar
+    teams = gather_team_days(session, rules, calendar=calendar, watched=watched)
+    whole = gather_authority_day(
+        session, rules, today=today, zone=authority.zone, calendar=calendar, watched=watched
+    )
+    staffing = gather_staffing_days(session, rules, teams, watched)
+    judged = _judged(rules, teams, whole, staffing)
     late = is_late(rules, loaded.allocations.as_at_day, today, authority.calendar)
     stale = is_stale(loaded.workforce.as_at_day, today, authority.calendar)
     routes = gather_routes(session, authority, today)
@@ -97,7 +97,7 @@ def gather(
         },
         team_kinds={place_of(team_id): day.place.kind for team_id, day in teams.items()},
         names=subject_names(session, _without_a_reading(lives)),
-        free={place_of(team_id): _free(day) for team_id, day in teams.items()},
+        days={place_of(team_id): day for team_id, day in teams.items()},
         told=gather_told(session),
         parked=_parked(judged.values()),
         refused=gather_refused(session, loaded.allocations) if late else None,
@@ -105,6 +105,14 @@ def gather(
         decided_loads=gather_decided_loads(session, lives),
         rule_changes=gather_rule_changes(session) if lives else {},
     )
+
+
+def _watched(lives: Iterable[Life]) -> dict[str, frozenset[str]]:
+    """The subjects that open alerts speak of, by place."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for life in lives:
+        found[life.place].update(member.subject for member in life.members if member.over)
+    return {place: frozenset(subjects) for place, subjects in found.items()}
 
 
 def _staffing_day(loaded: Loaded) -> date:
@@ -179,17 +187,17 @@ def _judgings(
         for reading in found.readings:
             readings[kind_of[reading.rule]].append(reading)
         failed = {host(kind) for kind in found.failed}
-        at_top = {r.name for r in found.rules.values() if routes.is_at_top(r.told_to, of)}
         for kind in sorted({*readings, *open_kinds[place]} - failed):
+            rules = {r.name: r for k, r in found.rules.items() if host(k) is kind}
             yield Judging(
                 kind=kind,
                 place=place,
                 team_id=of.team_id,
                 service_id=of.service_id,
-                rules={r.name: r for k, r in found.rules.items() if host(k) is kind},
+                rules=rules,
                 readings=tuple(readings[kind]),
                 ground=ground,
-                at_top=at_top,
+                at_top={n for n, r in rules.items() if routes.is_at_top(r.told_to, of)},
             )
 
 
@@ -222,11 +230,6 @@ def _began(
     for kind, subject, since in found:
         began[kind, subject] = min(since, began.get((kind, subject), since))
     return began
-
-
-def _free(day: TeamDay) -> tuple[Free, ...]:
-    found = sorted(with_room(day.book), key=lambda holder: (-holder.room, holder.name))
-    return tuple(Free(holder.name, holder.room) for holder in found)
 
 
 def _without_a_reading(lives: Sequence[Life]) -> list[str]:

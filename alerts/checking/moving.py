@@ -22,6 +22,12 @@ def is_to_move(outcome: Outcome, picture: Picture) -> bool:
     return bool(untold(_told(outcome, picture), _belongs_to(outcome, picture)))
 
 
+def leaves_channels(outcome: Outcome, picture: Picture) -> bool:
+    """Whether it was told in a channel in which it is told no more."""
+    targets = targets_of(outcome, picture)
+    return any(is_channel(told) and told not in targets for told in _told(outcome, picture))
+
+
 def move(
     session: Session,
     outcome: Outcome,

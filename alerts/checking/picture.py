@@ -8,7 +8,9 @@ from alerts.checking.deciding import Judging
 from alerts.life import Life
 from alerts.notices.facts import DecidedLoad, Free, RefusedFile, RuleChange
 from alerts.routes import Routes
+from alerts.rules.judging.day import TeamDay
 from alerts.rules.kinds import waits_for_data, waits_for_workforce
+from models.figures.measures import with_room
 from models.vocabulary import RuleKind, TeamKind
 
 
@@ -27,13 +29,20 @@ class Picture:
     place_names: Mapping[str, str]  # of teams and services, by place
     team_kinds: Mapping[str, TeamKind]
     names: Mapping[str, str]  # workers' names by subject
-    free: Mapping[str, Sequence[Free]]  # who has room, by place
+    days: Mapping[str, TeamDay]  # of teams, by place
     told: Mapping[int, frozenset[str]]  # targets where open alerts are told now, by alert
     parked: Mapping[str, str] = field(default_factory=dict)  # rules that failed, and how
     refused: RefusedFile | None = None  # while the data is late
     held_marks: Mapping[int, str] = field(default_factory=dict)  # by load
     decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # told of, by subject
     rule_changes: Mapping[str, RuleChange] = field(default_factory=dict)  # the last, by rule
+
+    def free(self, place: str) -> Sequence[Free]:
+        """Who has room in a team, most room first; nobody where the place is no team."""
+        day = self.days.get(place)
+        found = [] if day is None else with_room(day.book)
+        free = [Free(holder.name, holder.room) for holder in found]
+        return sorted(free, key=lambda each: (-each.places, each.name))
 
     def day_of(self, kind: RuleKind, today: date) -> date:
         """The day a kind of rule is judged on: its data's, or today of what is about the data."""

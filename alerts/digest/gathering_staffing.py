@@ -41,14 +41,14 @@ def gather_staffing_facts(
         if (path.service_id, path.team_id) == (service_id, None)
     }
     now = parts_on(book)
-    few = left_out(now, few_of(book))
+    few = left_out(now, few_of(book, now))
     return StaffingFacts(
         now=now,
         year_ago=then[1] if then else None,
         history=_weekly(history, a_year_ago),
         few=few,
         paths=paths,
-        projections=_projections(book, paths, few),
+        projections=_projections(book, now, paths, few),
         money_ends=_money_ends(book, cases),
         team_ends=_team_ends(book, cases),
     )
@@ -61,12 +61,12 @@ def _weekly(history: Collection[tuple[date, Parts]], since: date) -> tuple[tuple
 
 
 def _projections(
-    book: StaffingBook, paths: Mapping[Measure, Path], few: Collection[Measure]
+    book: StaffingBook, now: Parts, paths: Mapping[Measure, Path], few: Collection[Measure]
 ) -> dict[Measure, Projection]:
     moved = [measure for measure in paths if measure in MOVED_BY and measure not in few]
     if not moved:
         return {}
-    projected = project_all(book, moved, years_before(book.day, -1))
+    projected = project_all(book, moved, years_before(book.day, -1), now)
     return {projection.measure: projection for projection in projected}
 
 

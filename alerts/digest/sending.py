@@ -27,6 +27,7 @@ from models.access import Scope
 from models.database import Database
 from models.errors import NoData
 from models.outbox import OutboxRow
+from models.uncollected import uncollected
 from models.vocabulary import Deed
 
 JUST_NOW = timedelta(minutes=1)
@@ -70,7 +71,9 @@ def made(
 
     NoData before both feeds were loaded; NotFound for a service that is not listed.
     """
-    return compose(gather_facts(session, authority, now, service_id), late_since=late_since)
+    with uncollected():
+        facts = gather_facts(session, authority, now, service_id)
+    return compose(facts, late_since=late_since)
 
 
 def digest_jobs(

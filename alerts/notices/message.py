@@ -53,7 +53,7 @@ _NEEDS_ROOM = frozenset(
     }
 )
 
-_SAYS_ROOM = _NEEDS_ROOM - {RuleKind.TEAM_ABOVE_PROMISE}
+SAYS_ROOM = _NEEDS_ROOM - {RuleKind.TEAM_ABOVE_PROMISE}
 """Places are counted by workers' limits, which says little of a team's promise."""
 
 _OWN_QUESTION = {
@@ -80,7 +80,7 @@ def message(facts: Facts) -> Notice:
         return _finished(facts)
     named, plain = _lines(facts)
     before = facts.life.notice
-    free = facts.free if facts.kind in _SAYS_ROOM else ()
+    free = facts.free if facts.kind in SAYS_ROOM else ()
     changed, changed_plain = _rule_changed(facts)
     return Notice(
         alert_id=facts.life.id or 0,

@@ -1,8 +1,8 @@
 """Reads what the rules are judged by: everything at once, whatever the number of teams."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 
 from alerts.calendar import WorkingCalendar
 from alerts.places import AUTHORITY, place_of, place_of_key
+from alerts.rules.gathering_counts import gather_counts, gather_unseen
 from alerts.rules.in_force import TeamPlace
-from alerts.rules.judging.day import AuthorityDay, Away, TeamDay, Unseen
+from alerts.rules.judging.day import AuthorityDay, Away, TeamDay
 from alerts.rules.judging.workers import subject_of
 from alerts.rules.rule import Rule
 from models.alerts import Alert, AlertMember
@@ -19,25 +20,34 @@ from models.cases import Case
 from models.extracts.held import open_held
 from models.figures.book import Book, Waiting
 from models.figures.holders import Holder
-from models.figures.queries import gather_book, limits_on, newest_loads, unmatched_workers
+from models.figures.queries import newest_loads, unmatched_workers
 from models.organisation import Service, Team
 from models.vocabulary import AlertState, RuleKind
 from models.workforce import Worker
 
-UnseenByTeam = Mapping[int | None, tuple[Unseen, ...]]
+Watched = Mapping[str, frozenset[str]]
+"""Subjects by place."""
 
 _USUAL_DAYS = 28
 
 
 def gather_team_days(
-    session: Session, rules: Mapping[str, Rule], *, calendar: WorkingCalendar
+    session: Session,
+    rules: Mapping[str, Rule],
+    *,
+    calendar: WorkingCalendar,
+    watched: Watched | None = None,
 ) -> dict[int, TeamDay]:
-    """Every team's day by the team's id, for `judge`; NoData before both feeds were loaded."""
+    """Every team's day by the team's id, for `judge`; NoData before both feeds were loaded.
+
+    `watched` are the subjects of open alerts, where they have been read already.
+    """
     unseen_days = _unseen_days(rules)
-    book = gather_book(session, team_ids=None, not_seen_days=next(iter(unseen_days)))
-    unseen = {days: _unseen(session, book, days) for days in unseen_days}
-    places, away, watched = team_places(session), _away(session), watched_subjects(session)
-    limits = limits_on(session, book.day)
+    counts = gather_counts(session, not_seen_days=next(iter(unseen_days), _USUAL_DAYS))
+    book, limits = counts.book, counts.limits
+    unseen = gather_unseen(session, book.day, unseen_days)
+    places, away = team_places(session), _away(session)
+    watched = watched_subjects(session) if watched is None else watched
     moved, ends_on = _moved(book, watched), _ends_on(session)
     return {
         team_id: TeamDay(
@@ -51,6 +61,7 @@ def gather_team_days(
             watched=watched.get(place_of(team_id), frozenset()),
             moved=moved.get(team_id, {}),
             ends_on=ends_on.get(team_id),
+            cases=counts.open_cases.get(team_id, 0),
         )
         for team_id, team_book in book.by_team().items()
     }
@@ -63,12 +74,14 @@ def gather_authority_day(
     today: date,
     zone: ZoneInfo,
     calendar: WorkingCalendar,
+    watched: Watched | None = None,
 ) -> AuthorityDay:
     """What is judged once, and what belongs to no team; NoData before both feeds were loaded."""
     newest = newest_loads(session)
     loaded = newest.allocations
     day = loaded.as_at_day
-    unseen = {days: _unseen_since(session, day, days, no_team=True) for days in _unseen_days(rules)}
+    unseen = gather_unseen(session, day, _unseen_days(rules), no_team=True)
+    watched = watched_subjects(session) if watched is None else watched
     return AuthorityDay(
         day=day,
         today=today,
@@ -80,7 +93,7 @@ def gather_authority_day(
         unmatched=unmatched_workers(session, None),
         waiting=_waiting_nowhere(session),
         unseen={days: teams.get(None, ()) for days, teams in unseen.items()},
-        watched=watched_subjects(session).get(AUTHORITY, frozenset()),
+        watched=watched.get(AUTHORITY, frozenset()),
     )
 
 
@@ -100,48 +113,11 @@ def _ends_on(session: Session) -> dict[int, date]:
     return {team_id: last_day for team_id, last_day in session.execute(query) if last_day}
 
 
-def _unseen_days(rules: Mapping[str, Rule]) -> dict[int, None]:
+def _unseen_days(rules: Mapping[str, Rule]) -> list[int]:
     """The different numbers of days that rules call too long, the authority's first."""
     found = [rule for rule in rules.values() if rule.kind is RuleKind.NOT_SEEN and rule.is_on]
     found.sort(key=lambda rule: (rule.applies_to != "authority", rule.name))
-    return dict.fromkeys(int(rule.limit) for rule in found) or {_USUAL_DAYS: None}
-
-
-def _unseen(session: Session, book: Book, days: int) -> UnseenByTeam:
-    """From the book where it counts the same days, and by a query of its own where it does not."""
-    if days != book.not_seen_days:
-        return _unseen_since(session, book.day, days)
-    return _by_team(
-        (part.team_id, Unseen(part.worker_id, part.allocated, part.not_seen, part.longest_unseen))
-        for part in book.held
-        if part.not_seen and part.longest_unseen is not None
-    )
-
-
-def _unseen_since(session: Session, day: date, days: int, *, no_team: bool = False) -> UnseenByTeam:
-    place = func.coalesce(col(Worker.team_id), col(Case.team_id))
-    allocated = or_(col(Case.worker_id).is_not(None), col(Case.worker_ref).is_not(None))
-    parts = (place, col(Case.worker_id), allocated)
-    query = (
-        select(*parts, func.count(), func.min(col(Case.last_seen_on)))
-        .select_from(Case)
-        .outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
-        .where(col(Case.closed_on).is_(None), col(Case.last_seen_on) < day - timedelta(days=days))
-        .group_by(*parts)
-    )
-    if no_team:
-        query = query.where(col(Case.worker_id).is_(None), col(Case.team_id).is_(None))
-    return _by_team(
-        (team_id, Unseen(worker_id, bool(is_allocated), children, longest))
-        for team_id, worker_id, is_allocated, children, longest in session.execute(query)
-    )
-
-
-def _by_team(parts: Iterable[tuple[int | None, Unseen]]) -> UnseenByTeam:
-    found: dict[int | None, list[Unseen]] = defaultdict(list)
-    for team_id, part in parts:
-        found[team_id].append(part)
-    return {team_id: tuple(unseen) for team_id, unseen in found.items()}
+    return list(dict.fromkeys(int(rule.limit) for rule in found))
 
 
 def _away(session: Session) -> Away:
@@ -156,7 +132,7 @@ def _away(session: Session) -> Away:
     )
 
 
-def watched_subjects(session: Session) -> dict[str, frozenset[str]]:
+def watched_subjects(session: Session) -> Watched:
     """The subjects that open alerts speak of, by place: "team:12", "service:3", "authority"."""
     query = (
         select(col(Alert.place), col(AlertMember.subject))

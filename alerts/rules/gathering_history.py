@@ -10,7 +10,6 @@ from alerts.rules.judging.staffing_day import TargetScope
 from alerts.staffing_subjects import subject_of_path
 from models.staffing.book import years_before
 from models.staffing.measures import MEASURES, value_of
-from models.staffing.parts import parts_on
 from models.staffing.snapshots import staffing_histories
 from models.staffing.targets import Path
 
@@ -27,30 +26,19 @@ def with_history(
 
     `watched` are the subjects of open alerts, by place: an alert keeps the day it began with.
     """
-    reckoned = {
-        place: _with_parts(scope, watched.get(place.key, ())) for place, scope in scopes.items()
-    }
     newly = {
         place: None if place == WHOLE else tuple(scope.book.teams)
-        for place, scope in reckoned.items()
+        for place, scope in scopes.items()
         if _is_newly_off(scope, watched.get(place.key, ()))
     }
     if not newly:
-        return reckoned
+        return dict(scopes)
     since = min(years_before(scopes[place].book.day, YEARS) for place in newly)
     found = staffing_histories(session, newly, since)
-    return {
-        place: replace(scope, history=found.get(place, ())) for place, scope in reckoned.items()
-    }
-
-
-def _with_parts(scope: TargetScope, watched: Collection[str]) -> TargetScope:
-    return replace(scope, parts=parts_on(scope.book)) if _new(scope, watched) else scope
+    return {place: replace(scope, history=found.get(place, ())) for place, scope in scopes.items()}
 
 
 def _is_newly_off(scope: TargetScope, watched: Collection[str]) -> bool:
-    if scope.parts is None:
-        return False
     values = ((path, value_of(path.measure, scope.parts)) for path in _new(scope, watched))
     return any(
         value is not None and path.off_target(value, scope.book.day) for path, value in values

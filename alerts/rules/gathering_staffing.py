@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from alerts.places import WHOLE, Place
-from alerts.rules.gathering import watched_subjects
+from alerts.rules.gathering import Watched, watched_subjects
 from alerts.rules.gathering_history import with_history
 from alerts.rules.judging.day import TeamDay
 from alerts.rules.judging.staffing_day import StaffingDay, TargetScope
@@ -20,6 +20,7 @@ from models.figures.book import Book
 from models.organisation import Service
 from models.staffing.apart import books_apart
 from models.staffing.book import StaffingBook
+from models.staffing.parts import parts_by_team, total
 from models.staffing.queries import all_paths, gather_staffing
 from models.staffing.targets import Path
 from models.vocabulary import RuleKind
@@ -29,13 +30,16 @@ StaffingDays = Mapping[Place, StaffingDay]
 
 
 def gather_staffing_days(
-    session: Session, rules: Mapping[str, Rule], teams: Mapping[int, TeamDay]
+    session: Session,
+    rules: Mapping[str, Rule],
+    teams: Mapping[int, TeamDay],
+    watched: Watched | None = None,
 ) -> StaffingDays:
     """The days of the places with targets, and the authority's; empty where no rule asks for it."""
     if not any(rule.is_on and _is_of_staffing(rule.kind) for rule in rules.values()):
         return {}
     book = gather_staffing(session)
-    watched = watched_subjects(session)
+    watched = watched_subjects(session) if watched is None else watched
     services, paths = _services(session), all_paths(session)
     scopes = with_history(session, _scopes(book, paths, services), watched)
     found = {
@@ -95,9 +99,13 @@ def _scopes(
         teams_of[team.service_id].append(team.team_id)
     parts = {place: _teams(place, teams_of) for place in by_place if place != WHOLE}
     books = {WHOLE: book, **books_apart(book, parts)}
+    by_team = parts_by_team(book)
     return {
         place: TargetScope(
-            name=_name(place, book, services), book=books[place], paths=tuple(by_place[place])
+            name=_name(place, book, services),
+            book=books[place],
+            paths=tuple(by_place[place]),
+            parts=total(by_team[team_id] for team_id in books[place].teams),
         )
         for place in by_place
     }

@@ -79,9 +79,10 @@ class Holder:
     @property
     def room(self) -> int:
         """How many whole cases still fit the allowance of a worker who may be given one today."""
-        if self.allowance is None or not self.at_work or self.role not in CASE_HOLDING_ROLES:
+        allowance = self.allowance
+        if allowance is None or not self.at_work or self.role not in CASE_HOLDING_ROLES:
             return 0
-        return max(0, math.floor(round(self.allowance - self.caseload, PLACES)))
+        return max(0, math.floor(round(allowance - self.caseload, PLACES)))
 
 
 def in_post(*, started_on: date | None, left_on: date | None, day: date) -> bool:

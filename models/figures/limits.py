@@ -44,13 +44,19 @@ class LimitsInForce:
     def __init__(self, rows: Iterable[Limit], day: date) -> None:
         in_force = [row for row in rows if _in_force(row, day)]
         self._rows = {_key(row): row for row in in_force}
+        self._like: dict[tuple[int, TeamKind, bool], AppliedLimit | None] = {}
+        # ^ what applies to whoever has no limit of their own
 
     def for_worker(
         self, *, worker_id: int, team_id: int, kind: TeamKind, newly_qualified: bool
     ) -> AppliedLimit | None:
         """The limit that applies to one worker; None where the authority has set none."""
-        usual = self._usual(worker_id, team_id, kind)
-        return self._protected(usual) or usual if newly_qualified else usual
+        if (LimitScope.STAFF, worker_id) in self._rows:
+            return self._applied(worker_id, team_id, kind, newly_qualified)
+        like = (team_id, kind, newly_qualified)
+        if like not in self._like:
+            self._like[like] = self._applied(worker_id, *like)
+        return self._like[like]
 
     def promise(
         self, *, team_id: int | None = None, kind: TeamKind | None = None
@@ -61,6 +67,12 @@ class LimitsInForce:
             if row and (row.promise_low is not None or row.promise_high is not None):
                 return Promise(row.promise_low, row.promise_high)
         return None
+
+    def _applied(
+        self, worker_id: int, team_id: int, kind: TeamKind, newly_qualified: bool
+    ) -> AppliedLimit | None:
+        usual = self._usual(worker_id, team_id, kind)
+        return self._protected(usual) or usual if newly_qualified else usual
 
     def _usual(self, worker_id: int, team_id: int, kind: TeamKind) -> AppliedLimit | None:
         for where in (

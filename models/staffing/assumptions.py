@@ -42,7 +42,7 @@ def assumptions_of(
 
 def _of_contracts(book: StaffingBook) -> Iterable[str]:
     yield "agency contracts end on their dates and are not extended"
-    agency = [w for w in book.counted_workers if w.social_worker and w.agency]
+    agency = [w for w in book.counted_workers if w.agency and w.social_worker]
     staying = sum(w.in_post(book.day) and w.last_day is None for w in agency)
     if staying:
         one, many = "worker has no end date, and stays", "workers have no end date, and stay"

@@ -188,12 +188,16 @@ class StaffingBook:
 
 def last_day_in_post(left_on: date | None, dropped_on: date | None) -> date | None:
     """Somebody gone from the list without a leaving date left the day before."""
-    return earliest(left_on, None if dropped_on is None else dropped_on - A_DAY)
+    return left_on if dropped_on is None else earliest(left_on, dropped_on - A_DAY)
 
 
 def earliest(*days: date | None) -> date | None:
     """The first of the days that are known."""
-    return min((day for day in days if day is not None), default=None)
+    first = None
+    for day in days:
+        if day is not None and (first is None or day < first):
+            first = day
+    return first
 
 
 def day_after(day: date) -> date:

@@ -58,30 +58,31 @@ class Event:
 def events(book: StaffingBook, until: date) -> list[Event]:
     """What is known to happen in the scope after the book's day and up to a day, in its order."""
     found = [
-        *(event for worker in book.counted_terms for event in _of_worker(worker)),
-        *(event for post in book.counted_posts for event in _of_post(book, post)),
+        *(event for worker in book.counted_terms for event in _of_worker(worker, book.day)),
+        *(event for post in book.counted_posts for event in _of_post(book, post, book.day)),
         *(event for team in book.teams.values() for event in _of_team(team)),
     ]
     coming = [event for event in found if book.day < event.from_on <= until]
     return sorted(coming, key=lambda event: (event.from_on, event.happening))
 
 
-def _of_worker(worker: WorkerTerms) -> Iterator[Event]:
-    agency = worker.agency
-    if worker.started_on is not None and worker.dropped_on is None:
-        happening = Happening.AGENCY_STARTS if agency else Happening.STARTS
-        yield Event(worker.started_on, worker.started_on, happening, worker=worker)
-    last = worker.last_day
-    if last is not None:
-        happening = Happening.CONTRACT_ENDS if agency else Happening.LEAVES
+def _of_worker(worker: WorkerTerms, after: date) -> Iterator[Event]:
+    """What happens to a worker from a day on; most have started, and leave on no known day."""
+    started_on, last = worker.started_on, worker.last_day
+    if started_on is not None and started_on > after and worker.dropped_on is None:
+        happening = Happening.AGENCY_STARTS if worker.agency else Happening.STARTS
+        yield Event(started_on, started_on, happening, worker=worker)
+    if last is not None and last >= after:
+        happening = Happening.CONTRACT_ENDS if worker.agency else Happening.LEAVES
         yield Event(last, day_after(last), happening, worker=worker)
 
 
-def _of_post(book: StaffingBook, post: PostTerms) -> Iterator[Event]:
-    if post.created_on is not None and post.dropped_on is None:
-        yield Event(post.created_on, post.created_on, Happening.POST_BEGINS, post=post)
+def _of_post(book: StaffingBook, post: PostTerms, after: date) -> Iterator[Event]:
+    created_on = post.created_on
+    if created_on is not None and created_on > after and post.dropped_on is None:
+        yield Event(created_on, created_on, Happening.POST_BEGINS, post=post)
     last = book.last_day_of(post)
-    if last is not None:
+    if last is not None and last >= after:
         yield Event(last, day_after(last), _why_it_ends(book, post, last), post=post)
 
 

@@ -68,8 +68,11 @@ def few_in(parts: Parts) -> frozenset[Measure]:
     return frozenset(measure for measures, few in checks if few for measure in measures)
 
 
-def few_of(book: StaffingBook) -> frozenset[Measure]:
-    """The same of a book, which also knows of how many agency workers the costs are known."""
+def few_of(book: StaffingBook, parts: Parts | None = None) -> frozenset[Measure]:
+    """The same of a book, which also knows of how many agency workers the costs are known.
+
+    `parts` are what it comes to on its day, where they were added up already.
+    """
     workers = agency_workers(book)
     cost = agency_cost(workers, book.employed_costs)
     known = len(workers) - cost.without_cost
@@ -77,7 +80,8 @@ def few_of(book: StaffingBook) -> frozenset[Measure]:
         (Measure.AGENCY_WEEKLY_COST, known),
         (Measure.AGENCY_WEEKLY_PREMIUM, known - cost.without_comparison),
     )
-    return few_in(parts_on(book)) | {measure for measure, number in checks if _is_few(number)}
+    few = few_in(parts_on(book) if parts is None else parts)
+    return few | {measure for measure, number in checks if _is_few(number)}
 
 
 def _is_few(amount: float) -> bool:

@@ -53,10 +53,8 @@ def fills(book: StaffingBook, day: date) -> list[Fill]:
     also helps in a post that others fill is still whole in their own.
     """
     there = [post for post in book.posts if book.there_is(post, day)]
-    workers = book.by_id()
-    holders = {
-        post.post_id: [w for w in holders_of(post, workers) if w.in_post(day)] for post in there
-    }
+    here = {worker.worker_id: worker for worker in book.workers if worker.in_post(day)}
+    holders = {post.post_id: holders_of(post, here) for post in there}
     posts_of: dict[int, list[PostTerms]] = defaultdict(list)
     for post in there:
         for worker_id in post.holder_ids:
@@ -74,11 +72,16 @@ def fills(book: StaffingBook, day: date) -> list[Fill]:
     for post in there:
         if post.team_id not in book.teams:
             continue
-        here = holders[post.post_id]
-        employed = round(fsum(share(post, w) for w in here if not w.agency), PLACES)
-        agency = round(fsum(share(post, w) for w in here if w.agency), PLACES)
-        found.append(Fill(post, book.funding_of(post, day), employed, agency))
+        employed: list[float] = []
+        agency: list[float] = []
+        for worker in holders[post.post_id]:
+            (agency if worker.agency else employed).append(share(post, worker))
+        found.append(Fill(post, book.funding_of(post, day), _sum(employed), _sum(agency)))
     return found
+
+
+def _sum(shares: list[float]) -> float:
+    return round(fsum(shares), PLACES) if shares else 0.0
 
 
 def _lacking(post: PostTerms, worker: WorkerTerms, holders: Iterable[WorkerTerms]) -> float:

@@ -27,14 +27,18 @@ Former = Callable[[Parts], Formed]
 
 
 def staffing_figures(
-    book: StaffingBook, day: date | None = None, warnings: Sequence[str] = ()
+    book: StaffingBook,
+    day: date | None = None,
+    warnings: Sequence[str] = (),
+    parts: Parts | None = None,
 ) -> list[Figure]:
     """Every staffing figure of a scope, in the order an analyst reads them.
 
     The day is the book's own unless one is given; the as-at printed is the workforce load's.
+    `parts` are what the book comes to on that day, where they were added up already.
     """
     on = book.day if day is None else day
-    parts = parts_on(book, on)
+    parts = parts_on(book, on) if parts is None else parts
     named = warnings_of(book, on, parts)
     return figures_of(parts, book.as_at, warnings, named)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from math import fsum
+from operator import attrgetter
+from typing import Any
 
 from models.figures.limits import PLACES
 from models.staffing.book import StaffingBook, WorkerTerms, years_before
@@ -16,6 +18,7 @@ from models.staffing.filling import Fill, fills
 from models.staffing.persons import (
     Moves,
     counted_as_employed,
+    employed_by_name,
     left_in_the_year,
     started_in_the_year,
 )
@@ -75,6 +78,9 @@ class Parts:
 COLUMNS = tuple(field.name for field in fields(Parts) if field.name != "starters_fte")
 """What a snapshot keeps."""
 
+_NAMES = tuple(field.name for field in fields(Parts))
+_VALUES = attrgetter(*_NAMES)
+
 _WHOLE = frozenset(
     {
         "in_post_headcount",
@@ -126,19 +132,21 @@ def parts_on(book: StaffingBook, day: date | None = None) -> Parts:
 
 def total(parts: Iterable[Parts]) -> Parts:
     """The parts added up."""
-    listed = list(parts)
-    return _parts({f.name: [getattr(each, f.name) for each in listed] for f in fields(Parts)})
+    columns = zip(*map(_VALUES, parts), strict=True)
+    return _parts(dict(zip(_NAMES, map(list, columns), strict=False)))
 
 
 def less(whole: Parts, part: Parts) -> Parts:
     """What is left of the parts without others."""
-    names = [field.name for field in fields(Parts)]
-    return _parts({name: [getattr(whole, name), -getattr(part, name)] for name in names})
+    return _parts({name: [getattr(whole, name), -getattr(part, name)] for name in _NAMES})
 
 
 def _parts(amounts: dict[str, list[float]]) -> Parts:
-    sums = {name: round(fsum(values), PLACES) for name, values in amounts.items()}
-    return Parts(**{n: int(v) if n in _WHOLE else v for n, v in sums.items()})  # type: ignore[arg-type]
+    sums: dict[str, Any] = {
+        name: int(sum(values)) if name in _WHOLE else round(fsum(values), PLACES)
+        for name, values in amounts.items()
+    }
+    return Parts(**sums)
 
 
 def _of_post(fill: Fill) -> Amounts:
@@ -157,8 +165,9 @@ class _Counting:
     def __init__(self, book: StaffingBook, day: date) -> None:
         self._book, self._day = book, day
         self._two_years_ago = years_before(day, 2)
-        self._moves = Moves(book)
-        self._counted_already = counted_as_employed(book, day)
+        employed = employed_by_name(book)
+        self._moves = Moves(book, employed)
+        self._counted_already = counted_as_employed(book, day, employed)
 
     def of_worker(self, worker: WorkerTerms) -> Amounts:
         yield from self._flows(worker)

@@ -14,6 +14,7 @@ from models.staffing.assumptions import assumptions_of
 from models.staffing.book import StaffingBook, WorkerTerms
 from models.staffing.events import Event, events
 from models.staffing.measures import value_of
+from models.staffing.parts import Parts
 from models.staffing.targets import Direction, Path, is_beyond
 from models.vocabulary import AgencyBasis, Measure
 
@@ -95,9 +96,12 @@ def project(book: StaffingBook, measure: Measure, until: date) -> Projection:
 
 
 def project_all(
-    book: StaffingBook, measures: Iterable[Measure], until: date
+    book: StaffingBook, measures: Iterable[Measure], until: date, today: Parts | None = None
 ) -> tuple[Projection, ...]:
-    """Several measures at once: what changes is added up only once."""
+    """Several measures at once: what changes is added up only once.
+
+    `today` is what the book comes to on its own day, where that was reckoned already.
+    """
     wanted = tuple(measures)
     for measure in wanted:
         if measure not in MOVED_BY:
@@ -106,7 +110,7 @@ def project_all(
     happening: dict[date, list[Event]] = defaultdict(list)
     for event in coming:
         happening[event.from_on].append(event)
-    parts = parts_along(book, until)
+    parts = parts_along(book, until, today)
     found = []
     for measure in wanted:
         moves = MOVED_BY[measure]

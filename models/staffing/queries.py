@@ -1,9 +1,9 @@
 """The queries that fill a staffing book, and the paths of targets: a few set-based looks."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
 from sqlalchemy.orm import aliased
@@ -15,6 +15,7 @@ from models.figures.queries import newest_load
 from models.limits import Target
 from models.loads import Load
 from models.organisation import Service, Team
+from models.rows import rows
 from models.staffing.book import EmployedCost, PostTerms, StaffingBook, TeamTerms, WorkerTerms
 from models.staffing.targets import DIRECTIONS, Path, Step
 from models.vocabulary import Employment, ExtractKind, LoadStatus, Measure, Role
@@ -118,8 +119,8 @@ def _workers(session: Session, team_ids: Collection[int] | None) -> tuple[Worker
         )
         named = col(Worker.folded_name).in_(_names_in(team_ids))
         query = query.where(or_(here, col(Worker.id).in_(holders), named))
-    rows = session.execute(query.order_by(col(Worker.name), col(Worker.staff_id)))
-    return tuple(WorkerTerms(*row) for row in rows)
+    found = rows(session, query.order_by(col(Worker.name), col(Worker.staff_id)))
+    return tuple(WorkerTerms(*row) for row in found)
 
 
 def _spells(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerTerms, ...]:
@@ -140,8 +141,8 @@ def _spells(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerT
     query = query.where(_over(Spell), ~_told_anew())
     if team_ids is not None:
         query = query.where(col(Worker.folded_name).in_(_names_in(team_ids)))
-    rows = session.execute(query.order_by(col(Spell.left_on), col(Spell.id)))
-    return tuple(WorkerTerms(*row) for row in rows)
+    found = rows(session, query.order_by(col(Spell.left_on), col(Spell.id)))
+    return tuple(WorkerTerms(*row) for row in found)
 
 
 def _over(spell: type[Spell]) -> ColumnElement[bool]:
@@ -183,13 +184,14 @@ def _posts(session: Session, team_ids: Collection[int] | None) -> tuple[PostTerm
     ).outerjoin(PostHolder, col(PostHolder.post_id) == col(Post.id))
     if team_ids is not None:
         query = query.where(_posts_near(team_ids))
-    rows = session.execute(query.order_by(col(Post.post_id), col(PostHolder.worker_id)))
-    posts: dict[int, PostTerms] = {}
-    for *post, worker_id in rows:
-        known = posts.setdefault(post[0], PostTerms(*post))
-        if worker_id is not None:
-            posts[post[0]] = replace(known, holder_ids=(*known.holder_ids, worker_id))
-    return tuple(posts.values())
+    found = rows(session, query.order_by(col(Post.post_id), col(PostHolder.worker_id)))
+    posts: dict[int, Sequence[Any]] = {}
+    holders: dict[int, tuple[int, ...]] = {}
+    for *post, worker_id in found:
+        posts[post[0]] = post
+        known = holders.get(post[0], ())
+        holders[post[0]] = known if worker_id is None else (*known, worker_id)
+    return tuple(PostTerms(*(*post, holders[id_])) for id_, post in posts.items())
 
 
 def _posts_near(team_ids: Collection[int]) -> ColumnElement[bool]:

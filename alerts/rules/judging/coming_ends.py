@@ -89,7 +89,7 @@ def read_team_end(rule: Rule, day: TeamDay) -> list[Reading]:
     A team that has ended and still holds cases is told of until it holds none.
     """
     subject = f"team:{day.team_id}"
-    cases = day.book.open_cases
+    cases = day.open_cases
     ends_on = day.ends_on
     near = ends_on is not None and ends_on <= day.day + rule.limit * _WEEK
     over = near and ends_on is not None and (ends_on >= day.day or cases > 0)

@@ -49,6 +49,7 @@ class TeamDay:
     watched: frozenset[str] = frozenset()  # subjects in the team's open alerts
     ends_on: date | None = None  # the last day of a temporary team
     moved: Mapping[str, Holder] = field(default_factory=dict)  # watched, and in another team now
+    cases: int | None = None  # open in the team, where the book does not say of which kinds
 
     @property
     def day(self) -> date:
@@ -57,6 +58,10 @@ class TeamDay:
     @property
     def waiting(self) -> tuple[Waiting, ...]:
         return self.book.waiting
+
+    @property
+    def open_cases(self) -> int:
+        return self.book.open_cases if self.cases is None else self.cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

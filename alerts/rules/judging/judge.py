@@ -36,6 +36,8 @@ def judge(rules: Mapping[RuleKind, Rule], day: TeamDay) -> list[Reading]:
 
 
 def _read_unseen(rule: Rule, day: TeamDay) -> list[Reading]:
+    if not day.unseen.get(int(rule.limit)) and not day.watched:
+        return []
     return read_unseen(rule, day, {holder.worker_id: holder.name for holder in day.book.holders})
 
 

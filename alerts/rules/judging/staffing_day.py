@@ -7,7 +7,7 @@ from datetime import date
 from models.figures.book import Book
 from models.staffing.book import StaffingBook, years_before
 from models.staffing.measures import MEASURES, value_of
-from models.staffing.parts import Parts, parts_on
+from models.staffing.parts import Parts
 from models.staffing.projection import MOVED_BY, Projection, project_all
 from models.staffing.targets import Path
 
@@ -22,7 +22,7 @@ class TargetScope:
     name: str  # "" is the authority
     book: StaffingBook  # of the scope
     paths: tuple[Path, ...]
-    parts: Parts | None = None  # what it comes to, where that was reckoned already
+    parts: Parts  # what it comes to on the book's day
     history: Sequence[tuple[date, Parts]] = ()  # the days kept, where it is newly off a target
 
 
@@ -65,10 +65,10 @@ def standings(day: StaffingDay) -> list[Standing]:
 
 def _standings(scope: TargetScope, day: date) -> list[Standing]:
     paths = [path for path in scope.paths if path.measure in MEASURES]
-    parts = scope.parts or parts_on(scope.book)
+    parts = scope.parts
     moved = [path.measure for path in paths if path.measure in MOVED_BY]
     until = years_before(day, -YEARS_AHEAD)
-    courses = project_all(scope.book, moved, until) if moved else ()
+    courses = project_all(scope.book, moved, until, parts) if moved else ()
     by_measure = {course.measure: course for course in courses}
     return [
         Standing(

@@ -33,8 +33,8 @@ def read_over(usual: Rule | None, newly_qualified: Rule | None, day: TeamDay) ->
 
 def _read_over(rule: Rule, holder: Holder, day: TeamDay) -> Reading | None:
     """None where the worker is neither over nor watched."""
-    subject = subject_of(holder.worker_id)
-    excess = _excess(holder)
+    allowance, subject = holder.allowance, subject_of(holder.worker_id)
+    excess = None if allowance is None else round(holder.caseload - allowance, PLACES)
     over = holder.at_work and excess is not None and excess > rule.limit
     if not over and subject not in day.watched:
         return None
@@ -45,7 +45,7 @@ def _read_over(rule: Rule, holder: Holder, day: TeamDay) -> Reading | None:
         over=over,
         clear=not over and (clear or not holder.at_work),
         value=holder.caseload,
-        limit=holder.allowance,
+        limit=allowance,
         worker_id=holder.worker_id,
         name=holder.name,
         said=_cases_and_limit(holder),
@@ -57,6 +57,8 @@ def read_absent(rule: Rule, day: TeamDay) -> list[Reading]:
     """Absent workers by the cases they hold, since the first day of the absence."""
     found = []
     for holder in day.book.holders:
+        if holder.at_work and not day.watched:
+            continue
         gone = _gone(holder, day)
         over = gone == ABSENT and holder.caseload > rule.limit
         if over or subject_of(holder.worker_id) in day.watched:
@@ -70,6 +72,8 @@ def read_leavers(rule: Rule, day: TeamDay) -> list[Reading]:
     """Workers who have left by the cases they still hold, since their last day of work."""
     found = []
     for holder in day.book.holders:
+        if holder.in_post and not day.watched:
+            continue
         left = _gone(holder, day) == LEFT
         over = left and holder.caseload > rule.limit
         if over or subject_of(holder.worker_id) in day.watched:
@@ -112,11 +116,6 @@ def _elsewhere(rule: Rule, subject: str, holder: Holder) -> Reading:
         name=holder.name,
         said=f"now works in {holder.team}",
     )
-
-
-def _excess(holder: Holder) -> float | None:
-    """Cases above the allowance, negative where there is room; None where no limit is set."""
-    return None if holder.allowance is None else round(holder.caseload - holder.allowance, PLACES)
 
 
 def _gone(holder: Holder, day: TeamDay) -> str | None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from alerts.checking.feeds import gather_refused
 from alerts.notice import Notice
-from models.figures.queries import newest_loads
+from models.figures.queries import newest_load, newest_loads
 from models.loads import HeldRecords, Load, LoadProblem
 from models.outbox import OutboxRow
 from models.vocabulary import AlertState, ExtractKind, LoadStatus, RuleKind
@@ -130,7 +130,8 @@ def test_late_data_is_over_with_the_load_that_arrived(court: Court) -> None:
 def workforce_of(court: Court, day: date) -> None:
     """The newest workforce list is that of this day."""
     with court.database.transaction() as session:
-        load = newest_loads(session).workforce
+        load = newest_load(session, ExtractKind.WORKFORCE)
+        assert load is not None
         load.as_at, load.as_at_day = at(day, 18), day
         session.add(load)
 

@@ -67,7 +67,12 @@ def deliver(court: Court, now: datetime) -> FakeSlack:
     slack = FakeSlack()
     pace = Pace(per_channel=timedelta(0), per_edit=timedelta(0), settle=timedelta(0))
     while deliver_one(
-        court.database, slack, clock=lambda: now, pace=pace, authority=NORTHMERE, who="test"
+        court.database,
+        slack,
+        clock=lambda: now,
+        pace=pace,
+        authority_in=lambda _: NORTHMERE,
+        who="test",
     ):
         pass
     return slack

@@ -9,6 +9,7 @@ from alerts.readings import Reading
 from alerts.rules.judging.judge import judge_staffing
 from alerts.rules.judging.staffing_day import StaffingDay, TargetScope
 from models.staffing.book import StaffingBook
+from models.staffing.parts import parts_on
 from models.staffing.targets import Path, Step
 from models.vocabulary import Measure, Role, RuleKind
 from tests.build import FRIDAY, a_holder, a_rule
@@ -31,7 +32,7 @@ def a_path(measure: Measure, *steps: tuple[float, date], **given: Any) -> Path:
 
 
 def a_day(book: StaffingBook, *paths: Path, name: str = "", **given: Any) -> StaffingDay:
-    scope = TargetScope(name=name, book=book, paths=paths)
+    scope = TargetScope(name=name, book=book, paths=paths, parts=parts_on(book))
     return StaffingDay(day=book.day, scopes=(scope,), staffing=book, **given)
 
 

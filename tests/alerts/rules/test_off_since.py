@@ -12,7 +12,7 @@ from alerts.rules.judging.judge import judge_staffing
 from alerts.rules.judging.off_since import LONGEST_GAP, off_since
 from alerts.rules.judging.staffing_day import StaffingDay, TargetScope
 from models.database import Database
-from models.staffing.parts import Parts
+from models.staffing.parts import Parts, parts_on
 from models.staffing.snapshots import staffing_histories
 from models.staffing.targets import Path, Step
 from models.vocabulary import Measure, RuleKind
@@ -75,7 +75,9 @@ BOOK = a_book(*(a_worker(number, **AGENCY) for number in range(14)))
 
 def test_a_reading_says_since_when_and_one_that_is_met_does_not() -> None:
     rules = {RuleKind.AGENCY_ABOVE: a_rule(RuleKind.AGENCY_ABOVE)}
-    scope = TargetScope(name="", book=BOOK, paths=(TWELVE,), history=kept((ago(1), 14)))
+    scope = TargetScope(
+        name="", book=BOOK, paths=(TWELVE,), parts=parts_on(BOOK), history=kept((ago(1), 14))
+    )
     (over,) = judge_staffing(rules, StaffingDay(day=BOOK.day, scopes=(scope,)))
     assert over.since == ago(1)
     met = replace(scope, paths=(replace(TWELVE, steps=(Step(14, OCTOBER),)),))
@@ -117,7 +119,7 @@ def test_only_what_is_newly_off_is_looked_up(
     sqlite_database: Database, value: float, watched: dict[str, set[str]], days: int
 ) -> None:
     path = replace(TWELVE, steps=(Step(value, OCTOBER),))
-    scopes = {WHOLE: TargetScope(name="", book=BOOK, paths=(path,))}
+    scopes = {WHOLE: TargetScope(name="", book=BOOK, paths=(path,), parts=parts_on(BOOK))}
     with sqlite_database.transaction() as session:
         a_past(session)
         found = with_history(session, scopes, watched)
@@ -130,6 +132,7 @@ def test_a_team_has_its_own_days(sqlite_database: Database) -> None:
         book = replace(BOOK, teams={north: next(iter(BOOK.teams.values()))})
         book = replace(book, workers=tuple(replace(w, team_id=north) for w in BOOK.workers))
         place = Place(north)
-        scopes = {place: TargetScope(name="North", book=book, paths=(TWELVE,))}
+        of_north = TargetScope(name="North", book=book, paths=(TWELVE,), parts=parts_on(book))
+        scopes = {place: of_north}
         (found,) = with_history(session, scopes, {}).values()
     assert [parts.agency_fte for _, parts in found.history] == [1.5, 5.0]
