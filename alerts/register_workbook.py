@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import WriteOnlyCell
@@ -13,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alerts.register import RegisterRow, RegisterState, what_words
+from alerts.register_exported import Exported
 from alerts.rules.kinds import KINDS
 from alerts.wording import moment, sentence
 from models.safe_cells import text_cell
@@ -33,23 +33,6 @@ _STATES = {
     RegisterState.REPLACED: "the alert went on: a later decision replaced it, or the alert grew",
     RegisterState.ENDED: "the alert ended",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
-    """What an export says about itself."""
-
-    authority: str
-    about: str  # the team, the service or the authority
-    by: str  # who exported it
-    at: datetime  # aware, in the authority's zone
-    since: date | None = None
-    until: date | None = None
-
-    @property
-    def zone(self) -> ZoneInfo:
-        assert isinstance(self.at.tzinfo, ZoneInfo)
-        return self.at.tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +73,6 @@ def register_workbook(rows: Sequence[RegisterRow], export: Exported) -> bytes:
     written = BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def file_name(export: Exported) -> str:
-    """ "register-court-north-2026-11-23.xlsx"."""
-    letters = "".join(letter if letter.isalnum() else " " for letter in export.about.lower())
-    return "-".join(["register", *letters[:60].split(), f"{export.at:%Y-%m-%d}"]) + ".xlsx"
 
 
 def _write_about(sheet: Worksheet, rows: Sequence[RegisterRow], export: Exported) -> None:

@@ -1,15 +1,21 @@
 """Which person a Slack account is: looked up in Slack, remembered for some minutes."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
 
 from bot.failures import slack_code
+from bot.questions.who import NotRemembered
 from bot.services import Services
 from models.people import Person
+from models.rows import rows
 
 FRESH_FOR = timedelta(minutes=5)
 """A deactivated account keeps its answers for no longer than this."""
@@ -19,6 +25,36 @@ _UNSEEN = {"is_stranger": True}
 
 _SLACKBOT = "USLACKBOT"  # of which Slack does not say that it is a bot
 _NOBODY_HERE = frozenset({"user_not_found", "user_not_visible"})
+
+
+_REMEMBERED = select(col(Person.email), col(Person.active), col(Person.checked_at)).where(
+    col(Person.slack_id) == bindparam("slack_id")
+)
+
+_REMEMBERED_AMONG = select(*Person.__table__.c).where(  # type: ignore[attr-defined]
+    col(Person.slack_id).in_(bindparam("slack_ids", expanding=True))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackAccount:
+    """An account, whose email is remembered from lately or looked up in Slack."""
+
+    services: Services
+    client: WebClient
+    user_id: str
+    team_id: str
+
+    def remembered(self, session: Session) -> str | None:
+        """As `email_of`, from what is remembered alone; NotRemembered where that is nothing."""
+        found = rows(session, _REMEMBERED, slack_id=self.user_id)
+        if not found or not _is_fresh(found[0].checked_at, self.services.clock()):
+            raise NotRemembered
+        return found[0].email if found[0].active else None
+
+    def email(self) -> str | None:
+        """As `email_of`."""
+        return email_of(self.services, self.client, self.user_id, self.team_id)
 
 
 def email_of(services: Services, client: WebClient, user_id: str, team_id: str) -> str | None:
@@ -38,6 +74,16 @@ def person_of(services: Services, client: WebClient, user_id: str, team_id: str)
     found = _person(services, user_id, _looked_up(client, user_id), team_id)
     _remember(services, found)
     return found
+
+
+def people_of(
+    services: Services, client: WebClient, user_ids: Sequence[str], team_id: str
+) -> list[Person]:
+    """The same of several accounts, which are remembered together."""
+    known = _remembered_among(services, user_ids)
+    return [
+        known.get(user_id) or person_of(services, client, user_id, team_id) for user_id in user_ids
+    ]
 
 
 def account_with(services: Services, client: WebClient, email: str, team_id: str) -> Person | None:
@@ -60,8 +106,21 @@ def remembered(services: Services, user_id: str) -> Person | None:
     """The account when Slack was asked lately, so that it need not be asked again."""
     with services.database.look() as session:
         known = session.get(Person, user_id)
-    fresh = known is not None and services.clock() - known.checked_at < FRESH_FOR
+    fresh = known is not None and _is_fresh(known.checked_at, services.clock())
     return known if fresh else None
+
+
+def _remembered_among(services: Services, user_ids: Sequence[str]) -> dict[str, Person]:
+    with services.database.look() as session:
+        found = rows(session, _REMEMBERED_AMONG, slack_ids=user_ids)
+    now = services.clock()
+    return {
+        each.slack_id: Person(**each._mapping) for each in found if _is_fresh(each.checked_at, now)
+    }
+
+
+def _is_fresh(checked_at: datetime, now: datetime) -> bool:
+    return now - checked_at < FRESH_FOR
 
 
 def is_full_member(user: dict[str, Any], team_id: str) -> bool:

@@ -143,21 +143,32 @@ def parse(text: str, names: Collection[str] = ()) -> Asked | NotUnderstood:
     return understood
 
 
+def possible_names(text: str) -> frozenset[str]:
+    """Whatever `parse` could take for a name, as it is written: what is looked up for it."""
+    if len(text) > _MAX_TYPED:
+        return frozenset()
+    whole = phrase_of(tidy(text))
+    parts = chain.from_iterable(_parts(topic, name) for topic, name, _ in _all_readings(whole))
+    return frozenset(part.written() for part, _ in parts if part.words)
+
+
 def _with_known_name(whole: Phrase, known: Collection[str]) -> Asked | None:
     if whole.folded in phrases.ALWAYS_HELP:
         return None
-    asked = (whole, _asked(whole))  # a name may be a word of politeness: a service called "Now"
-    others = chain.from_iterable(map(_readings, asked))
-    readings = chain(
-        [(Topic.CASELOAD, whole, None)],
-        ((Topic.TREND, trend.name, trend) for each in asked for trend in trends(each)),
-        ((topic, name, None) for topic, name in others),
-    )
-    for topic, name, trend in readings:
+    for topic, name, trend in _all_readings(whole):
         for part, kind in _parts(topic, name):
             if part.words and part.folded in known:
                 return _about(whole, topic, part.written(), kind, trend)
     return None
+
+
+def _all_readings(whole: Phrase) -> Iterator[tuple[Topic, Phrase, Trend | None]]:
+    """The topics that the question may have where its name is known, likeliest first."""
+    asked = (whole, _asked(whole))  # a name may be a word of politeness: a service called "Now"
+    others = chain.from_iterable(map(_readings, asked))
+    yield Topic.CASELOAD, whole, None
+    yield from ((Topic.TREND, trend.name, trend) for each in asked for trend in trends(each))
+    yield from ((topic, name, None) for topic, name in others)
 
 
 def _about(
@@ -235,19 +246,21 @@ def _asked(whole: Phrase) -> Phrase:
 def _readings(asked: Phrase) -> Iterator[tuple[Topic, Phrase]]:
     """The topics that the question may have, each with the words of its name, likeliest first."""
     rest = _after_command(asked)
+    # Where no command is typed the two are the same words.
+    phrased = [(each, each.folded) for each in dict.fromkeys((rest, asked))]
     about_staffing = staffing_phrases.STAFFING_WORD.match(asked.folded) is not None
     nothing = asked.within(0, 0)
     if not asked.words or phrases.HELP.fullmatch(rest.folded):
         yield Topic.HELP, nothing
-    if phrases.ME.fullmatch(rest.folded) or phrases.ME.fullmatch(asked.folded):
+    if any(phrases.ME.fullmatch(folded) for _, folded in phrased):
         yield Topic.ME, nothing
     if match := phrases.CASELOAD_FOR.fullmatch(asked.folded):
         yield Topic.CASELOAD, asked.within(*match.span("name"))
     for topic, patterns in _WORDINGS:
-        for phrase, pattern in product((rest, asked), patterns):
+        for (phrase, folded), pattern in product(phrased, patterns):
             if topic is Topic.CASELOAD and about_staffing:
                 continue
-            if match := pattern.fullmatch(phrase.folded):
+            if match := pattern.fullmatch(folded):
                 yield topic, phrase.within(*match.span("name")) if match["name"] else nothing
     yield Topic.STAFFING if about_staffing else Topic.CASELOAD, rest
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 APOSTROPHES = frozenset("'’‘ʼ`´")
@@ -122,6 +123,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(10_000)
 def fold(text: str) -> str:
     """The text as it is compared: no case, accents or punctuation, `&` as "and", single spaces."""
     if text.isascii():  # Most names are, and hundreds are folded for one question.

@@ -5,18 +5,22 @@ heads their services', leadership and administrators everybody's; a worker sees 
 and their team's totals. Whatever somebody may not see is answered as if it did not exist.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Integer, String, bindparam, or_, select
 from sqlmodel import Session, col
 
 from models.errors import NotKnown
 from models.figures.holders import in_post
+from models.folding import folded_name
 from models.organisation import Service, Team
 from models.people import Grant, GrantRole
+from models.rows import rows
+from models.together import Together
 from models.workforce import Head, Manager, Worker
 
 
@@ -75,20 +79,81 @@ class Asker:
         return self.managed | self.headed_teams
 
 
+_EMAIL: ColumnElement[Any] = bindparam("email")
+
+
+def _ids(name: str) -> ColumnElement[Any]:
+    return bindparam(name, expanding=True, type_=Integer)
+
+
+_GRANTS = select(col(Grant.role), col(Grant.service_id), col(Grant.team_id)).where(
+    col(Grant.email) == _EMAIL
+)
+_LISTED = select(
+    *(col(column) for column in (Worker.id, Worker.name, Worker.team_id, Worker.left_on))
+).where(col(Worker.email) == _EMAIL, col(Worker.dropped_on).is_(None))
+_MANAGED = (
+    select(col(Manager.team_id))
+    .join(Worker, col(Worker.id) == col(Manager.worker_id))
+    .where(col(Worker.email) == _EMAIL)
+)
+_HEADED = (
+    select(col(Head.service_id))
+    .join(Worker, col(Worker.id) == col(Head.worker_id))
+    .where(col(Worker.email) == _EMAIL)
+)
+_ASKER = Together(grants=_GRANTS, listed=_LISTED, managed=_MANAGED, headed=_HEADED)
+_TEAMS_OF = select(col(Team.id)).where(col(Team.service_id).in_(_ids("ids")))
+
+_SERVICES = (
+    select(col(Service.id), col(Service.name), col(Team.id))
+    .join(Team, col(Team.service_id) == col(Service.id))
+    .where(col(Service.dropped_on).is_(None), col(Team.dropped_on).is_(None))
+    .order_by(col(Service.name))
+)
+_TEAMS = (
+    select(col(Team.id), col(Team.name))
+    .where(col(Team.dropped_on).is_(None))
+    .order_by(col(Team.name))
+)
+_WORKERS = (
+    select(*(col(column) for column in (Worker.id, Worker.name, Worker.team_id, Worker.staff_id)))
+    .where(col(Worker.dropped_on).is_(None))
+    .order_by(col(Worker.name), col(Worker.staff_id))
+)
+_OWN = col(Worker.id) == bindparam("own", type_=Integer)
+_WORKERS_CALLED = _WORKERS.where(
+    or_(
+        col(Worker.folded_name).in_(bindparam("names", expanding=True, type_=String)),
+        col(Worker.staff_id).in_(bindparam("codes", expanding=True, type_=String)),
+        _OWN,
+    )
+)
+_THEIRS = Together(
+    services=_SERVICES.where(col(Service.id).in_(_ids("headed"))),
+    teams=_TEAMS.where(col(Team.id).in_(_ids("seen"))),
+    workers=_WORKERS.where(or_(col(Worker.team_id).in_(_ids("led")), _OWN)),
+)
+
+
 def find_asker(session: Session, email: str | None, today: date) -> Asker:
     """The person with this email; NotKnown, with how to be known, when there is none."""
     wanted = (email or "").strip().lower()
-    grants = session.scalars(select(Grant).where(col(Grant.email) == wanted)).all()
-    worker = _worker(session, wanted, today)
+    found = _ASKER.read(session, email=wanted)
+    grants, listed = found["grants"], next(iter(found["listed"]), None)
+    worker = listed if listed is not None and _is_here(listed, today) else None
     # A role given by hand ends with the job: who left, left.
-    left = worker is None and _is_listed(session, wanted)
+    left = listed is not None and worker is None
     if not wanted or left or (worker is None and not grants):
         raise NotKnown(
             "I don't know you yet. Caseload knows people by the email in the workforce list; "
             f"ask your performance team to add {wanted or 'your email'}, or say `/caseload help`."
         )
-    managed = _managed(session, worker) | _granted(grants, GrantRole.MANAGER, "team_id")
-    headed = _headed(session, worker) | _granted(grants, GrantRole.HEAD, "service_id")
+    managed = _granted(grants, GrantRole.MANAGER, "team_id")
+    headed = _granted(grants, GrantRole.HEAD, "service_id")
+    if worker is not None:
+        managed |= {row.team_id for row in found["managed"]}
+        headed |= {row.service_id for row in found["headed"]}
     roles = {grant.role for grant in grants}
     return Asker(
         email=wanted,
@@ -145,10 +210,24 @@ def may_plan(asker: Asker, kind: ScopeKind, scope_id: int | None) -> bool:
             return asker.sees_all
 
 
-def visible_scopes(session: Session, asker: Asker, authority: str) -> list[Scope]:
-    """Everything this person may ask about by name; the rest does not exist for them."""
-    found = [authority_scope(authority), *_services(session), *_teams(session)]
-    found += _workers(session, asker)
+def visible_scopes(
+    session: Session, asker: Asker, authority: str, called: Collection[str] | None = None
+) -> list[Scope]:
+    """Everything this person may ask about by name; the rest does not exist for them.
+
+    With `called`, of those who see all workers only the workers that have one of these names or
+    staff ids, and their own: as they are matched with extracts, which is nearly as people type.
+    """
+    listed = _listed_for(session, asker, called)
+    found = [authority_scope(authority), *_services(listed["services"])]
+    found += [
+        Scope(ScopeKind.TEAM, team_id, name, frozenset({team_id}))
+        for team_id, name in listed["teams"]
+    ]
+    found += [
+        Scope(ScopeKind.WORKER, worker_id, name, frozenset({team_id}), staff_id)
+        for worker_id, name, team_id, staff_id in listed["workers"]
+    ]
     return [scope for scope in found if detail_for(asker, scope) > Detail.NOTHING]
 
 
@@ -156,15 +235,25 @@ def authority_scope(authority: str) -> Scope:
     return Scope(ScopeKind.AUTHORITY, None, authority, None)
 
 
-def _services(session: Session) -> list[Scope]:
-    rows = session.execute(
-        select(col(Service.id), col(Service.name), col(Team.id))
-        .join(Team, col(Team.service_id) == col(Service.id))
-        .where(col(Service.dropped_on).is_(None), col(Team.dropped_on).is_(None))
-        .order_by(col(Service.name))
-    ).all()
+def _listed_for(
+    session: Session, asker: Asker, called: Collection[str] | None
+) -> Mapping[str, Sequence[Any]]:
+    """What may be this person's, or all; who sees what of it is decided by `detail_for`."""
+    if not asker.sees_all:
+        own = frozenset() if asker.team_id is None else {asker.team_id}
+        ids = {"headed": asker.headed, "seen": asker.leads | own, "led": asker.leads}
+        return _THEIRS.read(session, **ids, own=asker.worker_id)
+    found = {"services": rows(session, _SERVICES), "teams": rows(session, _TEAMS)}
+    if called is None:
+        return {**found, "workers": rows(session, _WORKERS)}
+    names = {"names": list(map(folded_name, called)), "codes": list(map(str.upper, called))}
+    return {**found, "workers": rows(session, _WORKERS_CALLED, **names, own=asker.worker_id)}
+
+
+def _services(found: Sequence[Any]) -> list[Scope]:
+    """One for each service, with its teams."""
     teams: dict[tuple[int, str], set[int]] = {}
-    for service_id, name, team_id in rows:
+    for service_id, name, team_id in found:
         teams.setdefault((service_id, name), set()).add(team_id)
     return [
         Scope(ScopeKind.SERVICE, service_id, name, frozenset(ids))
@@ -172,57 +261,12 @@ def _services(session: Session) -> list[Scope]:
     ]
 
 
-def _teams(session: Session) -> list[Scope]:
-    query = select(col(Team.id), col(Team.name)).where(col(Team.dropped_on).is_(None))
-    rows = session.execute(query.order_by(col(Team.name)))
-    return [Scope(ScopeKind.TEAM, team_id, name, frozenset({team_id})) for team_id, name in rows]
+def _is_here(listed: Any, today: date) -> bool:
+    """Whoever has left is a stranger from the day after."""
+    return in_post(started_on=None, left_on=listed.left_on, day=today)
 
 
-def _workers(session: Session, asker: Asker) -> list[Scope]:
-    query = select(
-        col(Worker.id), col(Worker.name), col(Worker.team_id), col(Worker.staff_id)
-    ).where(col(Worker.dropped_on).is_(None))
-    if not asker.sees_all:
-        own = col(Worker.id) == asker.worker_id
-        query = query.where(col(Worker.team_id).in_(asker.leads) | own)
-    rows = session.execute(query.order_by(col(Worker.name), col(Worker.staff_id)))
-    return [
-        Scope(ScopeKind.WORKER, worker_id, name, frozenset({team_id}), staff_id)
-        for worker_id, name, team_id, staff_id in rows
-    ]
-
-
-def _worker(session: Session, email: str, today: date) -> Worker | None:
-    """Whoever has this email and has not left: a leaver is a stranger from the day after."""
-    query = select(Worker).where(col(Worker.email) == email, col(Worker.dropped_on).is_(None))
-    worker = session.scalars(query).first()
-    if worker is None or not in_post(started_on=None, left_on=worker.left_on, day=today):
-        return None
-    return worker
-
-
-def _is_listed(session: Session, email: str) -> bool:
-    query = select(col(Worker.id)).where(
-        col(Worker.email) == email, col(Worker.dropped_on).is_(None)
-    )
-    return session.scalars(query).first() is not None
-
-
-def _managed(session: Session, worker: Worker | None) -> frozenset[int]:
-    if worker is None:
-        return frozenset()
-    query = select(col(Manager.team_id)).where(col(Manager.worker_id) == worker.id)
-    return frozenset(session.scalars(query))
-
-
-def _headed(session: Session, worker: Worker | None) -> frozenset[int]:
-    if worker is None:
-        return frozenset()
-    query = select(col(Head.service_id)).where(col(Head.worker_id) == worker.id)
-    return frozenset(session.scalars(query))
-
-
-def _granted(grants: Sequence[Grant], role: GrantRole, column: str) -> frozenset[int]:
+def _granted(grants: Sequence[Any], role: GrantRole, column: str) -> frozenset[int]:
     return frozenset(
         getattr(grant, column)
         for grant in grants
@@ -233,6 +277,4 @@ def _granted(grants: Sequence[Grant], role: GrantRole, column: str) -> frozenset
 def _teams_of(session: Session, services: frozenset[int]) -> frozenset[int]:
     if not services:
         return frozenset()
-    return frozenset(
-        session.scalars(select(col(Team.id)).where(col(Team.service_id).in_(services)))
-    )
+    return frozenset(row[0] for row in rows(session, _TEAMS_OF, ids=services))

@@ -16,7 +16,8 @@ from sqlmodel import Session, col
 from alerts.open_alerts import OpenAlert, open_alert_rows
 from alerts.places import Within
 from alerts.register import RegisterRow, counted, register_rows, review_words, what_words
-from alerts.register_workbook import Exported, register_workbook
+from alerts.register_exported import Exported
+from alerts.register_workbook import register_workbook
 from alerts.wording import day, moment, sentence
 from bot.cli.common import out, print_json, services, who_runs
 from bot.grammar import Topic

@@ -15,6 +15,8 @@ from models.version import VERSION
 
 REFUSED = 2
 
+VERSION_OPTION = "--version"
+
 ROOMS = {
     **dict.fromkeys(("ask", "compare"), "asking"),
     **dict.fromkeys(("alerts", "register"), "alerts"),
@@ -46,8 +48,8 @@ def command_line(only: str | None = None) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_before)  # also so that one command alone is still named on the line
-    rooms = [ROOMS[only]] if only in ROOMS else list(dict.fromkeys(ROOMS.values()))
-    for room in rooms:
+    wanted = {only: ROOMS[only]} if only in ROOMS else {} if only == VERSION_OPTION else ROOMS
+    for room in dict.fromkeys(wanted.values()):
         import_module(f"bot.cli.{room}").register(app)
     return app
 
@@ -62,7 +64,7 @@ def _before(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Say which version this is.", callback=_say_version, is_eager=True
+            VERSION_OPTION, help="Say which version this is.", callback=_say_version, is_eager=True
         ),
     ] = False,
 ) -> None:

@@ -21,8 +21,9 @@ from bot.questions.topics import question_about
 from bot.services import Services
 from models.access import Asker, Scope, ScopeKind, authority_scope, detail_for
 from models.figures.book import Book
-from models.figures.queries import accepted_doubts, gather_book
+from models.figures.queries import Gathered, accepted_doubts, gather
 from models.organisation import Service, Team
+from models.staffing.parts import parts_by_team
 from models.staffing.queries import gather_staffing
 from models.vocabulary import ExtractKind
 
@@ -75,15 +76,20 @@ class Opening:
         )
 
     @cached_property
-    def book(self) -> Book:
+    def _gathered(self) -> Gathered:
         """The newest day of all that this person may see; NoData before both feeds are loaded."""
         asker = self.asker
         own = frozenset() if asker.team_id is None else frozenset({asker.team_id})
-        return gather_book(
+        return gather(
             self.session,
             team_ids=None if asker.sees_all else asker.leads | own,
             not_seen_days=self.services.settings.not_seen_days,
         )
+
+    @property
+    def book(self) -> Book:
+        """The newest day of all that this person may see; NoData before both feeds are loaded."""
+        return self._gathered.book
 
     @property
     def as_at(self) -> str:
@@ -102,7 +108,7 @@ class Opening:
             today=self.today,
             calendar=self.services.calendar,
         )
-        return (*stale, *accepted_doubts(self.session))
+        return (*stale, *self._gathered.doubts)
 
     def team(self, team_id: int) -> Scope:
         return Scope(ScopeKind.TEAM, team_id, self.listed.teams[team_id], frozenset({team_id}))
@@ -125,6 +131,8 @@ class Opening:
             scope=scope,
             detail=detail_for(self.asker, scope),
             book=book,
+            limits=self._gathered.limits,
+            kinds=self._gathered.kinds,
             warnings=self._warnings,
         )
 
@@ -138,6 +146,7 @@ class Opening:
             scope=scope,
             detail=detail_for(self.asker, scope),
             book=book,
+            by_team=parts_by_team(book),
             warnings=(*stale, *accepted_doubts(self.session, (ExtractKind.WORKFORCE,))),
         )
 

@@ -15,7 +15,6 @@ from bot.questions.teams import team_rows, teams_table
 from bot.questions.topics import question_about
 from models.access import Scope, ScopeKind
 from models.figures.measures import with_room
-from models.figures.queries import limits_on
 from models.vocabulary import CaseKind
 
 IN_FULL = 3
@@ -62,7 +61,7 @@ def _team(opening: Opening, scope: Scope) -> Part:
 def _together(opening: Opening, team_ids: frozenset[int]) -> Part:
     scope = Scope(ScopeKind.TEAM, None, f"Your {len(team_ids)} teams", team_ids)
     setting = opening.setting(Topic.CASELOAD, scope)
-    rows = team_rows(setting, limits_on(opening.session, setting.book.day))
+    rows = team_rows(setting)
     return Part(
         title=scope.name,
         said=(f"{scope.name}: {row_words(setting.book)}", *unallocated_words(setting)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from ssl import SSLContext
 from typing import Any
 
 from slack_sdk import WebClient
@@ -11,7 +12,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.blocks.answers import answer_blocks, fallback_text
 from bot.blocks.plans import plans_blocks
 from bot.blocks.rules import rules_blocks, rules_text
-from bot.directory import email_of
+from bot.directory import SlackAccount
 from bot.failures import slack_code
 from bot.grammar import Topic
 from bot.home.turns import Turns
@@ -43,13 +44,18 @@ class Office:
 
     def email_of(self, caller: Caller) -> str | None:
         """The caller's email; None for strangers, guests and people of other workspaces."""
-        if caller.team_id and caller.team_id != self.team_id:
-            return None
-        return email_of(self.services, self.client, caller.user_id, self.team_id)
+        who = self._who(caller)
+        return who.email() if who is not None else None
 
     def ask(self, text: str, caller: Caller, via: Via) -> Answer:
         via = replace(via, account=caller.user_id)
-        return ask(self.services, text, self.email_of(caller), via)
+        return ask(self.services, text, self._who(caller), via)
+
+    def _who(self, caller: Caller) -> SlackAccount | None:
+        """Whoever asks; nobody for people of other workspaces."""
+        if caller.team_id and caller.team_id != self.team_id:
+            return None
+        return SlackAccount(self.services, self.client, caller.user_id, self.team_id)
 
     def reply_to(self, text: str, caller: Caller, via: Via) -> Reply:
         """The answer as a message; shareable where there is a channel to share it to."""
@@ -82,7 +88,7 @@ class Office:
         ack()
 
         def follow() -> None:
-            if not _use_response_url_for(caller, reply):
+            if not _use_response_url_for(caller, reply, self.client.ssl):
                 self.say_to_caller(caller, reply)
 
         self.desk.later(
@@ -102,7 +108,7 @@ class Office:
     def _say(self, caller: Caller, reply: Reply, thread: str | None) -> None:
         if caller.in_direct_message and self._post(caller, reply, thread):
             return
-        if _use_response_url_for(caller, reply):
+        if _use_response_url_for(caller, reply, self.client.ssl):
             return
         if not caller.in_direct_message and self._whisper(caller, reply, thread):
             return
@@ -139,18 +145,18 @@ def _heard(say: Callable[[], Any]) -> bool:
     return True
 
 
-def _use_response_url_for(caller: Caller, reply: Reply) -> bool:
+def _use_response_url_for(caller: Caller, reply: Reply, trust: SSLContext | None) -> bool:
     """False where there is none that works; without its charts where Slack refuses them."""
     url = caller.response_url
     if url is None:
         return False
-    drawn = _use_response_url(url, reply)
-    return drawn or (reply.has_chart and _use_response_url(url, reply.without_charts()))
+    drawn = _use_response_url(url, reply, trust)
+    return drawn or (reply.has_chart and _use_response_url(url, reply.without_charts(), trust))
 
 
-def _use_response_url(url: str, reply: Reply) -> bool:
+def _use_response_url(url: str, reply: Reply, trust: SSLContext | None) -> bool:
     """False when it is used up or too old, or Slack says no; the SDK does not raise then."""
-    client = WebhookClient(url, timeout=SLACK_TIMEOUT, retry_handlers=[])
+    client = WebhookClient(url, timeout=SLACK_TIMEOUT, ssl=trust, retry_handlers=[])
     message = {**reply.message(), "response_type": "ephemeral", "replace_original": False}
     heard = client.send_dict(message)
     return heard.status_code == 200 and '"ok":false' not in (heard.body or "").replace(" ", "")

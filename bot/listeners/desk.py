@@ -71,10 +71,12 @@ Say = Callable[[Reply], Any]
 class Desk:
     """A small pool of workers of its own: Bolt's are for taking requests in."""
 
-    def __init__(self, patience: float = PATIENCE) -> None:
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
-        self._late = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk-late")
-        self._chairs = threading.Semaphore(CHAIRS)
+    def __init__(
+        self, patience: float = PATIENCE, *, workers: int = WORKERS, chairs: int = CHAIRS
+    ) -> None:
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="desk")
+        self._late = ThreadPoolExecutor(workers, thread_name_prefix="desk-late")
+        self._chairs = threading.Semaphore(chairs)
         self._patience = patience
         self._closing = threading.Event()
 

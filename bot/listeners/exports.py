@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 from http.client import HTTPException
+from importlib import import_module
 from typing import Any
 
 from slack_bolt import Ack, App
 
 from alerts.register import RegisterRow, counted, register_rows
-from alerts.register_workbook import Exported, file_name, register_workbook
+from alerts.register_exported import Exported, file_name
 from alerts.wording import moment
 from bot import ids
 from bot.failures import Failure
@@ -91,10 +92,12 @@ def _upload(office: Office, channel: str, rows: Sequence[RegisterRow], export: E
         f"The register of {export.about}: {counted(rows)}, as at {as_at}. "
         "It names workers; keep it as you keep staff records."
     ).text
+    # Read when it is wanted: what writes workbooks takes a seventh of the service's memory.
+    workbooks = import_module("alerts.register_workbook")
     office.client.files_upload_v2(
         channel=channel,
         filename=file_name(export),
         title=f"Register of {export.about}",
-        content=register_workbook(rows, export),
+        content=workbooks.register_workbook(rows, export),
         initial_comment=comment,
     )

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from alerts.freshness import staleness, workforce_staleness
 from alerts.rules.storing import rules_now
 from alerts.wording import possessive
-from bot.grammar import Asked, NotUnderstood, Topic, parse
+from bot.grammar import Asked, NotUnderstood, Topic, parse, possible_names
 from bot.operations.meters import FAILED
 from bot.operations.work import note
 from bot.questions.alerts import answer_alerts
@@ -34,14 +35,16 @@ from bot.questions.topics import TOPICS, question_about
 from bot.questions.trend import answer_trend
 from bot.questions.trend_staffing import answer_staffing_trend
 from bot.questions.trend_telling import is_of_staffing, unknown_trend
+from bot.questions.who import Account, NotRemembered
 from bot.questions.whom import NotFoundScope, find_scope
 from bot.questions.worker import answer_worker
 from bot.questions.worker_lists import answer_over, answer_room
 from bot.services import Services
 from models.access import Detail, Scope, ScopeKind, detail_for, find_asker, visible_scopes
 from models.errors import NoData, NotKnown
-from models.figures.queries import accepted_doubts, gather_book
+from models.figures.queries import accepted_doubts, gather
 from models.people import AuditEntry
+from models.staffing.parts import parts_by_team
 from models.staffing.queries import gather_staffing
 from models.vocabulary import ExtractKind
 
@@ -73,6 +76,9 @@ _OF_NO_SCOPE: Mapping[Topic, Callable[[Inquiry], Answer]] = {
 }
 
 
+_AUDIT = insert(AuditEntry)
+
+
 @dataclass(frozen=True, slots=True)
 class Via:
     """Which way a question came, for the audit; and at most how much the answer may say."""
@@ -82,13 +88,12 @@ class Via:
     account: str | None = None  # the Slack account, which is all there is of a stranger
 
 
-def ask(services: Services, text: str, email: str | None, via: Via) -> Answer:
-    """The answer for the person with this email; never raises for what people can get wrong."""
+def ask(services: Services, text: str, who: Account | str | None, via: Via) -> Answer:
+    """The answer for an account or an email; never raises for what people can get wrong."""
     now, began = services.clock(), time.perf_counter()
     topic, outcome = "none", FAILED
     try:
-        with services.database.look() as session:
-            answer = _answer(session, services, text, email, via, now)
+        answer, email = _answered(services, text, who, via, now)
         _write_audit(services, answer, email, via, now)
         topic = answer.topic.value if answer.topic else "none"
         outcome = answer.outcome.value
@@ -96,6 +101,24 @@ def ask(services: Services, text: str, email: str | None, via: Via) -> Answer:
         services.meters.answered(via.way, topic, outcome, time.perf_counter() - began)
         note(via=via.way, topic=topic, outcome=outcome)
     return answer
+
+
+def _answered(
+    services: Services, text: str, who: Account | str | None, via: Via, now: datetime
+) -> tuple[Answer, str | None]:
+    """The answer, and the email of whoever asks.
+
+    Who that is, and all that is answered, are read in one look unless Slack has to be asked: no
+    look lasts as long as that.
+    """
+    try:
+        with services.database.look() as session:
+            email = who if who is None or isinstance(who, str) else who.remembered(session)
+            return _answer(session, services, text, email, via, now), email
+    except NotRemembered:
+        email = who if who is None or isinstance(who, str) else who.email()
+    with services.database.look() as session:
+        return _answer(session, services, text, email, via, now), email
 
 
 def _answer(
@@ -111,7 +134,8 @@ def _answer(
         asker = find_asker(session, email, today)
     except NotKnown as error:
         return _unknown_person(text, email, error)
-    scopes = visible_scopes(session, asker, services.settings.authority)
+    names = possible_names(text) if asker.sees_all else ()
+    scopes = visible_scopes(session, asker, services.settings.authority, names)
     asked = parse(text, names=[scope.name for scope in scopes])
     if isinstance(asked, NotUnderstood):
         return _plain(asked.text, asker.email, Outcome.NOT_UNDERSTOOD, asked.sentence, HELP)
@@ -132,6 +156,9 @@ def _answer_to(inquiry: Inquiry, via: Via) -> Answer:
     if asked.topic is Topic.TREND and (unknown := unknown_trend(inquiry)):
         return unknown
     scope = find_scope(asked, asker, inquiry.scopes)
+    if isinstance(scope, NotFoundScope) and asked.name is not None and asker.sees_all:
+        # Written in another way than it is kept: now every name is looked at.
+        scope = find_scope(asked, asker, inquiry.all_scopes())
     if isinstance(scope, NotFoundScope):
         return _plain(asked.text, asker.email, Outcome.NOT_FOUND, scope.sentence, *scope.next)
     staffing = asked.topic in STAFFING_ANSWERS or is_of_staffing(asked)
@@ -145,14 +172,17 @@ def _answer_to(inquiry: Inquiry, via: Via) -> Answer:
 def _about_cases(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
     """The answer from the case book; NoData before both feeds are loaded."""
     services, session, topic = inquiry.services, inquiry.session, inquiry.asked.topic
-    book = gather_book(
+    gathered = gather(
         session, team_ids=scope.team_ids, not_seen_days=services.settings.not_seen_days
     )
+    book = gathered.book
     setting = Setting(
         inquiry=inquiry,
         scope=scope,
         detail=min(detail_for(inquiry.asker, scope), via.most),
         book=book,
+        limits=gathered.limits,
+        kinds=gathered.kinds,
         warnings=(
             *staleness(
                 allocations=book.day,
@@ -160,7 +190,7 @@ def _about_cases(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
                 today=inquiry.today,
                 calendar=services.calendar,
             ),
-            *accepted_doubts(session),
+            *gathered.doubts,
         ),
         for_a_channel=via.most < Detail.WORKERS,
     )
@@ -189,6 +219,7 @@ def _about_staffing(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
         scope=scope,
         detail=min(detail, via.most),
         book=book,
+        by_team=parts_by_team(book),
         warnings=(
             *workforce_staleness(workforce_day, inquiry.today, services.calendar),
             *accepted_doubts(session, (ExtractKind.WORKFORCE,)),
@@ -245,18 +276,17 @@ def _write_audit(
 ) -> None:
     """Who asked about whom or what: never the text itself, in which anything may stand."""
     scope = answer.scope
-    entry = AuditEntry(
-        at=now,
-        who=email.lower() if email else via.account or "unknown",
-        deed="asked",
-        scope_kind=scope.kind.value if scope else None,
-        scope_name=scope.name if scope else None,
-        detail={
+    entry = {
+        "at": now,
+        "who": email.lower() if email else via.account or "unknown",
+        "deed": "asked",
+        "scope_kind": scope.kind.value if scope else None,
+        "scope_name": scope.name if scope else None,
+        "detail": {
             "topic": answer.topic.value if answer.topic else None,
             "outcome": answer.outcome.value,
             "way": via.way,
             "detail": answer.detail.name.lower(),
         },
-    )
-    with services.database.transaction() as session:
-        session.add(entry)
+    }
+    services.database.write(_AUDIT, entry)

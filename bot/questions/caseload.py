@@ -19,9 +19,8 @@ from bot.questions.topics import question_about
 from bot.questions.totals import total_lines
 from models.access import Detail, ScopeKind
 from models.figures.figure import Figure, shown
-from models.figures.limits import LimitsInForce, Promise
+from models.figures.limits import Promise
 from models.figures.measures import scope_figures
-from models.figures.queries import limits_on, team_kinds
 from models.vocabulary import CASE_HOLDING_ROLES, Measure
 
 _METHODS = {
@@ -37,10 +36,9 @@ def answer_caseload(setting: Setting) -> Answer:
     figures = visible_figures(setting)
     found = {figure.measure: figure for figure in figures}
     average = headline_average(found)
-    limits = limits_on(setting.session, setting.book.day)
     one_team = setting.scope.kind is ScopeKind.TEAM and not setting.several_teams
-    teams = [] if one_team else team_rows(setting, limits)
-    promise = _promise(setting, limits)
+    teams = [] if one_team else team_rows(setting)
+    promise = _promise(setting)
     said = average.value is not None
     return setting.answer(
         f"{setting.name}: {_average_words(average, promise, teams)}",
@@ -94,14 +92,14 @@ def _average_words(
     return f"{text}, {yardsticks}" if yardsticks else text
 
 
-def _promise(setting: Setting, limits: LimitsInForce) -> Promise | None:
+def _promise(setting: Setting) -> Promise | None:
     """The team's, or the authority's; the teams of a service may each have another."""
     if setting.scope.kind is ScopeKind.AUTHORITY:
-        return limits.promise()
+        return setting.limits.promise()
     if setting.scope.kind is not ScopeKind.TEAM or setting.several_teams:
         return None
     (team_id,) = setting.book.team_names
-    return limits.promise(team_id=team_id, kind=team_kinds(setting.session)[team_id])
+    return setting.limits.promise(team_id=team_id, kind=setting.kinds[team_id])
 
 
 def _workers(setting: Setting) -> Table | None:

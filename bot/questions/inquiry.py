@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot.grammar import Asked, NotUnderstood, parse
+from bot.grammar import Asked, NotUnderstood, parse, possible_names
 from bot.services import Services
 from models.access import Asker, Scope, ScopeKind, find_asker, visible_scopes
 from models.errors import NotFound
@@ -20,8 +20,12 @@ class Inquiry:
     services: Services
     asked: Asked
     asker: Asker
-    scopes: Sequence[Scope]  # all that the asker may see
+    scopes: Sequence[Scope]  # all that the asker may see; of everybody's workers those it names
     today: date
+
+    def all_scopes(self) -> Sequence[Scope]:
+        """The same with every worker that the asker may see."""
+        return visible_scopes(self.session, self.asker, self.services.settings.authority)
 
     @property
     def authority(self) -> Scope:
@@ -36,7 +40,8 @@ def inquire(session: Session, services: Services, text: str, email: str | None) 
     """
     today = services.clock().astimezone(services.settings.zone).date()
     asker = find_asker(session, email, today)
-    scopes = visible_scopes(session, asker, services.settings.authority)
+    names = possible_names(text) if asker.sees_all else ()
+    scopes = visible_scopes(session, asker, services.settings.authority, names)
     asked = parse(text, names=[scope.name for scope in scopes])
     if isinstance(asked, NotUnderstood):
         raise NotFound(asked.sentence)

@@ -1,13 +1,15 @@
 """What the answer to a question about cases is made from, gathered before it is called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.questions.scoped import Scoped
 from models.figures.book import Book
 from models.figures.figure import Figure
+from models.figures.limits import LimitsInForce
 from models.figures.measures import scope_figures, tells_on_somebody
-from models.vocabulary import Measure
+from models.vocabulary import Measure, TeamKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +17,8 @@ class Setting(Scoped):
     """Who asked what about whom, what they may see of it, and the day's book of it."""
 
     book: Book
+    limits: LimitsInForce  # at least those of the book's teams
+    kinds: Mapping[int, TeamKind]  # what each of the book's teams does
 
     @property
     def data_as_at(self) -> datetime:

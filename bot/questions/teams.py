@@ -7,9 +7,8 @@ from bot.questions.answer import Column, Table, Value
 from bot.questions.setting import Setting
 from models.figures.book import Book
 from models.figures.figure import Figure, tidy
-from models.figures.limits import LimitsInForce, Promise
+from models.figures.limits import Promise
 from models.figures.measures import scope_figures
-from models.figures.queries import team_kinds
 from models.figures.snapshots import averages_a_week_before
 from models.vocabulary import Measure
 
@@ -29,14 +28,14 @@ def exact(figure: Figure) -> float | None:
     return figure.numerator / figure.denominator
 
 
-def team_rows(setting: Setting, limits: LimitsInForce) -> list[dict[str, Value]]:
+def team_rows(setting: Setting) -> list[dict[str, Value]]:
     """Each team with its own average, promise and change, furthest above its promise first."""
-    kinds = team_kinds(setting.session)
     before = averages_a_week_before(setting.session, setting.book.day)
+    books = setting.book.by_team()
     rows: list[tuple[float, dict[str, Value]]] = []
     for team_id in setting.book.team_names:
-        band = limits.promise(team_id=team_id, kind=kinds[team_id])
-        book = setting.book.of_team(team_id)
+        band = setting.limits.promise(team_id=team_id, kind=setting.kinds[team_id])
+        book = books[team_id]
         ranked = _team_row(book, band, before.get(team_id))
         if not setting.averages_of(book):
             ranked = _without_averages(ranked[1])

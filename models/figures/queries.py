@@ -1,45 +1,63 @@
-"""The queries that fill a book: two or three set-based looks, whatever the size of the scope."""
+"""The queries that fill a book: a few set-based looks, whatever the size of the scope."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.cases import Case
 from models.errors import NoData
+from models.figures import statements
 from models.figures.book import Book, Flow, Held, Unmatched, Waiting
 from models.figures.holders import Holder, absent, in_post
 from models.figures.limits import LimitsInForce
-from models.limits import Limit
-from models.loads import Load, UnmatchedWorker
-from models.organisation import Team
-from models.vocabulary import FEEDS, ExtractKind, LoadStatus, TeamKind
-from models.workforce import Worker
+from models.loads import Load
+from models.rows import rows
+from models.vocabulary import FEEDS, CaseKind, ExtractKind, LoadStatus, TeamKind
+
+Teams = Collection[int] | None
+"""The teams that a look is at; None is the whole authority."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What is known of a load that figures stand on; `reasons` is what was doubted of it."""
+
+    id: int
+    kind: ExtractKind
+    as_at: datetime
+    as_at_day: date
+    loaded_at: datetime
+    reasons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The newest load of each feed: what every figure is as at."""
 
-    allocations: Load
-    workforce: Load
+    allocations: InForce
+    workforce: InForce
 
 
 def newest_loads(session: Session) -> Loaded:
     """The loads the figures stand on; NoData when one of the two feeds was never loaded."""
-    found = {kind: newest_load(session, kind) for kind in FEEDS}
-    allocations, workforce = found[ExtractKind.ALLOCATIONS], found[ExtractKind.WORKFORCE]
+    found = _in_force(session)
+    allocations = found.get(ExtractKind.ALLOCATIONS)
+    workforce = found.get(ExtractKind.WORKFORCE)
     if allocations is None or workforce is None:
-        missing = " and ".join(kind.value for kind in FEEDS if found[kind] is None)
+        missing = " and ".join(kind.value for kind in FEEDS if kind not in found)
         raise NoData(
             f"There are no figures yet: no {missing} extract has been loaded. "
             "An administrator loads one with `caseload import`."
         )
     return Loaded(allocations, workforce)
+
+
+def _in_force(session: Session) -> Mapping[ExtractKind, InForce]:
+    found = (InForce(*row) for row in rows(session, statements.NEWEST_LOADS))
+    return {load.kind: load for load in found}
 
 
 def newest_load(session: Session, kind: ExtractKind) -> Load | None:
@@ -64,118 +82,131 @@ def loads_of(session: Session, kind: ExtractKind, digest: str) -> Sequence[Load]
 
 def accepted_doubts(session: Session, feeds: Collection[ExtractKind] = FEEDS) -> list[str]:
     """What was doubted of the loads in force and accepted by hand, as clauses for a warning."""
+    return _doubts(_in_force(session), feeds)
+
+
+def _doubts(
+    found: Mapping[ExtractKind, InForce], feeds: Collection[ExtractKind] = FEEDS
+) -> list[str]:
     return [
         f"the {kind.value} {verb} accepted by hand although {load.reasons[0]}"
         for kind, verb in ((ExtractKind.ALLOCATIONS, "were"), (ExtractKind.WORKFORCE, "was"))
-        if kind in feeds and (load := newest_load(session, kind)) is not None and load.reasons
+        if kind in feeds and (load := found.get(kind)) is not None and load.reasons
     ]
 
 
-def gather_book(session: Session, *, team_ids: Collection[int] | None, not_seen_days: int) -> Book:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A book, and what was read to make it."""
+
+    book: Book
+    limits: LimitsInForce  # at least those of the book's teams
+    kinds: Mapping[int, TeamKind]  # of the book's teams
+    doubts: tuple[str, ...]  # see `accepted_doubts`
+
+
+def gather_book(session: Session, *, team_ids: Teams, not_seen_days: int) -> Book:
     """The newest day's book for these teams, or with None for the whole authority.
 
     Raises NoData before the first load of both feeds.
     """
+    return gather(session, team_ids=team_ids, not_seen_days=not_seen_days).book
+
+
+def gather(session: Session, *, team_ids: Teams, not_seen_days: int) -> Gathered:
+    """The same, with what else was read for it."""
     loaded = newest_loads(session)
     day = loaded.allocations.as_at_day
-    cutoff = day - timedelta(days=not_seen_days)
-    held = _held(session, team_ids, cutoff)
-    return Book(
+    days = {
+        "day": day,
+        "week_ago": day - timedelta(days=7),
+        "cutoff": day - timedelta(days=not_seen_days),
+    }
+    found = _read(session, team_ids, days)
+    cases, limits = _cases(found["cases"]), LimitsInForce(found["limits"], day)
+    book = Book(
         day=day,
         as_at=loaded.allocations.as_at,
         workforce_as_at=loaded.workforce.as_at,
-        team_names=_team_names(session, team_ids),
-        holders=_holders(session, team_ids, day, held),
-        held=held,
-        waiting=_waiting(session, team_ids),
-        unmatched=unmatched_workers(session, team_ids),
-        flows=_flows(session, team_ids, day),
+        team_names={team_id: name for team_id, name, _ in found["teams"]},
+        holders=tuple(
+            _holder(row, day, limits, cases.caseloads.get(row.id, 0)) for row in found["holders"]
+        ),
+        held=tuple(cases.held),
+        waiting=tuple(cases.waiting),
+        unmatched=tuple(Unmatched(*row) for row in found["unmatched"]),
+        flows=tuple(Flow(*place, *flow) for place, flow in cases.flows.items()),
         not_seen_days=not_seen_days,
     )
+    kinds = {team_id: kind for team_id, _, kind in found["teams"]}
+    doubts = _doubts({load.kind: load for load in (loaded.allocations, loaded.workforce)})
+    return Gathered(book, limits, kinds, tuple(doubts))
 
 
-PLACE: ColumnElement[int | None] = func.coalesce(col(Worker.team_id), col(Case.team_id))
-"""A case counts where its worker works; without a worker, in the team it is allocated to."""
+def _read(session: Session, teams: Teams, days: Mapping[str, date]) -> Mapping[str, Sequence[Any]]:
+    """One statement for some teams; of the whole authority each list is too long for that."""
+    if teams is not None:
+        return statements.IN_TEAMS.read(session, teams=list(teams), **days)
+    known = {"cases": days}
+    return {
+        name: rows(session, statement, **known.get(name, {}))
+        for name, statement in statements.ALL.items()
+    }
 
 
-def _in_scope(team_ids: Collection[int] | None) -> ColumnElement[bool] | None:
-    if team_ids is None:
-        return None
-    # Written so that the indexes on workers.team_id and cases.team_id can be used.
-    return or_(
-        col(Worker.team_id).in_(team_ids),
-        and_(col(Case.worker_id).is_(None), col(Case.team_id).in_(team_ids)),
-    )
+@dataclass(slots=True)
+class _Cases:
+    """What one pass over the cases gives: those that are open, and those of the last week."""
+
+    held: list[Held] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    flows: dict[tuple[int | None, CaseKind], tuple[int, int]] = field(default_factory=dict)
+    caseloads: dict[int, int] = field(default_factory=dict)  # by worker
 
 
-def _scoped(
-    query: Select[*tuple[Any, ...]], team_ids: Collection[int] | None
-) -> Select[*tuple[Any, ...]]:
-    joined = query.select_from(Case).outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
-    scope = _in_scope(team_ids)
-    return joined if scope is None else joined.where(scope)
-
-
-def _held(session: Session, team_ids: Collection[int] | None, cutoff: date) -> tuple[Held, ...]:
-    unseen = and_(col(Case.last_seen_on).is_not(None), col(Case.last_seen_on) < cutoff)
-    allocated = or_(col(Case.worker_id).is_not(None), col(Case.worker_ref).is_not(None))
-    parts = (PLACE, col(Case.worker_id), allocated, col(Case.kind))
-    query = _scoped(
-        select(
-            *parts,
-            func.count(),
-            func.sum(case((unseen, 1), else_=0)),
-            func.sum(case((col(Case.last_seen_on).is_(None), 1), else_=0)),
-            func.min(case((unseen, col(Case.last_seen_on)))),
-        ),
-        team_ids,
-    )
-    rows = session.execute(query.where(col(Case.closed_on).is_(None)).group_by(*parts)).all()
-    return tuple(
-        Held(
-            team_id=team_id,
-            worker_id=worker_id,
-            matched=worker_id is not None or not is_allocated,
-            allocated=bool(is_allocated),
-            kind=kind,
-            cases=cases,
-            not_seen=int(not_seen),
-            never_dated=int(undated),
-            longest_unseen=oldest,
+def _cases(rows_of_cases: Iterable[Any]) -> _Cases:
+    found, nobodys = _Cases(), dict[tuple[int | None, bool, CaseKind], list[Held]]()
+    for team_id, worker_id, allocated, kind, since, *counts, oldest in rows_of_cases:
+        cases, unseen, undated, opened, closed = counts
+        if opened or closed:
+            before = found.flows.get((team_id, kind), (0, 0))
+            found.flows[team_id, kind] = (before[0] + opened, before[1] + closed)
+        if not cases:
+            continue
+        held = Held(
+            *(team_id, worker_id, worker_id is not None or not allocated, bool(allocated), kind),
+            *(cases, unseen, undated, oldest),
         )
-        for team_id, worker_id, is_allocated, kind, cases, not_seen, undated, oldest in rows
+        if worker_id is not None:
+            found.caseloads[worker_id] = found.caseloads.get(worker_id, 0) + cases
+            found.held.append(held)
+            continue
+        nobodys.setdefault((team_id, held.allocated, kind), []).append(held)
+        if not allocated:
+            found.waiting.append(Waiting(team_id, kind, since, cases))
+    found.held += map(_together, nobodys.values())
+    found.waiting.sort(key=_since)
+    return found
+
+
+def _together(parts: Sequence[Held]) -> Held:
+    """One of several that differ only in since when they wait."""
+    oldest = [part.longest_unseen for part in parts if part.longest_unseen is not None]
+    return replace(
+        parts[0],
+        cases=sum(part.cases for part in parts),
+        not_seen=sum(part.not_seen for part in parts),
+        never_dated=sum(part.never_dated for part in parts),
+        longest_unseen=min(oldest, default=None),
     )
 
 
-def _holders(
-    session: Session, team_ids: Collection[int] | None, day: date, held: Sequence[Held]
-) -> tuple[Holder, ...]:
-    limits = limits_on(session, day)
-    caseloads: dict[int, int] = defaultdict(int)
-    for part in held:
-        if part.worker_id is not None:
-            caseloads[part.worker_id] += part.cases
-    query = (
-        select(
-            *(col(column) for column in (Worker.id, Worker.staff_id, Worker.name, Worker.role)),
-            *(col(column) for column in (Worker.fte, Worker.employment, Worker.started_on)),
-            *(col(column) for column in (Worker.left_on, Worker.absent_from, Worker.absent_until)),
-            col(Worker.newly_qualified_until),
-            col(Team.id).label("team_id"),
-            col(Team.name).label("team"),
-            col(Team.kind).label("team_kind"),
-        )
-        .join(Team, col(Worker.team_id) == col(Team.id))
-        .where(col(Worker.dropped_on).is_(None))
-        .order_by(col(Worker.name), col(Worker.staff_id))
-    )
-    if team_ids is not None:
-        query = query.where(col(Worker.team_id).in_(team_ids))
-    rows = session.execute(query).all()
-    return tuple(_holder(row, day, limits, caseloads.get(row.id, 0)) for row in rows)
+def _since(waiting: Waiting) -> tuple[int, str, date]:
+    """What is of no team, or waits since nobody knows when, comes first."""
+    return waiting.team_id or 0, waiting.kind, waiting.since or date.min
 
 
-def _holder(row: Row[Any], day: date, limits: LimitsInForce, caseload: int) -> Holder:
+def _holder(row: Any, day: date, limits: LimitsInForce, caseload: int) -> Holder:
     newly_qualified = row.newly_qualified_until is not None and day <= row.newly_qualified_until
     return Holder(
         worker_id=row.id,
@@ -199,56 +230,17 @@ def _holder(row: Row[Any], day: date, limits: LimitsInForce, caseload: int) -> H
     )
 
 
-def _waiting(session: Session, team_ids: Collection[int] | None) -> tuple[Waiting, ...]:
-    parts = (col(Case.team_id), col(Case.kind), col(Case.unallocated_since))
-    query = select(*parts, func.count()).where(
-        col(Case.closed_on).is_(None),
-        col(Case.worker_id).is_(None),
-        col(Case.worker_ref).is_(None),
-    )
-    if team_ids is not None:
-        query = query.where(col(Case.team_id).in_(team_ids))
-    rows = session.execute(query.group_by(*parts).order_by(*parts)).all()
-    return tuple(Waiting(*row) for row in rows)
-
-
-def unmatched_workers(session: Session, team_ids: Collection[int] | None) -> tuple[Unmatched, ...]:
-    query = select(UnmatchedWorker).order_by(
-        col(UnmatchedWorker.worker_ref), col(UnmatchedWorker.id)
-    )
-    if team_ids is not None:
-        query = query.where(col(UnmatchedWorker.team_id).in_(team_ids))
-    return tuple(
-        Unmatched(row.worker_ref, row.team_id, row.open_cases, row.reason)
-        for row in session.scalars(query)
-    )
-
-
-def _flows(session: Session, team_ids: Collection[int] | None, day: date) -> tuple[Flow, ...]:
-    week_ago = day - timedelta(days=7)
-    opened = and_(col(Case.opened_on) > week_ago, col(Case.opened_on) <= day)
-    closed = and_(col(Case.closed_on) > week_ago, col(Case.closed_on) <= day)
-    parts = (PLACE, col(Case.kind))
-    counts = (func.sum(case((was, 1), else_=0)) for was in (opened, closed))
-    query = _scoped(select(*parts, *counts), team_ids).where(or_(opened, closed))
-    rows = session.execute(query.group_by(*parts)).all()
-    return tuple(
-        Flow(team_id, kind, int(opens), int(closes)) for team_id, kind, opens, closes in rows
-    )
-
-
-def _team_names(session: Session, team_ids: Collection[int] | None) -> dict[int, str]:
-    query = select(col(Team.id), col(Team.name)).where(col(Team.dropped_on).is_(None))
-    if team_ids is not None:
-        query = query.where(col(Team.id).in_(team_ids))
-    return {row.id: row.name for row in session.execute(query.order_by(col(Team.name)))}
+def unmatched_workers(session: Session, team_ids: Teams) -> tuple[Unmatched, ...]:
+    """Whom the newest allocations name and nobody knows, in the order of their names."""
+    found = (Unmatched(*row) for row in rows(session, statements.UNMATCHED))
+    return tuple(each for each in found if team_ids is None or each.team_id in team_ids)
 
 
 def limits_on(session: Session, day: date) -> LimitsInForce:
     """The limits and promises in force on a day."""
-    return LimitsInForce(session.scalars(select(Limit)).all(), day)
+    return LimitsInForce(rows(session, statements.LIMITS), day)
 
 
 def team_kinds(session: Session) -> dict[int, TeamKind]:
     """What each team does, by the team's id."""
-    return {row.id: row.kind for row in session.execute(select(col(Team.id), col(Team.kind)))}
+    return dict(rows(session, statements.KINDS))

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from models.figures import formulas
 from models.figures.figure import tidy
 from models.figures.limits import PLACES
+from models.figures.spreads import spreads_by_day
 from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
 from models.nearest import nearest
 from models.staffing.measures import MEASURES, formed_of
@@ -67,8 +68,7 @@ def history(
         raise KeyError(*unknown)
     found: dict[Measure, list[Point]] = {measure: [] for measure in measures}
     if of_cases:
-        spread = any(measure in _OF_SPREAD for measure in of_cases)
-        for day in _days(session, team_ids, since, until, spread=spread):
+        for day in _days(session, team_ids, since, until, of_cases):
             for measure in of_cases:
                 if (point := _OF_CASES[measure](day)) is not None:
                     found[measure].append(point)
@@ -121,20 +121,28 @@ class _Day:
 _CASE_COUNTS = ("open_cases", "unallocated", "opened", "closed", "not_seen")
 _WORKER_COUNTS = ("in_post", "over_limit", "nobody_at_work", "average_cases", "average_fte",
                   "working_cases", "working_fte")  # fmt: skip
+_COUNTS = (*_CASE_COUNTS, *_WORKER_COUNTS)
 _DERIVED = ("nobody_at_work", "average_cases", "average_fte", "working_cases", "working_fte")
 """What workers' own rows say of days on which their team's row did not."""
 
 
 def _days(
-    session: Session, team_ids: Collection[int] | None, since: date, until: date, *, spread: bool
+    session: Session,
+    team_ids: Collection[int] | None,
+    since: date,
+    until: date,
+    measures: Collection[Measure],
 ) -> list[_Day]:
+    """The days of these measures, with no more of each than they are made of."""
     in_scope = _in_scope(TeamSnapshot, team_ids, since, until)
-    sums = _sums_by_day(session, in_scope)
-    if any(counts["average_cases"] is None for counts in sums.values()):
+    needed = {name for measure in measures for name in _MADE_OF[measure]}
+    sums = _sums_by_day(session, in_scope, [name for name in _COUNTS if name in needed])
+    derived = needed.intersection(_DERIVED)
+    if any(counts[name] is None for counts in sums.values() for name in derived):
         _fill_from_workers(session, sums, _in_scope(WorkerSnapshot, team_ids, since, until))
-    if team_ids is None:
+    if team_ids is None and not needed.isdisjoint(_CASE_COUNTS):
         _take_the_authoritys(session, sums, _in_scope(AuthoritySnapshot, None, since, until))
-    spreads = _spreads(session, in_scope) if spread else {}
+    spreads = spreads_by_day(session, in_scope) if not _OF_SPREAD.isdisjoint(measures) else {}
     return [_Day(day, sums[day], spreads.get(day)) for day in sorted(sums)]
 
 
@@ -151,9 +159,8 @@ def _in_scope(
 
 
 def _sums_by_day(
-    session: Session, in_scope: ColumnElement[bool]
+    session: Session, in_scope: ColumnElement[bool], names: Sequence[str]
 ) -> dict[date, dict[str, float | None]]:
-    names = (*_CASE_COUNTS, *_WORKER_COUNTS)
     # Of a day that only some teams' rows tell, no sum tells it of all.
     sums = [_whole_sum(getattr(TeamSnapshot, name)) for name in names]
     query = select(col(TeamSnapshot.day), *sums).where(in_scope).group_by(col(TeamSnapshot.day))
@@ -192,8 +199,9 @@ def _fill_from_workers(
     added = [func.sum(case((counted, amount), else_=0)) for amount, counted in amounts]
     query = select(col(kept.day), *added).where(in_scope).group_by(col(kept.day))
     for day, derived in _by_day(session, query, _DERIVED).items():
-        if day in sums and sums[day]["average_cases"] is None:
-            sums[day].update(derived)
+        known = sums.get(day, {})
+        missing = [name for name in derived if name in known and known[name] is None]
+        known.update({name: derived[name] for name in missing})
 
 
 def _take_the_authoritys(
@@ -204,18 +212,6 @@ def _take_the_authoritys(
     query = select(col(AuthoritySnapshot.day), *columns).where(in_scope)
     for day, counts in _by_day(session, query, _CASE_COUNTS).items():
         sums.setdefault(day, dict.fromkeys(_WORKER_COUNTS)).update(counts)
-
-
-def _spreads(session: Session, in_scope: ColumnElement[bool]) -> dict[date, Counter[int] | None]:
-    query = select(col(TeamSnapshot.day), col(TeamSnapshot.spread)).where(in_scope)
-    found: dict[date, Counter[int] | None] = {}
-    for day, of_team in session.execute(query):
-        there = found.setdefault(day, Counter())
-        if of_team is None:
-            found[day] = None
-        elif there is not None:
-            there.update({int(cases): workers for cases, workers in of_team.items()})
-    return found
 
 
 Maker = Callable[[_Day], Point | None]
@@ -262,22 +258,36 @@ def _at_20_or_more(day: _Day) -> Point | None:
     return day.point(many, many, day.spread.total())
 
 
-_OF_SPREAD: Mapping[Measure, Maker] = {
+_COUNTED: Mapping[Measure, tuple[str, ...]] = {
+    Measure.OPEN_CASES: ("open_cases",),
+    Measure.OPENED: ("opened",),
+    Measure.CLOSED: ("closed",),
+    Measure.OVER_LIMIT: ("over_limit", "in_post"),
+    Measure.NOBODY_AT_WORK: ("nobody_at_work", "open_cases"),
+    Measure.UNALLOCATED: ("unallocated", "open_cases"),
+    Measure.NOT_SEEN: ("not_seen", "open_cases"),
+}
+_AVERAGED: Mapping[Measure, tuple[str, str]] = {
+    Measure.AVERAGE_CASELOAD: ("average_cases", "average_fte"),
+    Measure.WORKING_AVERAGE_CASELOAD: ("working_cases", "working_fte"),
+}
+_SPREAD: Mapping[Measure, Maker] = {
     Measure.MEDIAN_CASELOAD: _median,
     Measure.HIGHEST_CASELOAD: _highest,
     Measure.AT_20_OR_MORE: _at_20_or_more,
 }
+_MADE_OF: Mapping[Measure, tuple[str, ...]] = {
+    **_COUNTED,
+    **_AVERAGED,
+    **dict.fromkeys(_SPREAD, ()),
+}
+"""The counts of a day that a measure is made of."""
+
+_OF_SPREAD = frozenset(_SPREAD)
 _OF_CASES: Mapping[Measure, Maker] = {
-    Measure.OPEN_CASES: _counted("open_cases"),
-    Measure.OPENED: _counted("opened"),
-    Measure.CLOSED: _counted("closed"),
-    Measure.AVERAGE_CASELOAD: _averaged("average_cases", "average_fte"),
-    Measure.WORKING_AVERAGE_CASELOAD: _averaged("working_cases", "working_fte"),
-    **_OF_SPREAD,
-    Measure.OVER_LIMIT: _counted("over_limit", "in_post"),
-    Measure.NOBODY_AT_WORK: _counted("nobody_at_work", "open_cases"),
-    Measure.UNALLOCATED: _counted("unallocated", "open_cases"),
-    Measure.NOT_SEEN: _counted("not_seen", "open_cases"),
+    **{measure: _counted(*names) for measure, names in _COUNTED.items()},
+    **{measure: _averaged(*names) for measure, names in _AVERAGED.items()},
+    **_SPREAD,
 }
 
 KEPT_OF_CASES = frozenset(_OF_CASES)

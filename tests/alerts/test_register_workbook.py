@@ -10,7 +10,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from alerts.register import RegisterRow
-from alerts.register_workbook import COLUMNS, Exported, file_name, register_workbook
+from alerts.register_exported import Exported, file_name
+from alerts.register_workbook import COLUMNS, register_workbook
 from models.vocabulary import DecisionKind, RuleKind
 from tests.conftest import NOW
 

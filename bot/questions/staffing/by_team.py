@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.questions.answer import Column, Table, Value
 from bot.questions.staffing.setting import StaffingSetting
-from models.staffing.parts import Parts, parts_by_team
+from models.staffing.parts import Parts
 from models.vocabulary import Measure
 
 Row = dict[str, Value]
@@ -23,7 +23,7 @@ def team_table(
     be worked out from the rest. `told` are the measures in the rows.
     """
     rows: list[Row] = []
-    for team_id, parts in parts_by_team(setting.book).items():
+    for team_id, parts in setting.by_team.items():
         row = row_of(parts)
         if row is None:
             continue

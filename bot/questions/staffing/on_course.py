@@ -85,7 +85,8 @@ def stands(
     """
     known = [path for path in paths if path.measure in values]
     moved = [] if setting.for_a_channel else [p.measure for p in known if p.measure in MOVED_BY]
-    projected = project_all(book, moved, horizon(book.day, known)) if moved else ()
+    today = setting.parts if book is setting.book else None
+    projected = project_all(book, moved, horizon(book.day, known), today) if moved else ()
     by_measure = {projection.measure: projection for projection in projected}
     return [
         Stand(path, values[path.measure].value, book.day, by_measure.get(path.measure))

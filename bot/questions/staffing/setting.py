@@ -1,5 +1,6 @@
 """What the answer to a question about staffing is made from, gathered before it is called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from models.figures.figure import Figure
 from models.staffing.book import StaffingBook, years_before
 from models.staffing.few import few_in, few_of
 from models.staffing.measures import staffing_figures
-from models.staffing.parts import Parts
+from models.staffing.parts import Parts, total
 from models.staffing.snapshots import staffing_history
 from models.vocabulary import Measure
 
@@ -22,6 +23,7 @@ class StaffingSetting(Scoped):
     """Who asked what about whom, what they may see of it, and the staffing of it."""
 
     book: StaffingBook
+    by_team: Mapping[int, Parts]  # what each team of the book comes to on its day
 
     @property
     def data_as_at(self) -> datetime:
@@ -61,13 +63,18 @@ class StaffingSetting(Scoped):
 
     def figures(self, *measures: Measure) -> dict[Measure, Figure]:
         """These figures of the scope, in the order of all, without those that may not be said."""
-        found = self.figures_of(self.book)
+        found = self.figures_of(self.book, self.parts)
         return {figure.measure: figure for figure in found if figure.measure in measures}
 
-    def figures_of(self, book: StaffingBook) -> list[Figure]:
+    @property
+    def parts(self) -> Parts:
+        """What the scope comes to on the book's day."""
+        return total(self.by_team.values())
+
+    def figures_of(self, book: StaffingBook, parts: Parts | None = None) -> list[Figure]:
         """All figures of the scope or of a part of it, without those that may not be said."""
         hidden = few_of(book) if self.for_a_channel else frozenset()
-        found = staffing_figures(book, warnings=self.warnings)
+        found = staffing_figures(book, warnings=self.warnings, parts=parts)
         return [figure for figure in found if figure.measure not in hidden]
 
     def history(self, since: date) -> list[tuple[date, Parts]]:
