@@ -1,8 +1,11 @@
 """What alerts need to know of the authority beyond its data: zone, calendar, hours, channels."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from alerts.calendar import WorkingCalendar
 from alerts.hours import WorkingHours
@@ -26,3 +29,7 @@ class Authority:
         """A moment of judging data as at a day."""
         local = now.astimezone(self.zone)
         return When(local, local.date(), day, self.calendar, self.hours)
+
+
+AuthorityIn = Callable[[Session], Authority]
+"""Reads the authority as it is at that moment, whoever changed it last."""

@@ -3,20 +3,25 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from models.outbox import Lane
+from models.rows import rows
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _A_MOMENT = timedelta(microseconds=1)
 
 
+_MARK = select(col(Lane.ready_at)).where(col(Lane.name) == bindparam("lane"))
+_LOCKED = _MARK.with_for_update()
+
+
 def readers_mark(session: Session, channel_id: str) -> datetime:
     """Another value after each change that is known of; long ago when there was none."""
-    query = select(col(Lane.ready_at)).where(col(Lane.name) == _name(channel_id))
-    return session.scalars(query).first() or _NEVER
+    found = rows(session, _MARK, lane=_name(channel_id))
+    return found[0].ready_at if found else _NEVER
 
 
 def lock_readers(session: Session, channel_id: str) -> datetime:
@@ -24,11 +29,14 @@ def lock_readers(session: Session, channel_id: str) -> datetime:
 
     Taken before every other lock, so that a change is either seen here or sees what is written.
     """
-    insert: Any = sqlite.insert if _is_sqlite(session) else postgresql.insert
-    fresh = insert(Lane).values(name=_name(channel_id), ready_at=_NEVER)
-    session.execute(fresh.on_conflict_do_nothing())
-    query = select(col(Lane.ready_at)).where(col(Lane.name) == _name(channel_id))
-    return session.scalars(query.with_for_update()).one()
+    found = rows(session, _LOCKED, lane=_name(channel_id))
+    if not found:
+        insert: Any = sqlite.insert if _is_sqlite(session) else postgresql.insert
+        fresh = insert(Lane).values(name=_name(channel_id), ready_at=_NEVER)
+        session.execute(fresh.on_conflict_do_nothing())
+        found = rows(session, _LOCKED, lane=_name(channel_id))
+    mark: datetime = found[0].ready_at
+    return mark
 
 
 def note_other_readers(session: Session, channel_id: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 from slack_sdk import WebClient
 
 from alerts.audience import Audience
-from bot.directory import person_of
+from bot.directory import people_of
 from bot.known_channels import is_shared_now
 from bot.services import Services
 from models.access import Asker, find_asker
@@ -40,10 +40,7 @@ def audience_of(app: Installed, channel: str, *, shared: bool | None = None) -> 
     if is_shared_now(app.client, channel) if shared is None else shared:
         return Audience([], 0, 0, shared=True)
     readers = [reader for reader in _members(app.client, channel) if reader != app.bot_user_id]
-    people = [
-        person_of(app.services, app.client, reader, app.team_id)
-        for reader in readers[:MOST_READERS]
-    ]
+    people = people_of(app.services, app.client, readers[:MOST_READERS], app.team_id)
     guests = sum(person.reads and not person.active for person in people)
     known: list[Asker] = []
     strangers = len(readers) - len(people)

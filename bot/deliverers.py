@@ -1,14 +1,16 @@
-"""The threads that deliver: each sends what waits, one after the other, and then rests a little."""
+"""The threads that deliver: each sends what waits, and at rest one of them looks out for all."""
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from threading import Event, Lock, Thread
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from threading import BoundedSemaphore, Event, Lock, Thread
 
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
-from alerts.delivery.parcel import Send
+from alerts.delivery.parcel import Parcel, Receipt, Send
+from alerts.delivery.queue import next_moment
 from bot.failures import log_failure
 from bot.operations.sending import WatchedSend
 from bot.services import Services
@@ -18,11 +20,35 @@ log = logging.getLogger("caseload.delivery")
 THREADS = 6
 """Enough for a hundred channels at a post a second each, while Slack answers as it mostly does."""
 
-REST = 0.25
-"""Seconds until they look again by themselves: another process may have written something."""
+REST = 0.1
+"""Seconds between two looks: another process may have written something."""
+
+_LEAST = 0.02
+"""Seconds until the next look where somebody else is just taking what there is."""
+
+_LONG = 5.0
+"""Seconds that a thread waits to be needed, should it ever be forgotten."""
 
 AFTER_ERROR = 5.0
 """Seconds until they try again when the database did not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AndOneMore:
+    """The same `Send`; whoever comes to it has taken something, and says so first."""
+
+    slack: Send
+    say: Callable[[], None]
+
+    def send(self, parcel: Parcel) -> Receipt:
+        """As `Send` does."""
+        self.say()
+        return self.slack.send(parcel)
+
+    def find(self, parcel: Parcel) -> Receipt | None:
+        """As `Send` does."""
+        self.say()
+        return self.slack.find(parcel)
 
 
 class Deliverers:
@@ -38,12 +64,14 @@ class Deliverers:
         after_error: float = AFTER_ERROR,
     ) -> None:
         self._services = services
-        self._slack = WatchedSend(slack, services.meters)
+        self._slack = _AndOneMore(WatchedSend(slack, services.meters), self._need_one_more)
         self._pace = pace or Pace()
         self._after_error = after_error
         self._closing = Event()
         self._open = Event()  # cleared while everybody has to stand still
         self._open.set()
+        self._needed = BoundedSemaphore()  # one of those that rest is: there may be more to send
+        self._lookout = Lock()  # held by the one thread that looks for all while they rest
         self._hands = [Lock() for _ in range(threads)]  # held while something is sent
         self._looked = time.monotonic()
         self._threads = [
@@ -60,6 +88,7 @@ class Deliverers:
         self._closing.set()
         self._open.set()
         self._services.wake()
+        self._need_one_more()
         for thread in self._threads:
             thread.join()
 
@@ -84,9 +113,49 @@ class Deliverers:
             self._open.wait()
             with hand:
                 sent = self._deliver(who)
-            if not sent:
-                self._services.bell.wait(REST)
-                self._services.bell.clear()
+            if sent or self._closing.is_set():
+                continue
+            if self._lookout.acquire(blocking=False):
+                try:
+                    self._look_out()
+                finally:
+                    self._lookout.release()
+            else:
+                self._needed.acquire(timeout=_LONG)
+        self._need_one_more()  # to end, too
+
+    def _need_one_more(self) -> None:
+        """Let one thread go on that rests, or the next that would."""
+        with suppress(ValueError):  # one is needed already
+            self._needed.release()
+
+    def _look_out(self) -> None:
+        """Returns when there may be something to send."""
+        bell, pause = self._services.bell, _LEAST
+        while not self._closing.is_set():
+            if bell.wait(pause):
+                bell.clear()
+                return
+            pause = self._pause()
+            if pause <= 0:
+                return
+
+    def _pause(self) -> float:
+        """Seconds until something can be sent, or until somebody has to look again."""
+        services, self._looked = self._services, time.monotonic()
+        try:
+            with services.database.look() as session:
+                now = services.clock()
+                moment = next_moment(session, now)
+        except Exception as error:
+            self._say(error, "looking for what is to be sent")
+            return self._after_error
+        services.outage.answered()
+        return REST if moment is None else min(REST, (moment - now).total_seconds())
+
+    def _say(self, error: Exception, who: str) -> None:
+        if not self._services.outage.explains(error):
+            log_failure(log, who, error)
 
     def _deliver(self, who: str) -> bool:
         """Whether there was something to send."""
@@ -97,12 +166,11 @@ class Deliverers:
                 self._slack,
                 clock=services.clock,
                 pace=self._pace,
-                authority=services.authority,
+                authority_in=services.authority_in,
                 who=who,
             )
         except Exception as error:
-            if not services.outage.explains(error):
-                log_failure(log, who, error)
+            self._say(error, who)
             self._closing.wait(self._after_error)
             return False
         services.outage.answered()

@@ -3,11 +3,12 @@
 A request is taken as one that comes over the WebSocket, once it is sure that it is Slack's.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from slack_bolt import BoltRequest, BoltResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -18,7 +19,7 @@ from bot.http_bodies import MAX_BODY, is_ssl_check, payload_of
 from bot.http_connections import CLOSE, Door, Limits, serving
 from bot.http_signatures import Repeats, Signatures
 from bot.refusals import Reason
-from bot.serve import Connected, Entrance
+from bot.serve import TAKEN_AT_ONCE, Connected, Entrance
 
 EVENTS, HEALTH = "/slack/events", "/healthz"
 
@@ -44,11 +45,12 @@ class _Refused(Exception):
 class Front:
     """`/slack/events` for everything Slack sends, and `/healthz` for whoever stands in front."""
 
-    def __init__(self, caseload: Caseload, repeats: Repeats) -> None:
+    def __init__(self, caseload: Caseload, repeats: Repeats, at_once: int = TAKEN_AT_ONCE) -> None:
         secret = caseload.office.services.settings.slack_signing_secret
         self._signatures = Signatures(secret.get_secret_value() if secret else None)
         self._caseload = caseload
         self._repeats = repeats
+        self._hands = ThreadPoolExecutor(at_once, thread_name_prefix="http")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, as the server hands it over."""
@@ -64,6 +66,10 @@ class Front:
         except ClientDisconnect:
             return
         await response(scope, receive, send)
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._hands.shutdown()
 
     async def _answer(self, request: Request) -> Response:
         way = request.method, request.scope["path"]
@@ -83,17 +89,19 @@ class Front:
         if not self._signatures.is_slacks(body, request.headers):
             raise _Refused(Reason.NOT_SIGNED)
         # Listeners may take two seconds; the loop must go on taking in other requests meanwhile.
-        answer = await run_in_threadpool(_taken, self._caseload, self._repeats, request, body)
+        answer = await asyncio.get_running_loop().run_in_executor(
+            self._hands, _taken, self._caseload, self._repeats, request, body
+        )
         return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 
 
-def http_mode(caseload: Caseload, host: str, port: int) -> Entrance:
+def http_mode(caseload: Caseload, host: str, port: int, at_once: int = TAKEN_AT_ONCE) -> Entrance:
     """Requests come over HTTP; put TLS in front of it."""
 
     @contextmanager
     def entrance() -> Iterator[Connected]:
         # On the main thread the server would end the process itself, with work undone.
-        with serving_http(caseload, host, port):
+        with serving_http(caseload, host, port, at_once=at_once):
             yield lambda: True
 
     return entrance
@@ -101,15 +109,22 @@ def http_mode(caseload: Caseload, host: str, port: int) -> Entrance:
 
 @contextmanager
 def serving_http(
-    caseload: Caseload, host: str = "127.0.0.1", port: int = 0, limits: Limits | None = None
+    caseload: Caseload,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    limits: Limits | None = None,
+    *,
+    at_once: int = TAKEN_AT_ONCE,
 ) -> Iterator[str]:
     """The same on a thread, for as long as the context lasts; gives its address."""
     repeats = Repeats(caseload.office.services)
-    door = Door(Front(caseload, repeats), caseload.refusals, limits or Limits())
+    front = Front(caseload, repeats, at_once)
+    door = Door(front, caseload.refusals, limits or Limits())
     try:
         with serving(door, host, port) as address:
             yield address
     finally:
+        front.close()
         repeats.close()
 
 

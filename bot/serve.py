@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientNotConnectedError
 from websockets.exceptions import WebSocketException
 
 from bot.app import Caseload
-from bot.deliverers import Deliverers
+from bot.deliverers import THREADS, Deliverers
 from bot.inbox.clearing import inbox_jobs
 from bot.inbox.watcher import Watcher, watcher_of
 from bot.listeners.desk import CHAIRS
@@ -90,8 +90,8 @@ class Life:
         )
 
 
-def work_of(caseload: Caseload) -> AtWork:
-    """What checks, does what is due and delivers; not started yet."""
+def work_of(caseload: Caseload, deliverers: int = THREADS) -> AtWork:
+    """What checks, does what is due and delivers with so many threads; not started yet."""
     office = caseload.office
     meters = office.services.meters
     sender = SlackSender(
@@ -103,8 +103,8 @@ def work_of(caseload: Caseload) -> AtWork:
         studio=Studio(meters.drawing(draw_apart), upload),
     )
     ticker = Ticker(office.services, nightly=[homes_job(office), *inbox_jobs(office.services)])
-    deliverers = Deliverers(office.services, sender)
-    return AtWork(ticker, deliverers, office.watch, watcher_of(office.services))
+    hands = Deliverers(office.services, sender, threads=deliverers)
+    return AtWork(ticker, hands, office.watch, watcher_of(office.services))
 
 
 @contextmanager
@@ -120,13 +120,18 @@ def at_work(caseload: Caseload) -> Iterator[AtWork]:
 
 
 def serve(
-    caseload: Caseload, entrance: Entrance, stopped: threading.Event, within: float = WITHIN
+    caseload: Caseload,
+    entrance: Entrance,
+    stopped: threading.Event,
+    within: float = WITHIN,
+    *,
+    deliverers: int = THREADS,
 ) -> None:
     """Take requests, check and deliver until `stopped`; then end within so many seconds.
 
     What is not finished by then is left to other processes, and this one ends on the spot.
     """
-    life = Life(work_of(caseload))
+    life = Life(work_of(caseload, deliverers))
     services = caseload.office.services
     with ExitStack() as opened, watched(services, life.vitals, life.work.ticker.jobs):
         life.connected = opened.enter_context(entrance())
@@ -157,12 +162,12 @@ def _leave(left: list[str], within: float) -> None:
     os._exit(0)
 
 
-def socket_mode(caseload: Caseload, app_token: str) -> Entrance:
+def socket_mode(caseload: Caseload, app_token: str, at_once: int = TAKEN_AT_ONCE) -> Entrance:
     """Requests come over Slack's WebSocket."""
 
     @contextmanager
     def entrance() -> Iterator[Connected]:
-        client = connect_socket_mode(caseload, app_token)
+        client = connect_socket_mode(caseload, app_token, at_once)
         log.info("connected to Slack")
         try:
             yield client.is_connected
@@ -177,12 +182,14 @@ def close_socket_mode(client: SteadyClient) -> None:
     client.close()
 
 
-def connect_socket_mode(caseload: Caseload, app_token: str) -> SteadyClient:
+def connect_socket_mode(
+    caseload: Caseload, app_token: str, at_once: int = TAKEN_AT_ONCE
+) -> SteadyClient:
     """The connection, open; it mends itself when Slack closes it.
 
     Raises SettingsWrong when Slack refuses the token or the connection, or cannot be reached.
     """
-    client = SteadyClient(caseload.app, app_token, at_once=TAKEN_AT_ONCE)
+    client = SteadyClient(caseload.app, app_token, at_once=at_once)
     try:
         client.connect()
     except SlackApiError as error:

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from alerts.audience import allowed_for
-from alerts.delivery.confidants import may_see_names
+from alerts.delivery.confidants import has_confidant, may_see_names
 from alerts.delivery.parcel import Parcel, Receipt
 from alerts.permission import scope_of
 from alerts.reader_marks import readers_mark
@@ -135,7 +135,7 @@ def _is_their_account(errand: Errand) -> bool:
 def _said(errand: Errand, channel: str, named: bool) -> Receipt:
     """In blocks; in plain text where Slack does not accept those, so that nothing is lost by it."""
     parcel = errand.parcel
-    confidant = parcel.confidant and not named
+    confidant = not named and _has_confidant(errand)
     text = notice_text(parcel.notice, named=named, confidant=confidant)
     blocks = notice_blocks(parcel.notice, named=named, confidant=confidant)
     whole_method = parcel.deed is Deed.EDIT  # Slack counts edits together, posts by channel
@@ -146,6 +146,14 @@ def _said(errand: Errand, channel: str, named: bool) -> Receipt:
             if slack_code(error) not in TOO_MUCH:
                 raise
         return said_in(errand, channel, named, text=text, blocks=[])
+
+
+def _has_confidant(errand: Errand) -> bool:
+    parcel = errand.parcel
+    if not parcel.notice.confidential:
+        return False
+    with errand.services.database.look() as session:
+        return has_confidant(session, parcel, today_of(errand.services))
 
 
 def _found(errand: Errand, channel: str) -> Receipt | None:

@@ -7,6 +7,7 @@ from itertools import chain
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
+from alerts.delivery.parcel import Parcel
 from alerts.permission import scope_of
 from alerts.places import Placed
 from alerts.rules.kinds import OF_STAFFING
@@ -34,6 +35,13 @@ def confidants(session: Session, alert: Alert, today: date) -> list[str]:
         if found:
             return found
     return []
+
+
+def has_confidant(session: Session, parcel: Parcel, today: date) -> bool:
+    """Whether somebody will get the names, should the channel get none."""
+    asked = parcel.to_channel and parcel.notice.confidential and parcel.alert_id is not None
+    alert = session.get(Alert, parcel.alert_id) if asked else None
+    return alert is not None and bool(confidants(session, alert, today))
 
 
 def may_see_names(session: Session, email: str, scope: Scope, today: date) -> bool:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from alerts.authority import Authority
+from alerts.authority import AuthorityIn
 from alerts.delivery.marking import mark_sent, mark_undelivered
 from alerts.delivery.pace import Pace
 from alerts.delivery.parcel import LeaseEnding, Parcel, Receipt, Send, Undelivered
@@ -20,7 +20,7 @@ def deliver_one(
     *,
     clock: Callable[[], datetime],
     pace: Pace,
-    authority: Authority,
+    authority_in: AuthorityIn,
     who: str,
 ) -> Outcome | None:
     """Send the next row; None when nothing can be sent now. Any number may do so at once.
@@ -28,7 +28,7 @@ def deliver_one(
     `who` is named in the log. An error of the database is raised; the row is then taken again when
     its lease has run out.
     """
-    taken = take(database, clock(), pace, authority)
+    taken = take(database, clock(), pace, authority_in)
     if not isinstance(taken, Parcel):
         return taken
     code = ""
@@ -39,10 +39,12 @@ def deliver_one(
     except Undelivered as failure:
         code = failure.code
         outcome = mark_undelivered(
-            database, taken, failure, now=clock(), pace=pace, authority=authority
+            database, taken, failure, now=clock(), pace=pace, authority_in=authority_in
         )
     else:
-        ours = mark_sent(database, taken, receipt, now=clock(), pace=pace, authority=authority)
+        ours = mark_sent(
+            database, taken, receipt, now=clock(), pace=pace, authority_in=authority_in
+        )
         outcome = Outcome.LEFT if not ours else Outcome.FOUND if found else Outcome.SENT
     # Never the target or the text: an email, a name.
     said = {"deed": taken.deed.value, "row": taken.row_id, "code": code or None}

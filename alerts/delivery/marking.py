@@ -4,16 +4,18 @@ Locks are taken in one order everywhere: the channel's readers, the alert, its l
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
-from alerts.authority import Authority
+from alerts.authority import Authority, AuthorityIn
 from alerts.delivery.confidants import confidants
 from alerts.delivery.pace import METHODS, MOST_UNKNOWN, Pace
 from alerts.delivery.parcel import PERSON, NotYet, Parcel, Receipt, Undelivered
 from alerts.delivery.parking import park
-from alerts.delivery.queue import hold_lane
+from alerts.delivery.queue import hold_lane, keep_lane
 from alerts.delivery.standing import GONE, forget_message, newest, say_anew
 from alerts.delivery.taking import Outcome
 from alerts.notice import Notice
@@ -21,8 +23,23 @@ from alerts.outbox import lock_alert, put_message
 from alerts.reader_marks import lock_readers
 from models.alerts import Alert
 from models.database import Database
-from models.outbox import Lane, OutboxRow, Posting
+from models.outbox import OutboxRow, Posting
 from models.vocabulary import AlertState, Deed, OutboxState
+
+# The statements are made once: making them takes longer than running them. What a row says is
+# read only where it is said again.
+_TEXTS: tuple[Any, ...] = (OutboxRow.notice, OutboxRow.digest, OutboxRow.about)
+_OURS = (
+    select(OutboxRow, Posting)
+    .join(Posting, col(Posting.id) == col(OutboxRow.posting_id), isouter=True)
+    .where(
+        col(OutboxRow.id) == bindparam("row_id"),
+        col(OutboxRow.state) == OutboxState.SENDING,
+        col(OutboxRow.lease_until) == bindparam("lease"),
+    )
+    .options(*(defer(text) for text in _TEXTS))
+    .with_for_update(of=OutboxRow)
+)
 
 
 def mark_sent(
@@ -32,20 +49,17 @@ def mark_sent(
     *,
     now: datetime,
     pace: Pace,
-    authority: Authority,
+    authority_in: AuthorityIn,
 ) -> bool:
     """Write the receipt down; False when the lease has run out and somebody else has the row."""
     with database.transaction() as session:
         others_read = _others_read(session, parcel, receipt, pace)
-        row = _still_ours(session, parcel)
+        row, posting = _still_ours(session, parcel, _rests_until(receipt, pace))
         if row is None:
             return False
         row.state, row.lease_until, row.error = OutboxState.SENT, None, None
         row.sent_at, row.named = now, receipt.named
         row.channel_id, row.ts = receipt.channel_id, receipt.ts
-        if receipt.called_at is not None and pace.per_channel:
-            hold_lane(session, row.lane, receipt.called_at + pace.per_channel)
-        posting = None if row.posting_id is None else session.get(Posting, row.posting_id)
         if posting is None:
             return True
         of_message = parcel.ts == posting.ts  # and not an edit of one of its replies
@@ -56,7 +70,7 @@ def mark_sent(
         if others_read:
             say_anew(session, row, posting, parcel.notice, now)
         if parcel.notice.confidential and parcel.to_channel and not receipt.named:
-            _tell_confidants(session, posting, parcel.notice, now, authority)
+            _tell_confidants(session, posting, parcel.notice, now, authority_in(session))
         return True
 
 
@@ -67,14 +81,14 @@ def mark_undelivered(
     *,
     now: datetime,
     pace: Pace,
-    authority: Authority,
+    authority_in: AuthorityIn,
 ) -> Outcome:
     """Try it again later, or park it and tell the administrators."""
     permanent = failure.permanent
     if permanent is None:
         permanent = parcel.attempts >= MOST_UNKNOWN
     with database.transaction() as session:
-        row = _still_ours(session, parcel)
+        row, _ = _still_ours(session, parcel)
         if row is None:
             return Outcome.LEFT
         row.lease_until, row.error = None, failure.code
@@ -86,7 +100,7 @@ def mark_undelivered(
             forget_message(session, row, now)
             return Outcome.DROPPED
         if permanent:
-            park(session, row, failure, now, authority)
+            park(session, row, failure, now, authority_in(session))
             return Outcome.PARKED
         row.state = OutboxState.WAITING
         if failure.retry_after is None:
@@ -110,19 +124,29 @@ def _others_read(session: Session, parcel: Parcel, receipt: Receipt, pace: Pace)
     return parcel.deed is not Deed.EDIT and mark > begun  # found, and not looked up this time
 
 
-def _still_ours(session: Session, parcel: Parcel) -> OutboxRow | None:
-    """The row, locked, if nobody has taken it since: a later lease ends later."""
-    if session.get_bind().dialect.name != "sqlite":  # where a transaction locks out all others
-        if parcel.alert_id is not None:
-            lock_alert(session, parcel.alert_id)
-        lane = select(col(Lane.name)).where(col(Lane.name) == parcel.target)
-        session.execute(lane.with_for_update())
-    query = select(OutboxRow).where(
-        col(OutboxRow.id) == parcel.row_id,
-        col(OutboxRow.state) == OutboxState.SENDING,
-        col(OutboxRow.lease_until) == parcel.lease_until,
-    )
-    return session.scalars(query.with_for_update()).first()
+def _rests_until(receipt: Receipt, pace: Pace) -> datetime | None:
+    if receipt.called_at is None or not pace.per_channel:
+        return None
+    return receipt.called_at + pace.per_channel
+
+
+def _still_ours(
+    session: Session, parcel: Parcel, until: datetime | None = None
+) -> tuple[OutboxRow, Posting | None] | tuple[None, None]:
+    """The row, locked, and its message, if nobody has taken it since: a later lease ends later.
+
+    Its lane rests `until` then in any case: whoever sent something there did so.
+    """
+    locks = session.get_bind().dialect.name != "sqlite"  # where a transaction locks out all others
+    if parcel.alert_id is not None and locks:
+        lock_alert(session, parcel.alert_id)
+    if until is not None:
+        hold_lane(session, parcel.target, until)
+    elif locks:
+        keep_lane(session, parcel.target)
+    given = {"row_id": parcel.row_id, "lease": parcel.lease_until}
+    found = session.execute(_OURS, given).first()
+    return (None, None) if found is None else (found[0], found[1])
 
 
 def _tell_confidants(

@@ -36,7 +36,6 @@ class Parcel:
     begun_before: datetime | None = None  # it may stand in Slack already, since then
     lease_until: datetime
     settle: timedelta = timedelta(0)  # after a call, until whoever looks would see what it did
-    confidant: bool = False  # somebody gets the names by direct message
     digest: Digest | None = None  # said instead of the notice, which is the same in sentences
     sheet: Sheet | None = None  # one table of a digest's thread, likewise
     about: Scope | None = None  # of a digest: the authority or a service

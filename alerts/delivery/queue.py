@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col
 
 from alerts.delivery.pace import METHODS, Pace
@@ -19,12 +19,14 @@ from models.alerts import Alert
 from models.changing import changed_rows
 from models.database import Database
 from models.outbox import Lane, OutboxRow, Posting
+from models.rows import rows
 from models.vocabulary import Deed, OutboxState
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 # The statements are made once: making them takes longer than running them.
 _NOW = bindparam("now", type_=OutboxRow.__table__.c.due_at.type)  # type: ignore[attr-defined]
+_UNTIL = bindparam("until", type_=_NOW.type)
 _WAITING = col(OutboxRow.state) == OutboxState.WAITING
 _SENDING = col(OutboxRow.state) == OutboxState.SENDING
 _DUE = col(OutboxRow.due_at) <= _NOW
@@ -56,9 +58,8 @@ _HEADS = (
 )
 
 _Method = aliased(Lane)
-_METHOD_HELD = exists().where(
-    col(_Method.name) == case(METHODS, value=col(OutboxRow.deed)), col(_Method.ready_at) > _NOW
-)
+_METHOD = case(METHODS, value=col(OutboxRow.deed))
+_METHOD_HELD = exists().where(col(_Method.name) == _METHOD, col(_Method.ready_at) > _NOW)
 
 _NEXT_LANE = (
     select(col(Lane.name))
@@ -70,6 +71,31 @@ _NEXT_LANE = (
     .with_for_update(of=Lane, skip_locked=True)
 )
 
+
+def _later(one: Any, *others: Any) -> Any:
+    """The latest of several moments, of which all but the first may be missing."""
+    for other in others:
+        one = case((other > one, other), else_=one)
+    return one
+
+
+_IN_TURN = (
+    select(
+        func.min(
+            _later(
+                func.coalesce(col(OutboxRow.lease_until), col(OutboxRow.due_at)),
+                col(Lane.ready_at),
+                col(_Method.ready_at),
+            )
+        )
+    )
+    .select_from(OutboxRow)
+    .join(_HEADS, col(OutboxRow.id) == _HEADS.c.id)
+    .join(Lane, col(Lane.name) == col(OutboxRow.lane), isouter=True)
+    .join(_Method, col(_Method.name) == _METHOD, isouter=True)
+)
+_LATER = select(func.min(OutboxRow.due_at)).where(_WAITING, col(OutboxRow.due_at) > _NOW)
+
 _HEAD = (
     select(OutboxRow, Posting, Alert)
     .join(Posting, col(Posting.id) == col(OutboxRow.posting_id), isouter=True)
@@ -79,7 +105,23 @@ _HEAD = (
     )
     .order_by(col(OutboxRow.id))
     .limit(1)
+    .options(defer(col(Alert.notice)))  # type: ignore[arg-type]
     .with_for_update(of=OutboxRow)
+)
+
+_LANES, _ROWS = Lane.__table__, OutboxRow.__table__  # type: ignore[attr-defined]
+_LOCK = select(_LANES.c.name).where(_LANES.c.name == bindparam("lane")).with_for_update()
+_HOLD = (
+    update(_LANES)
+    .where(_LANES.c.name == bindparam("lane"))
+    .values(ready_at=case((_LANES.c.ready_at < _UNTIL, _UNTIL), else_=_LANES.c.ready_at))
+)
+
+_BEGIN = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("row_id"))
+    .values(state=OutboxState.SENDING, attempts=bindparam("attempts"))
+    .values(lease_until=bindparam("lease_until"), begun_at=bindparam("begun_at"))
 )
 
 
@@ -92,25 +134,12 @@ class Head:
     alert: Alert | None
 
 
-def anybody_waits(database: Database, now: datetime) -> bool:
-    """Whether there is a row to send, its lane's pause aside; takes no lock."""
-    with database.look() as session:
-        query = select(col(OutboxRow.id)).where(_IN_LINE).limit(1)
-        return session.scalars(query, {"now": now}).first() is not None
-
-
 def next_moment(session: Session, now: datetime) -> datetime | None:
     """When the next row can be taken, now at the earliest; None while there is nothing to send."""
-    query = (
-        select(col(OutboxRow.due_at), col(OutboxRow.lease_until), col(Lane.ready_at))
-        .join(_HEADS, col(OutboxRow.id) == _HEADS.c.id)
-        .join(Lane, col(Lane.name) == col(OutboxRow.lane), isouter=True)
-    )
-    rows = session.execute(query, {"now": now}).all()
-    moments = [max(now, lease or due, ready or now) for due, lease, ready in rows]
-    later = select(func.min(OutboxRow.due_at)).where(_WAITING, col(OutboxRow.due_at) > now)
-    moments += [due for due in session.scalars(later) if due is not None]
-    return min(moments, default=None)
+    moments = [
+        row[0] for query in (_IN_TURN, _LATER) for row in rows(session, query, now=now) if row[0]
+    ]
+    return max(now, min(moments)) if moments else None
 
 
 def lock_lane(session: Session, now: datetime) -> str | None:
@@ -131,6 +160,14 @@ def head_of(session: Session, lane: str, now: datetime) -> Head | None:
     return None if too_soon else head
 
 
+def begin(
+    session: Session, row_id: int, *, attempts: int, lease_until: datetime, begun_at: datetime
+) -> None:
+    """Take a row: whoever does has it until the lease's end."""
+    values = {"attempts": attempts, "lease_until": lease_until, "begun_at": begun_at}
+    session.execute(_BEGIN, {"row_id": row_id, **values})
+
+
 def use_method(session: Session, deed: Deed, now: datetime, pace: Pace) -> bool:
     """Whether this way to say something was free; it is used now."""
     if not pace.per_method(deed):
@@ -144,9 +181,13 @@ def use_method(session: Session, deed: Deed, now: datetime, pace: Pace) -> bool:
 
 
 def hold_lane(session: Session, name: str, until: datetime) -> None:
-    """Leave a lane unused until then; a longer pause that it has already stays."""
-    held = update(Lane).where(col(Lane.name) == name, col(Lane.ready_at) < until)
-    changed_rows(session, held.values(ready_at=until))
+    """Lock a lane and leave it unused until then; a longer pause that it has already stays."""
+    session.execute(_HOLD, {"lane": name, "until": until})
+
+
+def keep_lane(session: Session, name: str) -> None:
+    """Lock a lane, and leave it as it is."""
+    session.execute(_LOCK, {"lane": name})
 
 
 def open_lanes(database: Database) -> bool:

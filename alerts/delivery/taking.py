@@ -6,15 +6,15 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from alerts.authority import Authority
-from alerts.delivery.confidants import confidants, detail_of
+from alerts.authority import Authority, AuthorityIn
+from alerts.delivery.confidants import detail_of
 from alerts.delivery.digests import digest_of, is_still_readers
 from alerts.delivery.pace import Pace
-from alerts.delivery.parcel import CHANNEL, PERSON, Parcel, Undelivered
+from alerts.delivery.parcel import PERSON, Parcel, Undelivered
 from alerts.delivery.parking import park
 from alerts.delivery.queue import (
     Head,
-    anybody_waits,
+    begin,
     head_of,
     hold_lane,
     lock_lane,
@@ -48,21 +48,21 @@ class Outcome(StrEnum):
 
 
 def take(
-    database: Database, now: datetime, pace: Pace, authority: Authority
+    database: Database, now: datetime, pace: Pace, authority_in: AuthorityIn
 ) -> Parcel | Outcome | None:
     """The next row, or what became of it at once; None when nothing can be sent now."""
-    if database.is_sqlite and not anybody_waits(database, now):
-        return None  # to look for work would lock out whoever has some
     for _ in range(_TRIES):
         with database.transaction() as session:
             lane = lock_lane(session, now)
             head = None if lane is None else head_of(session, lane, now)
-            if head is not None and _is_for_working_hours(head.row, now, authority):
-                head.row.due_at = authority.hours.next_moment(now)
-                head.row.attempts = 0  # as if never tried: until then it holds nobody up
-                return Outcome.WAITING
-            if head is not None and use_method(session, head.row.deed, now, pace):
-                return _taken(session, head, now, pace, authority)
+            if head is not None:
+                authority = authority_in(session)
+                if _is_for_working_hours(head.row, now, authority):
+                    head.row.due_at = authority.hours.next_moment(now)
+                    head.row.attempts = 0  # as if never tried: until then it holds nobody up
+                    return Outcome.WAITING
+                if use_method(session, head.row.deed, now, pace):
+                    return _taken(session, head, now, pace, authority)
         if lane is None and not open_lanes(database):
             return None
     return None
@@ -98,10 +98,8 @@ def _taken(
     if posting is not None and not stands and row.deed is not Deed.POST:
         return _without_message(session, row, posting)
     begun_before = row.begun_at
-    row.state = OutboxState.SENDING
-    row.lease_until = now + pace.lease_for(digest=row.digest is not None)
-    row.attempts += 1
-    row.begun_at = begun_before or now
+    attempts, lease_until = row.attempts + 1, now + pace.lease_for(digest=row.digest is not None)
+    begin(session, row.id, attempts=attempts, lease_until=lease_until, begun_at=begun_before or now)
     if pace.per_channel:
         hold_lane(session, row.lane, now + pace.per_channel)
     message = posting if root is None else root
@@ -117,11 +115,10 @@ def _taken(
         service_id=None if alert is None else alert.service_id,
         channel_id=row.channel_id or (None if message is None else message.channel_id),
         ts=row.ts or (None if message is None else message.ts),
-        attempts=row.attempts,
+        attempts=attempts,
         begun_before=begun_before,
-        lease_until=row.lease_until,
+        lease_until=lease_until,
         settle=pace.settle,
-        confidant=_has_confidant(session, head, today),
         **digest_of(session, row, authority, today),
     )
 
@@ -140,12 +137,6 @@ def _is_no_longer_theirs(session: Session, head: Head, today: date) -> bool:
         return False
     email = row.lane.removeprefix(PERSON)
     return detail_of(session, email, scope_of(alert), today) is Detail.NOTHING
-
-
-def _has_confidant(session: Session, head: Head, today: date) -> bool:
-    """Whether somebody will get the names, should the channel get none."""
-    asked = head.row.lane.startswith(CHANNEL) and head.row.notice.get("confidential")
-    return bool(asked) and head.alert is not None and bool(confidants(session, head.alert, today))
 
 
 def _without_message(session: Session, row: OutboxRow, posting: Posting) -> Outcome:

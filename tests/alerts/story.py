@@ -12,8 +12,8 @@ from sqlmodel import col
 from alerts import deeds
 from alerts.authority import Authority
 from alerts.calendar import WorkingCalendar
-from alerts.checking.applying import REFRESHED_AFTER
 from alerts.checking.check import CheckReport, check_if_new
+from alerts.checking.refreshing import REFRESHED_AFTER
 from alerts.deeds import Answer, Doing, mark_of
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
@@ -195,7 +195,7 @@ class Story:
             self.slack,
             clock=lambda: now,
             pace=NO_PACE,
-            authority=NORTHMERE,
+            authority_in=lambda _: NORTHMERE,
             who="test",
         ):
             pass

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import event
 
 from alerts.calendar import WorkingCalendar
 from alerts.delivery.parcel import Parcel
@@ -124,3 +125,11 @@ def test_a_database_that_fails_is_tried_again(
         put(office)
         assert until(lambda: len(office.slack.texts()) == 1)
     database.close()
+
+
+def test_at_rest_one_thread_looks_for_all(office: Office) -> None:
+    who: list[int] = []
+    event.listen(office.database.engine, "begin", lambda _: who.append(threading.get_ident()))
+    with delivering(office, services_of(office), threads=6):
+        assert until(lambda: len(set(who)) == 6)  # each has looked for itself, and found nothing
+        assert until(lambda: len(who) > 20 and len(set(who[-6:])) == 1)

@@ -108,7 +108,7 @@ class Office:
             self.slack,
             clock=self.clock,
             pace=self.pace,
-            authority=AUTHORITY,
+            authority_in=lambda _: AUTHORITY,
             who="test",
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from alerts.delivery.confidants import confidants
+from alerts.delivery.confidants import confidants, has_confidant
 from alerts.outbox import put_end, put_message, put_reply
 from models.alerts import Alert
 from models.database import Database
@@ -49,7 +49,9 @@ def test_the_manager_gets_what_the_channel_may_not_see(office: Office, team_id: 
     tell(office, team_id)
     office.drain()
     assert [target for _, target, _ in office.slack.calls] == [COURT, f"person:{MIA}"]
-    assert [parcel.confidant for parcel in office.slack.parcels] == [True, False]
+    with office.database.look() as session:
+        found = [has_confidant(session, parcel, TODAY) for parcel in office.slack.parcels]
+    assert found == [True, False]
 
 
 def test_nobody_gets_a_message_of_their_own_where_the_channel_has_the_names(

@@ -36,7 +36,12 @@ def drain_until(office: Office, done: threading.Event) -> None:
     own = Database(office.database.url.render_as_string(hide_password=False))
     while not done.is_set():
         outcome = deliver_one(
-            own, office.slack, clock=office.clock, pace=office.pace, authority=AUTHORITY, who="one"
+            own,
+            office.slack,
+            clock=office.clock,
+            pace=office.pace,
+            authority_in=lambda _: AUTHORITY,
+            who="one",
         )
         if outcome is None and not office.rows(OutboxState.WAITING):
             break

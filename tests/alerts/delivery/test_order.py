@@ -165,3 +165,12 @@ def test_the_next_moment_waits_for_the_channel_s_pause_and_is_none_when_all_is_s
     office.deliver()
     with office.database.look() as session:
         assert next_moment(session, office.clock.now) is None
+
+
+def test_the_next_moment_waits_for_the_pause_of_all_edits(office: Office) -> None:
+    office.use(per_edit=3 * SECOND, first_edits=1)
+    for alert_id in [office.posted(target=target) for target in (COURT, EAST)]:
+        office.put(put_edit, alert_id=alert_id, notice=a_notice("changed"))
+    assert office.drain() == [Outcome.SENT]
+    with office.database.look() as session:
+        assert next_moment(session, office.clock.now) == MONDAY + 3 * SECOND

@@ -45,7 +45,9 @@ def parked(database: Database) -> None:
 
 
 def deliver(database: Database, slack: FakeSlack) -> None:
-    deliver_one(database, slack, clock=utc_now, pace=AT_ONCE, authority=AUTHORITY, who="test")
+    deliver_one(
+        database, slack, clock=utc_now, pace=AT_ONCE, authority_in=lambda _: AUTHORITY, who="test"
+    )
 
 
 def test_an_outbox_with_nothing_open_says_so(caseload: CommandLine) -> None:

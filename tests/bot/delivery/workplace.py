@@ -76,7 +76,7 @@ class Workplace:
             self.sender,
             clock=self.clock,
             pace=self.pace,
-            authority=self.services.authority,
+            authority_in=self.services.authority_in,
             who="test",
         )
 

@@ -182,7 +182,7 @@ def deliver_all(running: Running) -> None:
             watched,
             clock=services.clock,
             pace=AT_ONCE,
-            authority=services.authority,
+            authority_in=services.authority_in,
             who="deliverer 1",
         )
     ) is not None:

@@ -76,7 +76,7 @@ class Alerting:
                 sender,
                 clock=self.services.clock,
                 pace=AT_ONCE,
-                authority=self.services.authority,
+                authority_in=self.services.authority_in,
                 who="test",
             )
             is not None

@@ -134,7 +134,7 @@ def a_night_passes(demo: Running) -> None:
         slack,
         clock=services.clock,
         pace=pace,
-        authority=services.authority,
+        authority_in=services.authority_in,
         who="test",
     ):
         pass
