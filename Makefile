@@ -9,6 +9,7 @@ PORT ?= 8765
 WORKERS ?= 4
 KILLS ?= 600
 MINUTES ?= 30
+SIZE ?= borough
 # Podman and Buildah take the same words.
 ENGINE ?= docker
 AUDIT := $(VENV)/audit
@@ -18,13 +19,15 @@ VERSION := $(shell sed -n 's/^VERSION = "\(.*\)"/\1/p' models/version.py)
 # starts of the product.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo test read chaos fuzz audit sbom image image-tried lint types layers check constraints pictures clean
+.PHONY: help setup demo test read chaos fuzz bench bench-peers audit sbom image image-tried lint types layers check constraints pictures clean
 
 help:
 	@echo "make demo    open the practice workspace (PORT=$(PORT))"
 	@echo "make test    everything that CI checks"
 	@echo "make chaos   kill processes while alerts are told (KILLS=$(KILLS), MINUTES=$(MINUTES))"
 	@echo "make fuzz    give the readers, the grammar and the HTTP entrance nonsense (MINUTES=$(MINUTES))"
+	@echo "make bench   how fast it is beside the least that would do (SIZE=borough, county or england)"
+	@echo "make bench-peers   the same job by what people use today, beside it (SIZE=$(SIZE))"
 	@echo "make audit   ask whether anything is known against the packages that come along"
 	@echo "make sbom    list them in build/sbom.cdx.json"
 	@echo "make image   build the container image caseload:$(VERSION) (ENGINE=$(ENGINE))"
@@ -78,6 +81,18 @@ chaos: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+# How fast, beside what nothing could be faster than, on SQLite and PostgreSQL. What was built and
+# measured stays in build/bench.
+bench: $(VENV)/.dev
+	@mkdir -p build/bench
+	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR is not set" -m tests.bench --size $(SIZE) \
+		--data build/bench --json build/bench/$(SIZE).json
+
+bench-peers: $(VENV)/.dev
+	@mkdir -p build/bench
+	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR is not set" -m tests.bench.peers --size $(SIZE) \
+		--data build/bench --json build/bench/peers-$(SIZE).json
 
 # The tools bring much that neither the product nor its tests need.
 $(AUDIT)/.tools: $(VENV)/.dev
