@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, Enum, MetaData
+from sqlalchemy import CheckConstraint, Dialect, Enum, MetaData
 from sqlmodel import Field, SQLModel
 
 # Unnamed constraints cannot be dropped on SQLite later; this must be set before any table is.
@@ -23,13 +23,22 @@ metadata: MetaData = SQLModel.metadata
 WORD_LENGTH = 32
 
 
+class _Words(Enum):
+    """SQLAlchemy looks each word up by two calls in Python; tens of thousands come at once."""
+
+    inherit_cache = True
+
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Any:
+        return {None: None, **{word.value: word for word in self.enum_class or ()}}.__getitem__
+
+
 def word_type(vocabulary: type[StrEnum]) -> Enum:
     """A column type that stores the word itself, not the member's name, as plain text.
 
     SQLAlchemy stores a member's *name* unless told otherwise, and a fixed length keeps a longer
     word added later from needing ALTER COLUMN, which SQLite does not have.
     """
-    return Enum(
+    return _Words(
         vocabulary,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
