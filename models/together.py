@@ -11,7 +11,8 @@ from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
-from models.rows import rows
+from models.rows import connection_of
+from models.spoken import Spoke
 
 Convert = Callable[[Any], Any]
 
@@ -28,12 +29,17 @@ class Together:
         self._shapes = {name: _Shape(part.c) for name, part in subqueries.items()}
         self._on_sqlite = self._statement(subqueries, func.json_group_array, func.json_array)
         self._on_postgresql = self._statement(subqueries, func.json_agg, func.json_build_array)
+        self._spoke = Spoke()
 
     def read(self, session: Session, **values: object) -> Mapping[str, Sequence[Any]]:
         """The rows of each select, with names and types as the select itself would give them."""
-        postgresql = session.get_bind().dialect.name == "postgresql"
+        if session.autoflush:
+            session.flush()
+        connection = connection_of(session)
+        postgresql = connection.dialect.name == "postgresql"
         statement = self._on_postgresql if postgresql else self._on_sqlite
-        (found,) = rows(session, statement, **values)
+        spoken = self._spoke.of(statement, connection.dialect, values)
+        (found,) = connection.exec_driver_sql(spoken.text, spoken.given(values)).all()
         return {
             name: shape.rows(given)
             for (name, shape), given in zip(self._shapes.items(), found, strict=True)
@@ -57,7 +63,9 @@ class _Shape:
 
     def rows(self, given: Any) -> list[Any]:
         """Rows of a JSON list; SQLite gives it as text, PostgreSQL nothing where it is empty."""
-        listed = json.loads(given) if isinstance(given, str) else given or []
+        if not given or given == "[]":
+            return []  # as most are
+        listed = json.loads(given) if isinstance(given, str) else given
         for row in listed:
             for i, convert in self._converts:
                 if row[i] is not None:
