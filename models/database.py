@@ -19,10 +19,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 from models.errors import SettingsWrong, UpgradeFailed
-from models.postgresql import KIND, POOL, Kind, Limits, postgres_engine
+from models.postgresql import KIND, POOL, Kind, Limits, change_at_once, postgres_engine
+from models.spoken import Spoke
 
-BUSY_TIMEOUT_MS = 5_000
+BUSY_TIMEOUT_MS = 20_000
+"""So long SQLite's one writer is waited for: a load at the size of England takes half of it."""
+
 _WRITES = "caseload_writes"
+_ONE_STATEMENT = "caseload_one_statement"
 _HAS_TURN = "caseload_has_turn"
 
 
@@ -38,15 +42,24 @@ class Database:
             self.engine = _sqlite_engine(self.url)
         else:
             self.engine = postgres_engine(self.url, pool, limits or Limits())
+        self._spoke = Spoke()
         self._reader = self.engine.execution_options(**{KIND: Kind.LOOK})
         self._writer = self.engine.execution_options(**{_WRITES: True, KIND: Kind.CHANGE})
+        self._one_statement = self._writer.execution_options(**{_ONE_STATEMENT: True})
         self._long_writer = self.engine.execution_options(**{_WRITES: True, KIND: Kind.LONG_CHANGE})
 
     @contextmanager
     def look(self) -> Iterator[Session]:
         """A session that sees one moment of the database; whatever it changes is thrown away."""
-        with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
-            yield session  # closing it rolls back, and leaves what was read readable
+        with (
+            self._reader.connect() as connection,
+            Session(connection, autoflush=False, expire_on_commit=False) as session,
+        ):
+            connection.begin()
+            yield session  # closing it leaves what was read readable
+            if not self.is_sqlite:
+                # It can only have read. Rolled back, the driver would forget what it prepared.
+                connection.commit()
 
     @contextmanager
     def transaction(self, *, long: bool = False) -> Iterator[Session]:
@@ -61,8 +74,14 @@ class Database:
 
     def write(self, statement: Executable, values: Mapping[str, Any]) -> None:
         """One statement that changes something, in a transaction of its own."""
-        with self._writer.begin() as connection:
-            connection.execute(statement, values)
+        spoken = self._spoke.of(statement, self.engine.dialect, values)
+        given = spoken.given(values)
+        with self._one_statement.connect() as connection:
+            if not self.is_sqlite:
+                change_at_once(connection, spoken.text, given)
+                return
+            with connection.begin():
+                connection.exec_driver_sql(spoken.text, given)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Session]:
@@ -157,12 +176,15 @@ class _Turns:
 
     def begin(self, connection: Connection) -> None:
         """Begin a transaction; one that writes waits for its turn, and then for other processes."""
-        if not connection.get_execution_options().get(_WRITES, False):
-            connection.exec_driver_sql("BEGIN")
+        options = connection.get_execution_options()
+        if not options.get(_WRITES, False):
+            raw: Any = connection.connection.driver_connection
+            raw.execute("BEGIN")  # it waits for nobody and cannot fail
             return
         if not connection.info.get(_HAS_TURN):
             connection.info[_HAS_TURN] = self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if not options.get(_ONE_STATEMENT, False):  # which is a transaction by itself
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def give_back(self, _raw: Any, record: ConnectionPoolEntry) -> None:
         """When the connection is given back, whatever became of the transaction."""

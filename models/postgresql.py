@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from psycopg import Error, ProgrammingError
+from psycopg import ClientCursor, Error, ProgrammingError
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import create_engine
 
@@ -44,8 +44,13 @@ CLIENT: Mapping[str, Any] = {
 RESTS = 1.0
 """Seconds without use after which a connection is asked whether it is there still."""
 
+PREPARED_AFTER = 2
+"""How often a look's statement comes through a connection before PostgreSQL keeps its plan."""
+
 AUTOCOMMIT = "AUTOCOMMIT"
 _RESTS_SINCE = "caseload_rests_since"
+_IS_DIRECT = "caseload_is_direct"
+_BEGIN_CHANGE = "caseload_begin_change"
 
 _SILENT_SOCKET = (
     "SET LOCAL tcp_keepalives_idle = 10",
@@ -69,9 +74,9 @@ class Kind(StrEnum):
 class Limits:
     """In seconds, after which PostgreSQL gives up a transaction of ours.
 
-    At the size of England an import computes for up to 21 seconds between two statements, and the
-    transaction that holds its lock says nothing for the 106 seconds that it lasts (measured on two
-    busy processors); everything else comes far below a second.
+    At the size of England an import computes for up to 13 seconds between two statements, and the
+    transaction that holds its lock says nothing for the 54 seconds that it lasts (measured on two
+    busy processors; alone it takes 15); everything else comes far below a second.
     """
 
     pause: int = 20  # between two statements of a change: its client is taken for lost
@@ -91,8 +96,9 @@ def postgres_engine(
 ) -> Engine:
     """An engine with at most so many connections, each of whose transactions begins as it is told.
 
-    Prepared statements outlive a transaction, which PgBouncer's transaction mode does not allow;
-    and BEGIN is ours to say, so the driver is left in autocommit.
+    BEGIN is ours to say, so the driver is left in autocommit. A look's statements are prepared
+    where nothing stands between: they outlive a transaction, which PgBouncer's transaction mode
+    does not allow, and to plan what an answer reads takes longer than to read it.
     """
     _refuse_unknown(url)
     given = {name: value for name, value in CLIENT.items() if name not in url.query}
@@ -142,6 +148,27 @@ def beginning(kind: Kind, limits: Limits, *, on_linux: bool, version: int) -> st
     return "; ".join(statements)
 
 
+def change_at_once(connection: Connection, text: str, values: Mapping[str, Any]) -> None:
+    """One statement of a change with its BEGIN and COMMIT in one message, and so in one wait.
+
+    The connection is in no transaction. Values are written into the text by the driver, because
+    PostgreSQL takes them apart from it for a single statement alone.
+    """
+    raw: Any = connection.connection.driver_connection
+    if not raw.autocommit:
+        raw.autocommit = True
+    try:
+        ClientCursor(raw).execute(f"{connection.info[_BEGIN_CHANGE]}; {text}; COMMIT", values)
+    except Error as error:
+        if raw.closed:
+            connection.invalidate()
+        # As SQLAlchemy says what its own statements fail with: others tell by it what to do.
+        raise DBAPIError.instance(
+            text, None, error, Error, hide_parameters=True,
+            connection_invalidated=raw.closed, dialect=connection.dialect,
+        ) from error  # fmt: skip
+
+
 class _Begins:
     """The beginnings for the server of one engine, known from its first connection on."""
 
@@ -149,13 +176,16 @@ class _Begins:
         self._limits = limits
         self._statements: dict[Kind, str] = {}
 
-    def get_to_know(self, raw: Any, _record: Any) -> None:
-        """Find out once which system the server runs on: one query for each process."""
-        if self._statements:
-            return
-        (described,) = raw.execute("SELECT version()").fetchone()
+    def get_to_know(self, raw: Any, record: ConnectionPoolEntry) -> None:
+        """Find out which system the server runs on, and whether it is the server that answers.
+
+        Whoever stands between gives each client a number of its own instead of the process's.
+        """
+        described, process = raw.execute("SELECT version(), pg_backend_pid()").fetchone()
+        record.info[_IS_DIRECT] = process == raw.info.backend_pid
         known = {"on_linux": "linux" in described, "version": raw.info.server_version}
         self._statements = {kind: beginning(kind, self._limits, **known) for kind in Kind}
+        record.info[_BEGIN_CHANGE] = self._statements[Kind.CHANGE]
 
     def begin(self, connection: Connection) -> None:
         options = connection.get_execution_options()
@@ -164,7 +194,10 @@ class _Begins:
         raw: Any = connection.connection.driver_connection
         if not raw.autocommit:  # somebody had the connection before and set it otherwise
             raw.autocommit = True
-        connection.exec_driver_sql(self._statements[options.get(KIND, Kind.CHANGE)])
+        kind = options.get(KIND, Kind.CHANGE)
+        prepares = kind is Kind.LOOK and connection.info[_IS_DIRECT]
+        raw.prepare_threshold = PREPARED_AFTER if prepares else None
+        connection.exec_driver_sql(self._statements[kind])
 
 
 class _Rests:

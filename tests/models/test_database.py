@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import Session, col
 
-from models.database import Database
+from models.database import BUSY_TIMEOUT_MS, Database
 from models.errors import SettingsWrong
 from models.organisation import Service, Team
 from models.people import AuditEntry
@@ -55,6 +55,13 @@ def test_a_look_does_not_see_what_is_loaded_while_it_looks(database: Database) -
         assert count_services(looking) == 0
     with database.look() as later:
         assert count_services(later) == 1
+
+
+def test_a_look_goes_on_to_its_end_after_a_query_that_failed(database: Database) -> None:
+    with database.look() as session, pytest.raises(DBAPIError):
+        session.execute(text("SELECT nothing FROM nowhere"))
+    with database.look() as session:
+        assert count_services(session) == 0
 
 
 def test_rows_that_were_looked_at_can_be_read_afterwards(database: Database) -> None:
@@ -146,7 +153,11 @@ def test_a_time_of_any_zone_comes_back_as_the_same_moment_in_utc(database: Datab
 
 def test_sqlite_writes_ahead_and_keeps_foreign_keys(sqlite_database: Database) -> None:
     with sqlite_database.look() as session:
-        for pragma, value in (("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000)):
+        for pragma, value in (
+            ("journal_mode", "wal"),
+            ("foreign_keys", 1),
+            ("busy_timeout", BUSY_TIMEOUT_MS),
+        ):
             assert session.execute(text(f"PRAGMA {pragma}")).scalar_one() == value
 
 

@@ -7,6 +7,8 @@ from sqlmodel import col
 
 from models.database import Database
 from models.organisation import Service
+from models.people import AuditEntry
+from tests.conftest import NOW
 
 ADD = insert(Service)
 
@@ -27,6 +29,24 @@ def test_what_the_database_refuses_leaves_nothing_and_nobody_waiting(database: D
         database.write(ADD, {"name": "Court"})
     database.write(ADD, {"name": "Fostering"})
     assert names(database) == ["Court", "Fostering"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["O'Brien's", 'say "no"', "back\\slash", "100 % of %(it)s", "a; DROP TABLE teams --", "Zoë"],
+)
+def test_a_value_stays_a_value_whatever_stands_in_it(database: Database, name: str) -> None:
+    database.write(ADD, {"name": name})
+    assert names(database) == [name]
+
+
+def test_days_moments_and_what_is_nested_are_kept_as_they_are(database: Database) -> None:
+    detail = {"topic": "caseload", "said": ["it's", None, 1.5]}
+    entry = {"at": NOW, "who": "sam", "deed": "asked", "scope_kind": None, "detail": detail}
+    database.write(insert(AuditEntry).inline(), entry)
+    with database.look() as session:
+        (kept,) = session.scalars(select(AuditEntry))
+    assert (kept.at, kept.scope_kind, kept.detail) == (NOW, None, detail)
 
 
 def test_a_look_sees_one_moment_whatever_is_written_beside_it(database: Database) -> None:

@@ -1,17 +1,19 @@
 """PostgreSQL is told when to give up a silent client, and a copy when to give up PostgreSQL."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from models.away import is_away
 from models.database import Database
 from models.organisation import Service
-from models.postgresql import CLIENT, Kind, Limits, beginning, postgres_engine
+from models.postgresql import CLIENT, PREPARED_AFTER, Kind, Limits, beginning, postgres_engine
 from tests.build import a_service
 
 
@@ -86,6 +88,77 @@ def test_nobody_opens_more_connections_than_the_pool_has(postgres_database: Data
     for connection in connections:
         connection.close()
     engine.dispose()
+
+
+def test_what_is_looked_at_again_and_again_is_planned_once(postgres_database: Database) -> None:
+    """And a change, whose statements come once, leaves nothing behind."""
+    database = Database(address_of(postgres_database), pool=1)
+    kept = text("SELECT count(*) FROM pg_prepared_statements")
+    for _ in range(PREPARED_AFTER + 1):
+        with database.transaction() as session:
+            session.execute(text("SELECT 2")).all()
+            assert session.execute(kept).scalar() == 0
+    for _ in range(PREPARED_AFTER + 1):
+        with database.look() as session:
+            session.execute(text("SELECT 1")).all()
+    with database.look() as session:
+        assert session.execute(kept).scalar() == 1
+    database.close()
+
+
+@pytest.fixture
+def changing(postgres_database: Database) -> Iterator[str]:
+    """The name of a table that is not one of the product's."""
+    with postgres_database.transaction() as session:
+        session.execute(text("CREATE TABLE changing (id integer)"))
+    yield "changing"
+    with postgres_database.transaction() as session:
+        session.execute(text("DROP TABLE changing"))
+
+
+def test_a_look_that_fails_is_the_last_of_its_plans(
+    postgres_database: Database, changing: str
+) -> None:
+    """So that a table which was changed meanwhile is read by a new one."""
+    database = Database(address_of(postgres_database), pool=1)
+    everything = text(f"SELECT * FROM {changing}")
+
+    def look() -> list[str]:
+        with database.look() as session:
+            return list(session.execute(everything).keys())
+
+    assert [look() for _ in range(PREPARED_AFTER + 1)][-1] == ["id"]
+    with postgres_database.transaction() as session:
+        session.execute(text(f"ALTER TABLE {changing} ADD COLUMN another integer"))
+    with pytest.raises(DBAPIError, match="cached plan"):
+        look()
+    assert look() == ["id", "another"]
+    database.close()
+
+
+def test_a_change_in_one_message_has_the_limits_of_every_change(
+    postgres_database: Database,
+) -> None:
+    shown = "current_setting('lock_timeout') || current_setting('client_connection_check_interval')"
+    postgres_database.write(text(f"INSERT INTO services (name) SELECT {shown}"), {})
+    with postgres_database.look() as session:
+        assert session.scalar(text("SELECT name FROM services")) == "30s5s"
+
+
+def test_a_connection_that_is_lost_in_one_message_is_not_used_again(
+    postgres_database: Database,
+) -> None:
+    database = Database(address_of(postgres_database), pool=1)
+    with database.look() as session:
+        process = session.scalar(text("SELECT pg_backend_pid()"))
+    with postgres_database.look() as session:
+        session.execute(text("SELECT pg_terminate_backend(:id, 5000)"), {"id": process})
+    with pytest.raises(OperationalError) as caught:
+        database.write(insert(Service), {"name": "Court"})
+    assert caught.value.connection_invalidated
+    assert is_away(caught.value)
+    database.write(insert(Service), {"name": "Court"})
+    database.close()
 
 
 def test_a_client_that_falls_silent_in_a_change_loses_it_and_its_locks(

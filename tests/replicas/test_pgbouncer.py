@@ -29,7 +29,7 @@ from models.errors import ImportRunning
 from models.extracts.lock import import_lock
 from models.loads import Load
 from models.people import GrantRole
-from models.postgresql import Limits
+from models.postgresql import PREPARED_AFTER, Limits
 from models.schema import newest_revision, require_current, upgrade
 from models.vocabulary import LoadStatus
 from tests.alerts.delivery.office import AUTHORITY, LONDON, Office, a_notice
@@ -176,6 +176,15 @@ def test_many_rows_are_read_in_pieces_inside_one_look(database: Database) -> Non
             text("SELECT generate_series(1, 5000)"), execution_options={"yield_per": 1000}
         )
         assert sum(number for (number,) in rows) == 5000 * 5001 // 2
+
+
+def test_nothing_is_prepared_where_the_next_transaction_has_another_connection(
+    database: Database,
+) -> None:
+    kept = text("SELECT count(*) FROM pg_prepared_statements")
+    for _ in range(2 * PREPARED_AFTER + 1):
+        with database.look() as session:
+            assert session.execute(kept).scalar() == 0
 
 
 def test_limits_hold_for_a_transaction_and_stay_with_nobody_after_it(database: Database) -> None:
