@@ -18,10 +18,12 @@ from alerts.rules.rule import Rule
 from alerts.staffing_subjects import subject_of_path, target_of
 from models.figures.book import Book
 from models.organisation import Service
+from models.staffing.ahead import gather_ahead
 from models.staffing.apart import books_apart
 from models.staffing.book import StaffingBook
-from models.staffing.parts import parts_by_team, total
+from models.staffing.parts import Parts, parts_by_team, total
 from models.staffing.queries import all_paths, gather_staffing
+from models.staffing.snapshots import parts_written
 from models.staffing.targets import Path
 from models.vocabulary import RuleKind
 
@@ -38,10 +40,11 @@ def gather_staffing_days(
     """The days of the places with targets, and the authority's; empty where no rule asks for it."""
     if not any(rule.is_on and _is_of_staffing(rule.kind) for rule in rules.values()):
         return {}
-    book = gather_staffing(session)
+    book = gather_ahead(session)
+    by_team = parts_written(session, book.day) or parts_by_team(gather_staffing(session))
     watched = watched_subjects(session) if watched is None else watched
     services, paths = _services(session), all_paths(session)
-    scopes = with_history(session, _scopes(book, paths, services), watched)
+    scopes = with_history(session, _scopes(book, by_team, paths, services), watched)
     found = {
         place: StaffingDay(
             day=book.day,
@@ -88,7 +91,10 @@ def _one(scopes: Mapping[Place, TargetScope], place: Place) -> tuple[TargetScope
 
 
 def _scopes(
-    book: StaffingBook, paths: Iterable[Path], services: Mapping[int, str]
+    book: StaffingBook,
+    by_team: Mapping[int, Parts],
+    paths: Iterable[Path],
+    services: Mapping[int, str],
 ) -> dict[Place, TargetScope]:
     """Each place that has targets, with its staffing."""
     by_place: dict[Place, list[Path]] = defaultdict(list)
@@ -99,13 +105,12 @@ def _scopes(
         teams_of[team.service_id].append(team.team_id)
     parts = {place: _teams(place, teams_of) for place in by_place if place != WHOLE}
     books = {WHOLE: book, **books_apart(book, parts)}
-    by_team = parts_by_team(book)
     return {
         place: TargetScope(
             name=_name(place, book, services),
             book=books[place],
             paths=tuple(by_place[place]),
-            parts=total(by_team[team_id] for team_id in books[place].teams),
+            parts=total(by_team[id_] for id_ in books[place].teams if id_ in by_team),
         )
         for place in by_place
     }

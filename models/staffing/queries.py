@@ -1,7 +1,8 @@
 """The queries that fill a staffing book, and the paths of targets: a few set-based looks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,12 +23,28 @@ from models.vocabulary import Employment, ExtractKind, LoadStatus, Measure, Role
 from models.workforce import Post, PostHolder, Spell, Worker
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Conditions on which rows of the tables belong to a book."""
+
+    teams: ColumnElement[bool]
+    workers: ColumnElement[bool]
+    spells: ColumnElement[bool]
+    posts: ColumnElement[bool]
+
+
 def gather_staffing(session: Session, team_ids: Collection[int] | None = None) -> StaffingBook:
     """The staffing of these teams, or with None of the whole authority.
 
     The authority's has the teams that are no longer listed too, as people left from them. Raises
     NoData before the first workforce was loaded.
     """
+    part = None if team_ids is None else _of_teams(team_ids)
+    return gather_part(session, lambda _: part)
+
+
+def gather_part(session: Session, part_on: Callable[[date], Part | None]) -> StaffingBook:
+    """The staffing of what is part of it on the book's day, with None all; NoData as before."""
     workforce = newest_load(session, ExtractKind.WORKFORCE)
     if workforce is None:
         raise NoData(
@@ -37,16 +54,34 @@ def gather_staffing(session: Session, team_ids: Collection[int] | None = None) -
     allocations = newest_load(session, ExtractKind.ALLOCATIONS)
     listed_on = workforce.as_at_day
     day = listed_on if allocations is None else max(listed_on, allocations.as_at_day)
+    part = part_on(day)
     return StaffingBook(
         day=day,
         as_at=workforce.as_at,
         listed_on=listed_on,
         first_listed_on=_first_listed_on(session) or listed_on,
-        teams=_teams(session, team_ids),
-        workers=_workers(session, team_ids),
-        spells=_spells(session, team_ids),
-        posts=_posts(session, team_ids),
+        teams=_teams(session, part),
+        workers=_workers(session, part),
+        spells=_spells(session, part),
+        posts=_posts(session, part),
         employed_costs=_employed_costs(session, listed_on),
+    )
+
+
+def _of_teams(team_ids: Collection[int]) -> Part:
+    """What is in these teams, and of those elsewhere whatever bears on it."""
+    posts = _posts_near(team_ids)
+    holders = (
+        select(col(PostHolder.worker_id))
+        .join(Post, col(Post.id) == col(PostHolder.post_id))
+        .where(posts)
+    )
+    named = col(Worker.folded_name).in_(_names_in(team_ids))
+    return Part(
+        teams=col(Team.id).in_(team_ids),
+        workers=or_(col(Worker.team_id).in_(team_ids), col(Worker.id).in_(holders), named),
+        spells=named,
+        posts=posts,
     )
 
 
@@ -90,18 +125,19 @@ def _first_listed_on(session: Session) -> date | None:
     return session.execute(select(func.min(col(Load.as_at_day))).where(loaded)).scalar()
 
 
-def _teams(session: Session, team_ids: Collection[int] | None) -> dict[int, TeamTerms]:
+def _teams(session: Session, part: Part | None) -> dict[int, TeamTerms]:
     query = select(
         *(col(column) for column in (Team.id, Team.name, Team.service_id)),
         col(Service.name).label("service"),
         *(col(column) for column in (Team.ends_on, Team.dropped_on)),
     ).join(Service, col(Team.service_id) == col(Service.id))
-    if team_ids is not None:
-        query = query.where(col(Team.id).in_(team_ids))
-    return {row.id: TeamTerms(*row) for row in session.execute(query.order_by(col(Team.name)))}
+    if part is not None:
+        query = query.where(part.teams)
+    found = rows(session, query.order_by(col(Team.name)))
+    return {row[0]: TeamTerms(*row) for row in found}
 
 
-def _workers(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerTerms, ...]:
+def _workers(session: Session, part: Part | None) -> tuple[WorkerTerms, ...]:
     query = select(
         *(col(column) for column in (Worker.id, Worker.staff_id, Worker.name, Worker.email)),
         *(col(column) for column in (Worker.team_id, Worker.role, Worker.fte)),
@@ -110,20 +146,13 @@ def _workers(session: Session, team_ids: Collection[int] | None) -> tuple[Worker
         *(col(column) for column in (Worker.newly_qualified_until, Worker.weekly_cost)),
         col(Worker.dropped_on),
     )
-    if team_ids is not None:
-        here = col(Worker.team_id).in_(team_ids)
-        holders = (
-            select(col(PostHolder.worker_id))
-            .join(Post, col(Post.id) == col(PostHolder.post_id))
-            .where(_posts_near(team_ids))
-        )
-        named = col(Worker.folded_name).in_(_names_in(team_ids))
-        query = query.where(or_(here, col(Worker.id).in_(holders), named))
+    if part is not None:
+        query = query.where(part.workers)
     found = rows(session, query.order_by(col(Worker.name), col(Worker.staff_id)))
     return tuple(WorkerTerms(*row) for row in found)
 
 
-def _spells(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerTerms, ...]:
+def _spells(session: Session, part: Part | None) -> tuple[WorkerTerms, ...]:
     """Earlier times of these teams' and of everybody's who may be one of their people.
 
     Not those that turned out to be part of another: the worker's own days, or a spell that was
@@ -139,8 +168,8 @@ def _spells(session: Session, team_ids: Collection[int] | None) -> tuple[WorkerT
         null(),
     ).join(Worker, col(Worker.id) == col(Spell.worker_id))
     query = query.where(_over(Spell), ~_told_anew())
-    if team_ids is not None:
-        query = query.where(col(Worker.folded_name).in_(_names_in(team_ids)))
+    if part is not None:
+        query = query.where(part.spells)
     found = rows(session, query.order_by(col(Spell.left_on), col(Spell.id)))
     return tuple(WorkerTerms(*row) for row in found)
 
@@ -175,15 +204,15 @@ def _names_in(team_ids: Collection[int]) -> Select[str]:
     )
 
 
-def _posts(session: Session, team_ids: Collection[int] | None) -> tuple[PostTerms, ...]:
+def _posts(session: Session, part: Part | None) -> tuple[PostTerms, ...]:
     query = select(
         *(col(column) for column in (Post.id, Post.post_id, Post.team_id, Post.role, Post.fte)),
         *(col(column) for column in (Post.funding, Post.funded_until, Post.annual_cost)),
         *(col(column) for column in (Post.created_on, Post.deleted_on, Post.dropped_on)),
         col(PostHolder.worker_id),
     ).outerjoin(PostHolder, col(PostHolder.post_id) == col(Post.id))
-    if team_ids is not None:
-        query = query.where(_posts_near(team_ids))
+    if part is not None:
+        query = query.where(part.posts)
     found = rows(session, query.order_by(col(Post.post_id), col(PostHolder.worker_id)))
     posts: dict[int, Sequence[Any]] = {}
     holders: dict[int, tuple[int, ...]] = {}

@@ -5,16 +5,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Date, bindparam, delete, func, select
 from sqlmodel import Session, col
 
 from models.history import StaffingSnapshot
 from models.inserting import insert_all
 from models.nearest import nearest
+from models.rows import change, rows
 from models.staffing.book import StaffingBook
 from models.staffing.parts import COLUMNS, Parts, parts_by_team, total
 
 _NOTHING = Parts()
+_FORGET = delete(StaffingSnapshot).where(col(StaffingSnapshot.day) == bindparam("day", type_=Date))
 Whose = TypeVar("Whose")
 
 
@@ -23,13 +25,13 @@ def write_staffing(session: Session, book: StaffingBook) -> None:
 
     A team that is no longer listed is written while people who left it still count as leavers.
     """
-    rows = [
+    found = [
         {"day": book.day, "team_id": team_id, **_columns(parts)}
         for team_id, parts in parts_by_team(book).items()
         if book.teams[team_id].dropped_on is None or parts != _NOTHING
     ]
-    session.execute(delete(StaffingSnapshot).where(col(StaffingSnapshot.day) == book.day))
-    insert_all(session, StaffingSnapshot, rows)
+    change(session, _FORGET, day=book.day)
+    insert_all(session, StaffingSnapshot, found)
 
 
 def staffing_history(
@@ -70,6 +72,16 @@ def staffing_histories(
                 of_scope[day].append(parts)
         found[whose] = [(day, total(of_scope[day])) for day in sorted(of_scope)]
     return found
+
+
+def parts_written(session: Session, day: date) -> dict[int, Parts]:
+    """What each team came to on a day, as the load wrote it then; {} where nothing was written.
+
+    A team without a row came to nothing. Starters are not kept: their FTE is 0 in these parts.
+    """
+    columns = [getattr(StaffingSnapshot, name) for name in COLUMNS]
+    query = select(col(StaffingSnapshot.team_id), *columns).where(col(StaffingSnapshot.day) == day)
+    return {team_id: _parts(values) for team_id, *values in rows(session, query)}
 
 
 def newest_staffing_day(session: Session, by: date) -> date | None:

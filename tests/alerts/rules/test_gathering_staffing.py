@@ -22,6 +22,7 @@ from models.organisation import Team
 from models.staffing.apart import books_apart
 from models.staffing.parts import parts_on
 from models.staffing.queries import gather_staffing
+from models.staffing.snapshots import write_staffing
 from models.vocabulary import AgencyBasis, Employment, Funding, Measure, Role, RuleKind
 from models.workforce import Post, PostHolder
 from tests.build import a_rule, a_service, a_team, a_worker, loaded, saved
@@ -109,11 +110,12 @@ def test_no_more_is_read_for_ten_teams_than_for_two(sqlite_database: Database) -
                 worker = a_worker(session, team, **AGENCY)
                 a_target(session, 0, team_id=team.id)
                 a_post_held(session, team, worker.id)
+            write_staffing(session, gather_staffing(session))  # as every load does
             teams = gather_team_days(session, SHIPPED, calendar=WorkingCalendar())
             with counting(session) as statements:
                 gather_staffing_days(session, SHIPPED, teams)
             read.append(len(statements))
-    assert read[0] == read[1] <= 12
+    assert read[0] == read[1] <= 13
 
 
 def test_nothing_is_read_where_every_rule_on_staffing_is_off(sqlite_database: Database) -> None:
