@@ -3,8 +3,10 @@
 No warning names a worker: the totals they stand beside may be read by colleagues.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import fsum
 
 from models.figures.figure import shown
@@ -49,30 +51,44 @@ _OF_BOTH = (
 )
 """What depends on whether somebody counts as agency or as employed."""
 
+_MANAGERS = (Measure.MANAGERS_PERMANENT_SHARE,)
+_UNDER_TWO_YEARS = (Measure.UNDER_TWO_YEARS_SHARE,)
+_PREMIUM = (Measure.AGENCY_WEEKLY_PREMIUM,)
+_COSTS = (Measure.AGENCY_WEEKLY_COST, *_PREMIUM)
+
 Warnings = dict[Measure, list[str]]
 
 
-def warnings_of(book: StaffingBook, day: date, parts: Parts) -> Warnings:
-    """The warnings of each measure of this book on this day, as clauses without a full stop."""
-    found: Warnings = {measure: [] for measure in Measure}
+def warnings_of(
+    book: StaffingBook, day: date, parts: Parts, wanted: Collection[Measure] = tuple(Measure)
+) -> Warnings:
+    """The warnings of each measure wanted of this book on a day, as clauses without a full stop.
 
-    def warn(measures: Iterable[Measure], *sentences: str | None) -> None:
-        for measure in measures:
-            found[measure].extend(sentence for sentence in sentences if sentence)
-
-    warn(_AGENCY, _unknown_basis(parts))
-    warn(_RATES, _few(parts.social_workers, "social workers"))
-    managers = [w for w in book.counted_terms if w.manager and w.in_post(day)]
-    warn((Measure.MANAGERS_PERMANENT_SHARE,), _few(len(managers), "managers"))
-    warn(_VACANCY, *_of_posts(book, day))
-    warn(_FLOWS, _before_the_list(book, day), *_of_flows(book, day))
-    both = [double for double in doubles(book, day) if double.agency.social_worker]
-    warn(_OF_BOTH, *_of_doubles(both))
-    warn((Measure.MANAGERS_PERMANENT_SHARE,), *_of_doubles([d for d in both if d.agency.manager]))
-    warn((Measure.UNDER_TWO_YEARS_SHARE,), _undated(book, day))
-    warn((Measure.AGENCY_WEEKLY_COST,), _without_cost(book, day))
-    warn((Measure.AGENCY_WEEKLY_PREMIUM,), _without_cost(book, day), *_of_premium(book, day))
+    Nothing else is looked for: that takes longer than the figures do.
+    """
+    found: Warnings = {measure: [] for measure in wanted}
+    looked_at = _Looked(book, day, parts)
+    for measures, warn in _WARNED_OF:
+        about = found.keys() & measures
+        warnings = [warning for warning in warn(looked_at) if warning] if about else []
+        for measure in about:
+            found[measure].extend(warnings)
     return found
+
+
+@dataclass
+class _Looked:
+    """What warnings are looked for in."""
+
+    book: StaffingBook
+    day: date
+    parts: Parts
+
+    @cached_property
+    def both(self) -> list[Double]:
+        """Social workers who seem to be of an agency and employed."""
+        found = doubles(self.book, self.day)
+        return [double for double in found if double.agency.social_worker]
 
 
 def _unknown_basis(parts: Parts) -> str | None:
@@ -80,6 +96,10 @@ def _unknown_basis(parts: Parts) -> str | None:
         return None
     fte = shown(parts.agency_unknown_fte)
     return f"{fte} FTE of agency workers without a basis: why they are here is not known"
+
+
+def _few_managers(book: StaffingBook, day: date) -> str | None:
+    return _few(sum(w.manager and w.in_post(day) for w in book.counted_terms), "managers")
 
 
 def _few(people: int, noun: str) -> str | None:
@@ -182,6 +202,21 @@ def _of_premium(book: StaffingBook, day: date) -> Iterable[str]:
     if missing:
         people = "agency worker is" if missing == 1 else "agency workers are"
         yield f"{missing} {people} left out: no permanent worker of the role has a weekly cost"
+
+
+_WARNED_OF: tuple[tuple[Collection[Measure], Callable[[_Looked], Iterable[str | None]]], ...] = (
+    (_AGENCY, lambda at: [_unknown_basis(at.parts)]),
+    (_RATES, lambda at: [_few(at.parts.social_workers, "social workers")]),
+    (_MANAGERS, lambda at: [_few_managers(at.book, at.day)]),
+    (_VACANCY, lambda at: _of_posts(at.book, at.day)),
+    (_FLOWS, lambda at: [_before_the_list(at.book, at.day), *_of_flows(at.book, at.day)]),
+    (_OF_BOTH, lambda at: _of_doubles(at.both)),
+    (_MANAGERS, lambda at: _of_doubles([each for each in at.both if each.agency.manager])),
+    (_UNDER_TWO_YEARS, lambda at: [_undated(at.book, at.day)]),
+    (_COSTS, lambda at: [_without_cost(at.book, at.day)]),
+    (_PREMIUM, lambda at: _of_premium(at.book, at.day)),
+)
+"""Which measures a warning is of, and how it is found."""
 
 
 def said(day: date) -> str:

@@ -1,6 +1,6 @@
 """What a staffing book comes to: each measure by its definition, with parts and warnings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,45 +24,6 @@ class Formed:
 
 
 Former = Callable[[Parts], Formed]
-
-
-def staffing_figures(
-    book: StaffingBook,
-    day: date | None = None,
-    warnings: Sequence[str] = (),
-    parts: Parts | None = None,
-) -> list[Figure]:
-    """Every staffing figure of a scope, in the order an analyst reads them.
-
-    The day is the book's own unless one is given; the as-at printed is the workforce load's.
-    `parts` are what the book comes to on that day, where they were added up already.
-    """
-    on = book.day if day is None else day
-    parts = parts_on(book, on) if parts is None else parts
-    named = warnings_of(book, on, parts)
-    return figures_of(parts, book.as_at, warnings, named)
-
-
-def figures_of(
-    parts: Parts,
-    as_at: datetime,
-    warnings: Sequence[str] = (),
-    named: Mapping[Measure, Sequence[str]] | None = None,
-) -> list[Figure]:
-    """The figures that parts come to, a snapshot's as well as a book's."""
-    of_measure = named or {}
-    return [
-        Figure(
-            measure,
-            formed.value,
-            formed.numerator,
-            formed.denominator,
-            as_at,
-            (*warnings, *of_measure.get(measure, ())),
-        )
-        for measure in MEASURES
-        for formed in (formed_of(measure, parts),)
-    ]
 
 
 def formed_of(measure: Measure, parts: Parts) -> Formed:
@@ -170,3 +131,45 @@ _FORMED: dict[Measure, Former] = {
 
 MEASURES = tuple(_FORMED)
 """The measures of staffing, in the order an analyst reads them."""
+
+
+def staffing_figures(
+    book: StaffingBook,
+    day: date | None = None,
+    warnings: Sequence[str] = (),
+    parts: Parts | None = None,
+    measures: Collection[Measure] = MEASURES,
+) -> list[Figure]:
+    """These staffing figures of a scope, in the order an analyst reads them.
+
+    The day is the book's own unless one is given; the as-at printed is the workforce load's.
+    `parts` are what the book comes to on that day, where they were added up already.
+    """
+    on = book.day if day is None else day
+    parts = parts_on(book, on) if parts is None else parts
+    named = warnings_of(book, on, parts, measures)
+    return figures_of(parts, book.as_at, warnings, named, measures)
+
+
+def figures_of(
+    parts: Parts,
+    as_at: datetime,
+    warnings: Sequence[str] = (),
+    named: Mapping[Measure, Sequence[str]] | None = None,
+    measures: Collection[Measure] = MEASURES,
+) -> list[Figure]:
+    """The figures that parts come to, a snapshot's as well as a book's."""
+    of_measure = named or {}
+    return [
+        Figure(
+            measure,
+            formed.value,
+            formed.numerator,
+            formed.denominator,
+            as_at,
+            (*warnings, *of_measure.get(measure, ())),
+        )
+        for measure in MEASURES
+        if measure in measures
+        for formed in (formed_of(measure, parts),)
+    ]

@@ -1,6 +1,6 @@
 """What the answer to a question about staffing is made from, gathered before it is called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from models.access import ScopeKind
 from models.figures.figure import Figure
 from models.staffing.book import StaffingBook, years_before
 from models.staffing.few import few_in, few_of
-from models.staffing.measures import staffing_figures
+from models.staffing.measures import MEASURES, staffing_figures
 from models.staffing.parts import Parts, total
 from models.staffing.snapshots import staffing_history
 from models.vocabulary import Measure
@@ -63,18 +63,23 @@ class StaffingSetting(Scoped):
 
     def figures(self, *measures: Measure) -> dict[Measure, Figure]:
         """These figures of the scope, in the order of all, without those that may not be said."""
-        found = self.figures_of(self.book, self.parts)
-        return {figure.measure: figure for figure in found if figure.measure in measures}
+        found = self.figures_of(self.book, self.parts, measures)
+        return {figure.measure: figure for figure in found}
 
     @property
     def parts(self) -> Parts:
         """What the scope comes to on the book's day."""
         return total(self.by_team.values())
 
-    def figures_of(self, book: StaffingBook, parts: Parts | None = None) -> list[Figure]:
-        """All figures of the scope or of a part of it, without those that may not be said."""
-        hidden = few_of(book) if self.for_a_channel else frozenset()
-        found = staffing_figures(book, warnings=self.warnings, parts=parts)
+    def figures_of(
+        self,
+        book: StaffingBook,
+        parts: Parts | None = None,
+        measures: Collection[Measure] = MEASURES,
+    ) -> list[Figure]:
+        """Figures of the scope or of a part of it, without those that may not be said."""
+        hidden = few_of(book, parts) if self.for_a_channel else frozenset()
+        found = staffing_figures(book, warnings=self.warnings, parts=parts, measures=measures)
         return [figure for figure in found if figure.measure not in hidden]
 
     def history(self, since: date) -> list[tuple[date, Parts]]:
