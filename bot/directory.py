@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot.failures import slack_code
 from bot.questions.who import NotRemembered
@@ -27,10 +27,6 @@ _SLACKBOT = "USLACKBOT"  # of which Slack does not say that it is a bot
 _NOBODY_HERE = frozenset({"user_not_found", "user_not_visible"})
 
 
-_REMEMBERED = select(col(Person.email), col(Person.active), col(Person.checked_at)).where(
-    col(Person.slack_id) == bindparam("slack_id")
-)
-
 _REMEMBERED_AMONG = select(*Person.__table__.c).where(  # type: ignore[attr-defined]
     col(Person.slack_id).in_(bindparam("slack_ids", expanding=True))
 )
@@ -45,12 +41,11 @@ class SlackAccount:
     user_id: str
     team_id: str
 
-    def remembered(self, session: Session) -> str | None:
+    def remembered(self, person: Sequence[Any]) -> str | None:
         """As `email_of`, from what is remembered alone; NotRemembered where that is nothing."""
-        found = rows(session, _REMEMBERED, slack_id=self.user_id)
-        if not found or not _is_fresh(found[0].checked_at, self.services.clock()):
+        if not person or not _is_fresh(person[0].checked_at, self.services.clock()):
             raise NotRemembered
-        return found[0].email if found[0].active else None
+        return person[0].email if person[0].active else None
 
     def email(self) -> str | None:
         """As `email_of`."""

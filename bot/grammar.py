@@ -155,6 +155,8 @@ def possible_names(text: str) -> frozenset[str]:
 def _with_known_name(whole: Phrase, known: Collection[str]) -> Asked | None:
     if whole.folded in phrases.ALWAYS_HELP:
         return None
+    if not any(name in whole.folded for name in known):
+        return None  # every part of a reading stands in the text, so none of them is known
     for topic, name, trend in _all_readings(whole):
         for part, kind in _parts(topic, name):
             if part.words and part.folded in known:

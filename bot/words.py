@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 APOSTROPHES = frozenset("'’‘ʼ`´")
@@ -29,14 +29,14 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """Some consecutive words of a tidied text."""
 
     text: str
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def folded(self) -> str:
         return " ".join(word.fold for word in self.words)
 

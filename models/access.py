@@ -5,23 +5,32 @@ heads their services', leadership and administrators everybody's; a worker sees 
 and their team's totals. Whatever somebody may not see is answered as if it did not exist.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, bindparam, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.errors import NotKnown
 from models.figures.holders import in_post
 from models.folding import folded_name
-from models.organisation import Service, Team
-from models.people import Grant, GrantRole
+from models.people import GrantRole
 from models.rows import rows
-from models.together import Together
-from models.workforce import Head, Manager, Worker
+from models.who_asks import (
+    BY_EMAIL,
+    PLACES,
+    ROLES,
+    WORKERS,
+    WORKERS_ALIKE,
+    WORKERS_CALLED,
+    unsigned,
+)
+
+Found = Mapping[str, Sequence[Any]]
+"""What was read of somebody, by the names of `models/who_asks.py`."""
 
 
 class ScopeKind(StrEnum):
@@ -79,67 +88,19 @@ class Asker:
         return self.managed | self.headed_teams
 
 
-_EMAIL: ColumnElement[Any] = bindparam("email")
-
-
-def _ids(name: str) -> ColumnElement[Any]:
-    return bindparam(name, expanding=True, type_=Integer)
-
-
-_GRANTS = select(col(Grant.role), col(Grant.service_id), col(Grant.team_id)).where(
-    col(Grant.email) == _EMAIL
-)
-_LISTED = select(
-    *(col(column) for column in (Worker.id, Worker.name, Worker.team_id, Worker.left_on))
-).where(col(Worker.email) == _EMAIL, col(Worker.dropped_on).is_(None))
-_MANAGED = (
-    select(col(Manager.team_id))
-    .join(Worker, col(Worker.id) == col(Manager.worker_id))
-    .where(col(Worker.email) == _EMAIL)
-)
-_HEADED = (
-    select(col(Head.service_id))
-    .join(Worker, col(Worker.id) == col(Head.worker_id))
-    .where(col(Worker.email) == _EMAIL)
-)
-_ASKER = Together(grants=_GRANTS, listed=_LISTED, managed=_MANAGED, headed=_HEADED)
-_TEAMS_OF = select(col(Team.id)).where(col(Team.service_id).in_(_ids("ids")))
-
-_SERVICES = (
-    select(col(Service.id), col(Service.name), col(Team.id))
-    .join(Team, col(Team.service_id) == col(Service.id))
-    .where(col(Service.dropped_on).is_(None), col(Team.dropped_on).is_(None))
-    .order_by(col(Service.name))
-)
-_TEAMS = (
-    select(col(Team.id), col(Team.name))
-    .where(col(Team.dropped_on).is_(None))
-    .order_by(col(Team.name))
-)
-_WORKERS = (
-    select(*(col(column) for column in (Worker.id, Worker.name, Worker.team_id, Worker.staff_id)))
-    .where(col(Worker.dropped_on).is_(None))
-    .order_by(col(Worker.name), col(Worker.staff_id))
-)
-_OWN = col(Worker.id) == bindparam("own", type_=Integer)
-_WORKERS_CALLED = _WORKERS.where(
-    or_(
-        col(Worker.folded_name).in_(bindparam("names", expanding=True, type_=String)),
-        col(Worker.staff_id).in_(bindparam("codes", expanding=True, type_=String)),
-        _OWN,
-    )
-)
-_THEIRS = Together(
-    services=_SERVICES.where(col(Service.id).in_(_ids("headed"))),
-    teams=_TEAMS.where(col(Team.id).in_(_ids("seen"))),
-    workers=_WORKERS.where(or_(col(Worker.team_id).in_(_ids("led")), _OWN)),
-)
-
-
 def find_asker(session: Session, email: str | None, today: date) -> Asker:
     """The person with this email; NotKnown, with how to be known, when there is none."""
-    wanted = (email or "").strip().lower()
-    found = _ASKER.read(session, email=wanted)
+    return asker_of(ROLES.read(session, email=written_email(email)), email, today)
+
+
+def written_email(email: str | None) -> str:
+    """An email as it is kept, however it was typed."""
+    return (email or "").strip().lower()
+
+
+def asker_of(found: Found, email: str | None, today: date) -> Asker:
+    """The person with this email, of whom this was read; NotKnown as `find_asker`."""
+    wanted = written_email(email)
     grants, listed = found["grants"], next(iter(found["listed"]), None)
     worker = listed if listed is not None and _is_here(listed, today) else None
     # A role given by hand ends with the job: who left, left.
@@ -162,7 +123,7 @@ def find_asker(session: Session, email: str | None, today: date) -> Asker:
         team_id=worker.team_id if worker else None,
         managed=managed,
         headed=headed,
-        headed_teams=_teams_of(session, headed),
+        headed_teams=frozenset(t.id for t in found["teams_headed"] if t.service_id in headed),
         leadership=GrantRole.LEADERSHIP in roles,
         administrator=GrantRole.ADMINISTRATOR in roles,
     )
@@ -211,53 +172,89 @@ def may_plan(asker: Asker, kind: ScopeKind, scope_id: int | None) -> bool:
 
 
 def visible_scopes(
-    session: Session, asker: Asker, authority: str, called: Collection[str] | None = None
+    session: Session, asker: Asker, authority: str, *, workers: bool = True
 ) -> list[Scope]:
     """Everything this person may ask about by name; the rest does not exist for them.
 
-    With `called`, of those who see all workers only the workers that have one of these names or
-    staff ids, and their own: as they are matched with extracts, which is nearly as people type.
+    Without `workers` no worker of the whole authority's: at the size of England they are many.
     """
-    listed = _listed_for(session, asker, called)
-    found = [authority_scope(authority), *_services(listed["services"])]
-    found += [
-        Scope(ScopeKind.TEAM, team_id, name, frozenset({team_id}))
-        for team_id, name in listed["teams"]
+    if not asker.sees_all:
+        return scopes_of(BY_EMAIL.read(session, email=asker.email), asker, authority)
+    found = [authority_scope(authority), *_places(session)]
+    return [*found, *_workers(rows(session, WORKERS))] if workers else found
+
+
+def scopes_of(found: Found, asker: Asker, authority: str) -> list[Scope]:
+    """What this person may ask about, of what was read of them."""
+    listed = {worker.id: worker for worker in [*found["workers"], *found["listed"]]}
+    scopes = [
+        authority_scope(authority),
+        *_services(found["services"]),
+        *_teams(found["teams"]),
+        *_workers(listed.values()),
     ]
-    found += [
-        Scope(ScopeKind.WORKER, worker_id, name, frozenset({team_id}), staff_id)
-        for worker_id, name, team_id, staff_id in listed["workers"]
-    ]
-    return [scope for scope in found if detail_for(asker, scope) > Detail.NOTHING]
+    return [scope for scope in scopes if detail_for(asker, scope) > Detail.NOTHING]
+
+
+def scopes_called(
+    session: Session, names: Collection[str], is_called: Callable[[str], bool]
+) -> list[Scope]:
+    """For those who see all: what has one of these names, or a worker's staff id.
+
+    Services and teams as `is_called` says, workers as they are matched with extracts. Where that
+    finds somebody, whoever is called the same but for signs is found as well: who is meant has to
+    be asked then.
+    """
+    if not names:
+        return []
+    folded = {folded_name(name) for name in names}
+    plain = {unsigned(name) for name in folded}
+    codes = list(map(str.upper, names))
+    workers = list(rows(session, WORKERS_CALLED, names=[*folded, *plain], codes=codes))
+    if workers:
+        letters = [name.replace(" ", "") for name in plain]
+        workers += rows(session, WORKERS_ALIKE, names=letters)
+    return [*_places(session, is_called), *_workers({each.id: each for each in workers}.values())]
 
 
 def authority_scope(authority: str) -> Scope:
     return Scope(ScopeKind.AUTHORITY, None, authority, None)
 
 
-def _listed_for(
-    session: Session, asker: Asker, called: Collection[str] | None
-) -> Mapping[str, Sequence[Any]]:
-    """What may be this person's, or all; who sees what of it is decided by `detail_for`."""
-    if not asker.sees_all:
-        own = frozenset() if asker.team_id is None else {asker.team_id}
-        ids = {"headed": asker.headed, "seen": asker.leads | own, "led": asker.leads}
-        return _THEIRS.read(session, **ids, own=asker.worker_id)
-    found = {"services": rows(session, _SERVICES), "teams": rows(session, _TEAMS)}
-    if called is None:
-        return {**found, "workers": rows(session, _WORKERS)}
-    names = {"names": list(map(folded_name, called)), "codes": list(map(str.upper, called))}
-    return {**found, "workers": rows(session, _WORKERS_CALLED, **names, own=asker.worker_id)}
+def _places(session: Session, is_called: Callable[[str], bool] = lambda _name: True) -> list[Scope]:
+    """The services, then the teams, that are called so."""
+    teams: list[tuple[int, str]] = []
+    of_services: list[tuple[int, str, int]] = []
+    for team_id, team, service_id, service, dropped_on in rows(session, PLACES):
+        if is_called(team):
+            teams.append((team_id, team))
+        if dropped_on is None and is_called(service):
+            of_services.append((service_id, service, team_id))
+    return [*_services(of_services), *_teams(teams)]
 
 
-def _services(found: Sequence[Any]) -> list[Scope]:
+def _services(found: Iterable[tuple[int, str, int]]) -> list[Scope]:
     """One for each service, with its teams."""
-    teams: dict[tuple[int, str], set[int]] = {}
+    teams: dict[tuple[str, int], set[int]] = {}
     for service_id, name, team_id in found:
-        teams.setdefault((service_id, name), set()).add(team_id)
+        teams.setdefault((name, service_id), set()).add(team_id)
     return [
         Scope(ScopeKind.SERVICE, service_id, name, frozenset(ids))
-        for (service_id, name), ids in teams.items()
+        for (name, service_id), ids in sorted(teams.items())
+    ]
+
+
+def _teams(found: Iterable[tuple[int, str]]) -> list[Scope]:
+    return [
+        Scope(ScopeKind.TEAM, team_id, name, frozenset({team_id}))
+        for team_id, name in sorted(found, key=itemgetter(1))
+    ]
+
+
+def _workers(found: Iterable[Any]) -> list[Scope]:
+    return [
+        Scope(ScopeKind.WORKER, each.id, each.name, frozenset({each.team_id}), each.staff_id)
+        for each in sorted(found, key=attrgetter("name", "staff_id"))
     ]
 
 
@@ -272,9 +269,3 @@ def _granted(grants: Sequence[Any], role: GrantRole, column: str) -> frozenset[i
         for grant in grants
         if grant.role is role and getattr(grant, column) is not None
     )
-
-
-def _teams_of(session: Session, services: frozenset[int]) -> frozenset[int]:
-    if not services:
-        return frozenset()
-    return frozenset(row[0] for row in rows(session, _TEAMS_OF, ids=services))

@@ -37,8 +37,7 @@ def plan_scopes(session: Session, made: Services) -> list[Scope]:
         leadership=False,
         administrator=True,
     )
-    scopes = visible_scopes(session, administrator, made.settings.authority)
-    return [scope for scope in scopes if scope.kind is not ScopeKind.WORKER]
+    return visible_scopes(session, administrator, made.settings.authority, workers=False)
 
 
 def list_plans(made: Services, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from sqlmodel import Session
 from alerts.freshness import staleness, workforce_staleness
 from alerts.rules.storing import rules_now
 from alerts.wording import possessive
-from bot.grammar import Asked, NotUnderstood, Topic, parse, possible_names
+from bot.grammar import Asked, NotUnderstood, Topic, parse
 from bot.operations.meters import FAILED
 from bot.operations.work import note
 from bot.questions.alerts import answer_alerts
@@ -22,7 +23,7 @@ from bot.questions.census import answer_return
 from bot.questions.compare.answering import answer_compare
 from bot.questions.digest import answer_digest
 from bot.questions.help import HELP, answer_help
-from bot.questions.inquiry import Inquiry
+from bot.questions.inquiry import Arrival, Inquiry, arrive, understand
 from bot.questions.places import teams_of
 from bot.questions.plan import answer_plan
 from bot.questions.plans import answer_compared_plan, answer_plans
@@ -30,22 +31,22 @@ from bot.questions.register import answer_register
 from bot.questions.rules import answer_rules
 from bot.questions.setting import Setting
 from bot.questions.staffing.answers import STAFFING_ANSWERS
+from bot.questions.staffing.gathering import gather_for
 from bot.questions.staffing.setting import StaffingSetting
 from bot.questions.topics import TOPICS, question_about
 from bot.questions.trend import answer_trend
 from bot.questions.trend_staffing import answer_staffing_trend
 from bot.questions.trend_telling import is_of_staffing, unknown_trend
-from bot.questions.who import Account, NotRemembered
+from bot.questions.who import Account
 from bot.questions.whom import NotFoundScope, find_scope
 from bot.questions.worker import answer_worker
 from bot.questions.worker_lists import answer_over, answer_room
 from bot.services import Services
-from models.access import Detail, Scope, ScopeKind, detail_for, find_asker, visible_scopes
+from models.access import Detail, Scope, ScopeKind, detail_for
 from models.errors import NoData, NotKnown
 from models.figures.queries import accepted_doubts, gather
 from models.people import AuditEntry
-from models.staffing.parts import parts_by_team
-from models.staffing.queries import gather_staffing
+from models.uncollected import uncollected
 from models.vocabulary import ExtractKind
 
 _ANSWERS: Mapping[Topic, Callable[[Setting], Answer]] = {
@@ -76,7 +77,10 @@ _OF_NO_SCOPE: Mapping[Topic, Callable[[Inquiry], Answer]] = {
 }
 
 
-_AUDIT = insert(AuditEntry)
+MANY_TEAMS = 50
+"""An answer about more of them makes so many values that the collector would take its time."""
+
+_AUDIT = insert(AuditEntry).inline()  # nobody wants its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,39 +115,34 @@ def _answered(
     Who that is, and all that is answered, are read in one look unless Slack has to be asked: no
     look lasts as long as that.
     """
-    try:
-        with services.database.look() as session:
-            email = who if who is None or isinstance(who, str) else who.remembered(session)
-            return _answer(session, services, text, email, via, now), email
-    except NotRemembered:
-        email = who if who is None or isinstance(who, str) else who.email()
     with services.database.look() as session:
-        return _answer(session, services, text, email, via, now), email
+        arrival = arrive(session, who)
+        if arrival is not None:
+            return _answer(session, services, text, arrival, via, now), arrival.email
+    email = who if who is None or isinstance(who, str) else who.email()
+    with services.database.look() as session:
+        arrival = arrive(session, email)
+        assert arrival is not None  # of an email nobody has to be asked
+        return _answer(session, services, text, arrival, via, now), email
 
 
 def _answer(
-    session: Session,
-    services: Services,
-    text: str,
-    email: str | None,
-    via: Via,
-    now: datetime,
+    session: Session, services: Services, text: str, arrival: Arrival, via: Via, now: datetime
 ) -> Answer:
     today = now.astimezone(services.settings.zone).date()
     try:
-        asker = find_asker(session, email, today)
+        asker, inquiry = understand(session, services, text, arrival, today)
     except NotKnown as error:
-        return _unknown_person(text, email, error)
-    names = possible_names(text) if asker.sees_all else ()
-    scopes = visible_scopes(session, asker, services.settings.authority, names)
-    asked = parse(text, names=[scope.name for scope in scopes])
-    if isinstance(asked, NotUnderstood):
-        return _plain(asked.text, asker.email, Outcome.NOT_UNDERSTOOD, asked.sentence, HELP)
+        return _unknown_person(text, arrival.email, error)
+    if isinstance(inquiry, NotUnderstood):
+        not_understood = (Outcome.NOT_UNDERSTOOD, inquiry.sentence, HELP)
+        return _plain(inquiry.text, asker.email, *not_understood)
+    asked = inquiry.asked
     if asked.topic is Topic.HELP:
-        return answer_help(asked.text, asker, scopes)
+        return answer_help(asked.text, asker, inquiry.places())
     if asked.topic is Topic.RULES:
         return answer_rules(asked.text, asker, rules_now(session, now))
-    answer = _answer_to(Inquiry(session, services, asked, asker, scopes, today), via)
+    answer = _answer_to(inquiry, via)
     # What is refused was asked for all the same: the audit says what it was about.
     return answer if answer.topic is not None else replace(answer, topic=asked.topic)
 
@@ -163,8 +162,10 @@ def _answer_to(inquiry: Inquiry, via: Via) -> Answer:
         return _plain(asked.text, asker.email, Outcome.NOT_FOUND, scope.sentence, *scope.next)
     staffing = asked.topic in STAFFING_ANSWERS or is_of_staffing(asked)
     about = _about_staffing if staffing else _about_cases
+    many = scope.team_ids is None or len(scope.team_ids) > MANY_TEAMS
     try:
-        return about(inquiry, scope, via)
+        with uncollected() if many else nullcontext():
+            return about(inquiry, scope, via)
     except NoData as error:
         return _plain(asked.text, asker.email, Outcome.NO_DATA, str(error))
 
@@ -173,7 +174,11 @@ def _about_cases(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
     """The answer from the case book; NoData before both feeds are loaded."""
     services, session, topic = inquiry.services, inquiry.session, inquiry.asked.topic
     gathered = gather(
-        session, team_ids=scope.team_ids, not_seen_days=services.settings.not_seen_days
+        session,
+        team_ids=scope.team_ids,
+        worker_id=scope.id if scope.kind is ScopeKind.WORKER else None,
+        not_seen_days=services.settings.not_seen_days,
+        loads=inquiry.loads,
     )
     book = gathered.book
     setting = Setting(
@@ -212,17 +217,17 @@ def _about_staffing(inquiry: Inquiry, scope: Scope, via: Via) -> Answer:
         return _not_of_one_person(inquiry, scope)
     if detail < Detail.WORKERS:
         return _for_managers_only(inquiry, scope)
-    book = gather_staffing(session, teams_of(session, scope, inquiry.asker))
+    book, by_team = gather_for(session, topic, teams_of(session, scope, inquiry.asker))
     workforce_day = _day_of(inquiry, book.as_at)
     setting = StaffingSetting(
         inquiry=inquiry,
         scope=scope,
         detail=min(detail, via.most),
         book=book,
-        by_team=parts_by_team(book),
+        by_team=by_team,
         warnings=(
             *workforce_staleness(workforce_day, inquiry.today, services.calendar),
-            *accepted_doubts(session, (ExtractKind.WORKFORCE,)),
+            *accepted_doubts(session, (ExtractKind.WORKFORCE,), inquiry.loads),
         ),
         for_a_channel=via.most < Detail.WORKERS,
     )

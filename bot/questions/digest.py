@@ -56,7 +56,7 @@ def _scopes(inquiry: Inquiry) -> list[Scope] | Answer:
         return plain_answer(inquiry, Outcome.NOT_FOUND, _NOT_YOURS, HELP)
     if asked.name is None and asked.name_kind is not NameKind.AUTHORITY:
         return _own(inquiry)
-    found = find_scope(asked, asker, inquiry.scopes)
+    found = find_scope(asked, asker, inquiry.places())
     if isinstance(found, NotFoundScope):
         return plain_answer(inquiry, Outcome.NOT_FOUND, found.sentence, *found.next)
     if found.kind not in (ScopeKind.AUTHORITY, ScopeKind.SERVICE):

@@ -80,7 +80,7 @@ def planned_in(inquiry: Inquiry) -> Planned:
     plan, and NoData before the first load.
     """
     asker = inquiry.asker
-    scopes = [scope for scope in inquiry.scopes if may_plan(asker, scope.kind, scope.id)]
+    scopes = [scope for scope in inquiry.places() if may_plan(asker, scope.kind, scope.id)]
     if not scopes:
         raise NotFound(NOT_YOURS)
     if not inquiry.asked.about:

@@ -157,7 +157,7 @@ def _scope_of(inquiry: Inquiry, plan: KeptPlan) -> Scope:
     """What a saved plan is of; a team or service that is no longer listed has its past still."""
     if plan.kind is ScopeKind.AUTHORITY or plan.scope_id is None:
         return inquiry.authority
-    for scope in inquiry.scopes:
+    for scope in inquiry.places():
         if (scope.kind, scope.id) == (plan.kind, plan.scope_id):
             return scope
     teams = frozenset({plan.scope_id})

@@ -38,5 +38,4 @@ class Setting(Scoped):
 
     def figures(self, *measures: Measure) -> list[Figure]:
         """These figures of the scope, in the order of all."""
-        found = scope_figures(self.book, self.warnings)
-        return [figure for figure in found if figure.measure in measures]
+        return scope_figures(self.book, self.warnings, measures)

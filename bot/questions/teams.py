@@ -13,6 +13,13 @@ from models.figures.snapshots import averages_a_week_before
 from models.vocabulary import Measure
 
 _DFE = Measure.AVERAGE_CASELOAD
+_OF_A_TEAM = {
+    _DFE,
+    Measure.WORKING_AVERAGE_CASELOAD,
+    Measure.MEDIAN_CASELOAD,
+    Measure.HIGHEST_CASELOAD,
+    Measure.OVER_LIMIT,
+}
 
 
 def headline_average(found: Mapping[Measure, Figure]) -> Figure:
@@ -49,7 +56,7 @@ def _team_row(
 ) -> tuple[float, dict[str, Value]]:
     """A team's row, and by how much its average is above its promise."""
     (name,) = book.team_names.values()
-    found = {figure.measure: figure for figure in scope_figures(book)}
+    found = {figure.measure: figure for figure in scope_figures(book, measures=_OF_A_TEAM)}
     average = headline_average(found)
     dfe = exact(average) if average.measure is _DFE else None
     above_by = _above_by(exact(average), band)

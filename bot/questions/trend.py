@@ -19,6 +19,7 @@ from models.figures.figure import DEFINITIONS, shown
 from models.figures.measures import has_few_holders, tells_on_somebody
 from models.figures.trends import Point, history
 from models.staffing.queries import paths_for
+from models.staffing.targets import Path
 from models.vocabulary import Measure
 
 _AVERAGES = {Measure.AVERAGE_CASELOAD, Measure.WORKING_AVERAGE_CASELOAD}
@@ -51,13 +52,13 @@ def answer_trend(setting: Setting) -> Answer:
     if refused := _may_not_be_said(setting, measure):
         return setting.answer(f"{setting.name}: {refused}", then=then)
     (figure,) = setting.figures(measure)
-    points = _points(setting, measure)
+    points, path = _points(setting, measure), _path(setting, measure)
     return told(
         setting,
         figure,
         points,
-        _shape(setting, measure),
-        _marking(setting, measure),
+        _shape(measure, path),
+        _marking(setting, measure, path),
         notes=[_NOTES[measure]] if measure in _NOTES else [],
         then=then,
     )
@@ -100,10 +101,9 @@ def _points(setting: Setting, measure: Measure) -> list[Point]:
     return list(found[measure]) if all_days else told_of(found, measure)
 
 
-def _shape(setting: Setting, measure: Measure) -> Shape:
+def _shape(measure: Measure, path: Path | None) -> Shape:
     label = DEFINITIONS[measure].label.removesuffix(" (DfE)")
     cell = partial(shown, places=1)
-    own = _path_measure(setting, measure)
     if measure in _COUNTED:
         people = measure in {Measure.OVER_LIMIT, Measure.AT_20_OR_MORE}
         return Shape(
@@ -111,7 +111,7 @@ def _shape(setting: Setting, measure: Measure) -> Shape:
             unit="workers" if people else "cases",
             say=lambda value: f"{shown(value)} {_COUNTED[measure]}",
             cell=cell,
-            yardstick="Should be" if measure is Measure.OVER_LIMIT and not own else "Target",
+            yardstick="Should be" if measure is Measure.OVER_LIMIT and not path else "Target",
             parts=("Over", "In post") if measure is Measure.OVER_LIMIT else None,
         )
     average = measure in _AVERAGES
@@ -125,14 +125,17 @@ def _shape(setting: Setting, measure: Measure) -> Shape:
     )
 
 
-def _path_measure(setting: Setting, measure: Measure) -> bool:
-    return any(path.measure is measure for path in paths_for(setting.session, setting.scope))
+def _path(setting: Setting, measure: Measure) -> Path | None:
+    """The measure's target in this scope; averages are laid beside the promise instead."""
+    if measure in _AVERAGES:
+        return None
+    paths = paths_for(setting.session, setting.scope)
+    return next((path for path in paths if path.measure is measure), None)
 
 
-def _marking(setting: Setting, measure: Measure) -> Marking:
+def _marking(setting: Setting, measure: Measure, path: Path | None) -> Marking:
     if measure in _AVERAGES:
         return promises(setting.session, setting.scope)
-    paths = {path.measure: path for path in paths_for(setting.session, setting.scope)}
-    if measure is Measure.OVER_LIMIT and measure not in paths:
+    if measure is Measure.OVER_LIMIT and path is None:
         return nobody
-    return targets(paths.get(measure))
+    return targets(path)

@@ -1,8 +1,7 @@
 """Whoever asks, where it may take a question to Slack to know their email."""
 
-from typing import Protocol
-
-from sqlmodel import Session
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 
 class NotRemembered(Exception):
@@ -12,8 +11,14 @@ class NotRemembered(Exception):
 class Account(Protocol):
     """Whoever acts in Slack, whose email may be known from lately or be asked for."""
 
-    def remembered(self, session: Session) -> str | None:
-        """The email by what is remembered alone; NotRemembered where that is nothing."""
+    @property
+    def user_id(self) -> str: ...
+
+    def remembered(self, person: Sequence[Any]) -> str | None:
+        """The email by what is remembered alone; NotRemembered where that is nothing.
+
+        `person` are the rows of this account: email, active and checked_at.
+        """
 
     def email(self) -> str | None:
         """The email, and Slack is asked for it where that is needed; None of a stranger."""

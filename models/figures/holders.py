@@ -63,18 +63,20 @@ class Holder:
 
     @property
     def standing(self) -> Standing:
-        if self.allowance is None:
+        allowance = self.allowance
+        if allowance is None:
             return Standing.NO_LIMIT
-        if self.caseload > self.allowance:
+        if self.caseload > allowance:
             return Standing.OVER
-        return Standing.AT_LIMIT if self.allowance - self.caseload < 1 else Standing.WITHIN
+        return Standing.AT_LIMIT if allowance - self.caseload < 1 else Standing.WITHIN
 
     @property
     def over_by(self) -> int:
         """How many cases must move before the worker is within the allowance; 0 when within."""
-        if self.allowance is None or self.caseload <= self.allowance:
+        allowance = self.allowance
+        if allowance is None or self.caseload <= allowance:
             return 0
-        return math.ceil(round(self.caseload - self.allowance, PLACES))
+        return math.ceil(round(self.caseload - allowance, PLACES))
 
     @property
     def room(self) -> int:

@@ -1,7 +1,7 @@
 """What a book comes to: each measure by its definition, with parts and warnings."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import fsum
 from statistics import median
 
@@ -16,45 +16,25 @@ SMALL_TEAM = 3
 """An average of fewer workers than this says more about one person than about the team."""
 
 
-def scope_figures(book: Book, warnings: Sequence[str] = ()) -> list[Figure]:
-    """Every figure of a team, service or authority, in the order an analyst reads them."""
+def scope_figures(
+    book: Book, warnings: Sequence[str] = (), measures: Collection[Measure] | None = None
+) -> list[Figure]:
+    """Every figure of a team, service or authority, in the order an analyst reads them.
+
+    With `measures` these alone: of thousands of teams few are wanted of each.
+    """
     shared = (*warnings, *gap_warnings(book))
-    make = _maker(book, shared)
-    in_post = [holder for holder in book.holders if holder.in_post]
-    holding = [holder for holder in in_post if holder.caseload > 0]
-    caseloads = [holder.caseload for holder in holding]
-
-    def among(measure: Measure, value: int, denominator: int) -> Figure:
-        return make(measure, value, value, denominator)
-
-    return [
-        _counted(Measure.OPEN_CASES, _mix((p.kind, p.cases) for p in book.held), book, shared),
-        _counted(Measure.OPENED, _mix((f.kind, f.opened) for f in book.flows), book, shared),
-        _counted(Measure.CLOSED, _mix((f.kind, f.closed) for f in book.flows), book, shared),
-        average_caseload(book, shared),
-        working_average_caseload(book, shared),
-        make(Measure.MEDIAN_CASELOAD, median(caseloads) if caseloads else None, None, len(holding)),
-        make(Measure.HIGHEST_CASELOAD, max(caseloads, default=None), None, len(holding)),
-        among(Measure.AT_20_OR_MORE, sum(c >= 20 for c in caseloads), len(holding)),
-        among(Measure.OVER_LIMIT, len(over(book)), len(in_post)),
-        among(Measure.NOBODY_AT_WORK, held_by_nobody_at_work(book), book.open_cases),
-        _counted(
-            Measure.UNALLOCATED,
-            _mix((w.kind, w.cases) for w in book.waiting),
-            book,
-            shared,
-            of=book.open_cases,
-        ),
-        not_seen(book, shared),
-    ]
+    wanted = [make for of, make in _MADE.items() if measures is None or of in measures]
+    return [make(book, shared) for make in wanted]
 
 
 def worker_figures(holder: Holder, book: Book, warnings: Sequence[str] = ()) -> list[Figure]:
     """The figures of one worker."""
-    make = _maker(book, tuple(warnings))
     no_fte = () if holder.fte > 0 else ("the worker's FTE is 0, so there is nothing to divide by",)
     return [
-        make(Measure.CASELOAD, holder.caseload, holder.caseload),
+        Figure(
+            Measure.CASELOAD, holder.caseload, holder.caseload, None, book.as_at, tuple(warnings)
+        ),
         Figure(
             Measure.CASELOAD_PER_FTE,
             None if holder.per_fte is None else tidy(holder.per_fte),
@@ -196,16 +176,70 @@ def _counted(
     return Figure(measure, total, total, of, book.as_at, tuple(warnings), dict(mix))
 
 
-def _maker(book: Book, warnings: tuple[str, ...]) -> Callable[..., Figure]:
-    def make(
-        measure: Measure,
-        value: float | None,
-        numerator: float | None = None,
-        denominator: float | None = None,
-    ) -> Figure:
-        return Figure(measure, value, numerator, denominator, book.as_at, warnings)
+def _opened(book: Book, warnings: Sequence[str]) -> Figure:
+    return _counted(Measure.OPENED, _mix((f.kind, f.opened) for f in book.flows), book, warnings)
 
-    return make
+
+def _closed(book: Book, warnings: Sequence[str]) -> Figure:
+    return _counted(Measure.CLOSED, _mix((f.kind, f.closed) for f in book.flows), book, warnings)
+
+
+def _open_cases(book: Book, warnings: Sequence[str]) -> Figure:
+    return _counted(Measure.OPEN_CASES, _mix((p.kind, p.cases) for p in book.held), book, warnings)
+
+
+def _unallocated(book: Book, warnings: Sequence[str]) -> Figure:
+    mix = _mix((waiting.kind, waiting.cases) for waiting in book.waiting)
+    return _counted(Measure.UNALLOCATED, mix, book, warnings, of=book.open_cases)
+
+
+def _caseloads(book: Book) -> list[int]:
+    """Of everybody in post who holds cases."""
+    return [holder.caseload for holder in book.holders if holder.in_post and holder.caseload > 0]
+
+
+def _median(book: Book, warnings: Sequence[str]) -> Figure:
+    held = _caseloads(book)
+    middle = median(held) if held else None
+    return Figure(Measure.MEDIAN_CASELOAD, middle, None, len(held), book.as_at, tuple(warnings))
+
+
+def _highest(book: Book, warnings: Sequence[str]) -> Figure:
+    held = _caseloads(book)
+    most = max(held, default=None)
+    return Figure(Measure.HIGHEST_CASELOAD, most, None, len(held), book.as_at, tuple(warnings))
+
+
+def _at_20_or_more(book: Book, warnings: Sequence[str]) -> Figure:
+    held = _caseloads(book)
+    many = sum(cases >= 20 for cases in held)
+    return Figure(Measure.AT_20_OR_MORE, many, many, len(held), book.as_at, tuple(warnings))
+
+
+def _over_limit(book: Book, warnings: Sequence[str]) -> Figure:
+    in_post, many = sum(holder.in_post for holder in book.holders), len(over(book))
+    return Figure(Measure.OVER_LIMIT, many, many, in_post, book.as_at, tuple(warnings))
+
+
+def _nobody_at_work(book: Book, warnings: Sequence[str]) -> Figure:
+    many = held_by_nobody_at_work(book)
+    return Figure(Measure.NOBODY_AT_WORK, many, many, book.open_cases, book.as_at, tuple(warnings))
+
+
+_MADE: Mapping[Measure, Callable[[Book, Sequence[str]], Figure]] = {
+    Measure.OPEN_CASES: _open_cases,
+    Measure.OPENED: _opened,
+    Measure.CLOSED: _closed,
+    Measure.AVERAGE_CASELOAD: average_caseload,
+    Measure.WORKING_AVERAGE_CASELOAD: working_average_caseload,
+    Measure.MEDIAN_CASELOAD: _median,
+    Measure.HIGHEST_CASELOAD: _highest,
+    Measure.AT_20_OR_MORE: _at_20_or_more,
+    Measure.OVER_LIMIT: _over_limit,
+    Measure.NOBODY_AT_WORK: _nobody_at_work,
+    Measure.UNALLOCATED: _unallocated,
+    Measure.NOT_SEEN: not_seen,
+}
 
 
 def _count(number: int, noun: str) -> str:

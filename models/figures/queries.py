@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from models.errors import NoData
@@ -41,9 +41,12 @@ class Loaded:
     workforce: InForce
 
 
-def newest_loads(session: Session) -> Loaded:
-    """The loads the figures stand on; NoData when one of the two feeds was never loaded."""
-    found = _in_force(session)
+def newest_loads(session: Session, read: Sequence[Any] | None = None) -> Loaded:
+    """The loads the figures stand on; NoData when one of the two feeds was never loaded.
+
+    `read` are their rows, where somebody has read them.
+    """
+    found = _in_force(session, read)
     allocations = found.get(ExtractKind.ALLOCATIONS)
     workforce = found.get(ExtractKind.WORKFORCE)
     if allocations is None or workforce is None:
@@ -55,21 +58,24 @@ def newest_loads(session: Session) -> Loaded:
     return Loaded(allocations, workforce)
 
 
-def _in_force(session: Session) -> Mapping[ExtractKind, InForce]:
-    found = (InForce(*row) for row in rows(session, statements.NEWEST_LOADS))
+def _in_force(session: Session, read: Sequence[Any] | None = None) -> Mapping[ExtractKind, InForce]:
+    read = rows(session, statements.NEWEST_LOADS) if read is None else read
+    found = (InForce(*row) for row in read)
     return {load.kind: load for load in found}
 
 
 def newest_load(session: Session, kind: ExtractKind) -> Load | None:
     """The load of this kind that is in force, if there is one."""
-    query = (
-        select(Load)
-        .where(col(Load.kind) == kind, col(Load.status) == LoadStatus.LOADED)
-        # Not by the row alone: a load that was held comes into force when it is accepted.
-        .order_by(col(Load.as_at_day).desc(), col(Load.loaded_at).desc(), col(Load.id).desc())
-        .limit(1)
-    )
-    return session.scalars(query).first()
+    return session.scalars(_NEWEST_LOAD, {"kind": kind}).first()
+
+
+_NEWEST_LOAD = (
+    select(Load)
+    .where(col(Load.kind) == bindparam("kind"), col(Load.status) == LoadStatus.LOADED)
+    # Not by the row alone: a load that was held comes into force when it is accepted.
+    .order_by(col(Load.as_at_day).desc(), col(Load.loaded_at).desc(), col(Load.id).desc())
+    .limit(1)
+)
 
 
 def loads_of(session: Session, kind: ExtractKind, digest: str) -> Sequence[Load]:
@@ -80,9 +86,13 @@ def loads_of(session: Session, kind: ExtractKind, digest: str) -> Sequence[Load]
     return session.scalars(query.order_by(col(Load.id).desc())).all()
 
 
-def accepted_doubts(session: Session, feeds: Collection[ExtractKind] = FEEDS) -> list[str]:
+def accepted_doubts(
+    session: Session,
+    feeds: Collection[ExtractKind] = FEEDS,
+    loads: Sequence[Any] | None = None,
+) -> list[str]:
     """What was doubted of the loads in force and accepted by hand, as clauses for a warning."""
-    return _doubts(_in_force(session), feeds)
+    return _doubts(_in_force(session, loads), feeds)
 
 
 def _doubts(
@@ -113,16 +123,27 @@ def gather_book(session: Session, *, team_ids: Teams, not_seen_days: int) -> Boo
     return gather(session, team_ids=team_ids, not_seen_days=not_seen_days).book
 
 
-def gather(session: Session, *, team_ids: Teams, not_seen_days: int) -> Gathered:
-    """The same, with what else was read for it."""
-    loaded = newest_loads(session)
+def gather(
+    session: Session,
+    *,
+    team_ids: Teams,
+    not_seen_days: int,
+    worker_id: int | None = None,
+    loads: Sequence[Any] | None = None,
+) -> Gathered:
+    """The same, with what else was read for it; `loads` are those in force, where they are read.
+
+    With `worker_id` only this worker and their own cases are in the book, beside the teams' names:
+    of the team it tells nothing.
+    """
+    loaded = newest_loads(session, loads)
     day = loaded.allocations.as_at_day
     days = {
         "day": day,
         "week_ago": day - timedelta(days=7),
         "cutoff": day - timedelta(days=not_seen_days),
     }
-    found = _read(session, team_ids, days)
+    found = _read(session, team_ids, worker_id, days)
     cases, limits = _cases(found["cases"]), LimitsInForce(found["limits"], day)
     book = Book(
         day=day,
@@ -143,8 +164,12 @@ def gather(session: Session, *, team_ids: Teams, not_seen_days: int) -> Gathered
     return Gathered(book, limits, kinds, tuple(doubts))
 
 
-def _read(session: Session, teams: Teams, days: Mapping[str, date]) -> Mapping[str, Sequence[Any]]:
+def _read(
+    session: Session, teams: Teams, worker_id: int | None, days: Mapping[str, date]
+) -> Mapping[str, Sequence[Any]]:
     """One statement for some teams; of the whole authority each list is too long for that."""
+    if teams is not None and worker_id is not None:
+        return statements.OF_WORKER.read(session, teams=list(teams), worker=worker_id, **days)
     if teams is not None:
         return statements.IN_TEAMS.read(session, teams=list(teams), **days)
     known = {"cases": days}

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Integer, cast, func, select, true
 from sqlmodel import Session, col
 
 from models.history import TeamSnapshot
+from models.rows import rows
 
 
 def spreads_by_day(
@@ -19,7 +20,7 @@ def spreads_by_day(
     day, spread = col(TeamSnapshot.day), col(TeamSnapshot.spread)
     told = select(day, func.count() - func.count(spread)).where(in_scope).group_by(day)
     found: dict[date, Counter[int] | None] = {
-        each: None if untold else Counter() for each, untold in session.execute(told)
+        each: None if untold else Counter() for each, untold in rows(session, told)
     }
     apart = (
         func.json_each_text if session.get_bind().dialect.name == "postgresql" else func.json_each
@@ -28,7 +29,7 @@ def spreads_by_day(
     workers = func.sum(cast(part.c.value, Integer))
     query = select(day, part.c.key, workers).select_from(TeamSnapshot).join(part, true())
     query = query.where(in_scope, spread.is_not(None)).group_by(day, part.c.key)
-    for each, cases, many in session.execute(query):
+    for each, cases, many in rows(session, query):
         there = found[each]
         if there is not None:
             there[int(cases)] = int(many)

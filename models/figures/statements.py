@@ -1,5 +1,6 @@
 """The statements that fill a book, built once: of the whole authority, and of some of its teams."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
     literal_column,
     null,
@@ -22,7 +24,7 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.sql.selectable import SelectBase
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.cases import Case
@@ -34,6 +36,7 @@ from models.vocabulary import FEEDS, ExtractKind, LimitScope, LoadStatus
 from models.workforce import Worker
 
 TEAMS: ColumnElement[Any] = bindparam("teams", expanding=True, type_=Integer)
+WORKER: ColumnElement[Any] = bindparam("worker", type_=Integer)
 CUTOFF, DAY, WEEK_AGO = (bindparam(name, type_=Date) for name in ("cutoff", "day", "week_ago"))
 
 PLACE: ColumnElement[int | None] = func.coalesce(col(Worker.team_id), col(Case.team_id))
@@ -54,12 +57,22 @@ def _newest(kind: ExtractKind) -> Select[*tuple[Any, ...]]:
     columns = (Load.id, Load.kind, Load.as_at, Load.as_at_day, Load.loaded_at, Load.reasons)
     query = (
         select(*(col(column) for column in columns))
-        .where(col(Load.kind) == _said(kind), col(Load.status) == _said(LoadStatus.LOADED))
+        # The newest day is found by an index; else every load of the kind is read and sorted.
+        .where(*_loaded(Load, kind), col(Load.as_at_day) == _newest_day(kind))
         # Not by the row alone: a load that was held comes into force when it is accepted.
-        .order_by(col(Load.as_at_day).desc(), col(Load.loaded_at).desc(), col(Load.id).desc())
+        .order_by(col(Load.loaded_at).desc(), col(Load.id).desc())
         .limit(_ONE)
     )
     return query.subquery().select()
+
+
+def _newest_day(kind: ExtractKind) -> ColumnElement[Any]:
+    other = aliased(Load)
+    return select(func.max(other.as_at_day)).where(*_loaded(other, kind)).scalar_subquery()
+
+
+def _loaded(table: type[Load], kind: ExtractKind) -> tuple[ColumnElement[bool], ...]:
+    return col(table.kind) == _said(kind), col(table.status) == _said(LoadStatus.LOADED)
 
 
 NEWEST_LOADS = union_all(*map(_newest, FEEDS))
@@ -88,32 +101,29 @@ _SINCE = case((and_(_NOBODYS, col(Case.worker_ref).is_(None)), col(Case.unalloca
 _LATELY = or_(_OPEN, col(Case.closed_on) > WEEK_AGO, col(Case.opened_on) > WEEK_AGO)
 
 
-def _cases() -> Executable:
-    allocated = or_(col(Case.worker_id).is_not(None), _NAMED)
-    parts = (PLACE, col(Case.worker_id), allocated, col(Case.kind), _SINCE)
-    joined = select(*parts, *_counts()).select_from(Case)
-    joined = joined.outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
-    return joined.where(_LATELY).group_by(*parts)
-
-
-def _cases_in_teams() -> SelectBase:
-    """Apart by whether there is a worker: each half then finds its cases by an index."""
+def _cases_of(*whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Cases of workers of whom this is so: they count where their worker works."""
     team, worker, kind = col(Worker.team_id), col(Case.worker_id), col(Case.kind)
-    place, since = col(Case.team_id), _SINCE
-    # SQLite takes cases of nobody for as few as those of one worker, unless it is said like this.
-    nobodys = func.coalesce(worker, _NOTHING) == _NOTHING
-    return union_all(
-        select(team, worker, true(), kind, type_coerce(null(), Date), *_counts())
-        .join(Case, worker == col(Worker.id))
-        .where(team.in_(TEAMS), _LATELY)
-        .group_by(team, worker, kind),
-        select(place, worker, _NAMED, kind, since, *_counts())
-        .where(nobodys, place.in_(TEAMS), _LATELY)
-        .group_by(place, worker, _NAMED, kind, since),
-    )
+    query = select(team, worker, true(), kind, type_coerce(null(), Date), *_counts())
+    query = query.join(Case, worker == col(Worker.id)).where(*whose, _LATELY)
+    return query.group_by(team, worker, kind)
 
 
-CASES = _cases()
+def _cases_of_nobody(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Cases without a worker who is known, in the team they are allocated to."""
+    parts = (col(Case.team_id), col(Case.worker_id), _NAMED, col(Case.kind), _SINCE)
+    return select(*parts, *_counts()).where(*where, _LATELY).group_by(*parts)
+
+
+# SQLite takes cases of nobody for as few as those of one worker, unless it is said like this.
+_NOBODYS_IN_TEAMS = func.coalesce(col(Case.worker_id), _NOTHING) == _NOTHING
+
+# Apart by whether there is a worker: each half finds its cases by an index and groups by less.
+CASES = union_all(_cases_of(), _cases_of_nobody(_NOBODYS))
+_CASES_IN_TEAMS = union_all(
+    _cases_of(col(Worker.team_id).in_(TEAMS)),
+    _cases_of_nobody(_NOBODYS_IN_TEAMS, col(Case.team_id).in_(TEAMS)),
+)
 
 HOLDERS = (
     select(
@@ -146,15 +156,18 @@ TEAMS_LISTED = (
 KINDS = select(col(Team.id), col(Team.kind))
 
 LIMITS = select(Limit.__table__)  # type: ignore[attr-defined]
-_LIMITS_IN_TEAMS = LIMITS.where(
-    or_(
-        col(Limit.scope).not_in((_said(LimitScope.TEAM), _said(LimitScope.STAFF))),
-        col(Limit.team_id).in_(TEAMS),
-        col(Limit.worker_id).in_(select(col(Worker.id)).where(col(Worker.team_id).in_(TEAMS))),
-    )
-)
 
-ALL = {
+
+def _limits(of_workers: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The limits of some teams and workers, and those of more than one team or worker."""
+    of_one = (_said(LimitScope.TEAM), _said(LimitScope.STAFF))
+    in_teams = col(Limit.team_id).in_(TEAMS)
+    return LIMITS.where(or_(col(Limit.scope).not_in(of_one), in_teams, of_workers))
+
+
+_WORKERS_IN_TEAMS = select(col(Worker.id)).where(col(Worker.team_id).in_(TEAMS))
+
+ALL: Mapping[str, Executable] = {
     "teams": TEAMS_LISTED,
     "cases": CASES,
     "holders": HOLDERS,
@@ -165,9 +178,18 @@ ALL = {
 
 IN_TEAMS = Together(
     teams=TEAMS_LISTED.where(col(Team.id).in_(TEAMS)),
-    cases=_cases_in_teams(),
+    cases=_CASES_IN_TEAMS,
     holders=HOLDERS.where(col(Worker.team_id).in_(TEAMS)),
-    limits=_LIMITS_IN_TEAMS,
+    limits=_limits(col(Limit.worker_id).in_(_WORKERS_IN_TEAMS)),
     unmatched=UNMATCHED.where(col(UnmatchedWorker.team_id).in_(TEAMS)),
 )
 """The same of some of its teams."""
+
+OF_WORKER = Together(
+    teams=TEAMS_LISTED.where(col(Team.id).in_(TEAMS)),
+    cases=_cases_of(col(Worker.id) == WORKER),
+    holders=HOLDERS.where(col(Worker.id) == WORKER),
+    limits=_limits(col(Limit.worker_id) == WORKER),
+    unmatched=UNMATCHED.where(false()),
+)
+"""The same of one worker in their team, without what is anybody else's."""

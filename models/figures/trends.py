@@ -16,6 +16,7 @@ from models.figures.limits import PLACES
 from models.figures.spreads import spreads_by_day
 from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
 from models.nearest import nearest
+from models.rows import rows
 from models.staffing.measures import MEASURES, formed_of
 from models.staffing.snapshots import staffing_history
 from models.vocabulary import Measure
@@ -96,7 +97,7 @@ def worker_history(
         )
         .order_by(col(WorkerSnapshot.day))
     )
-    return [WorkerPoint(*row) for row in session.execute(query)]
+    return [WorkerPoint(*row) for row in rows(session, query)]
 
 
 def about(points: Sequence[Point], day: date) -> Point | None:
@@ -179,7 +180,7 @@ def _by_day(
             name: None if value is None else round(float(value), PLACES)
             for name, value in zip(names, values, strict=True)
         }
-        for day, *values in session.execute(query)
+        for day, *values in rows(session, query)
     }
 
 

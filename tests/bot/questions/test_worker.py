@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.questions.answer import Outcome
 from models.database import Database
 from models.vocabulary import LimitScope, Role
 from tests.bot.questions.conftest import Ask
@@ -64,3 +65,17 @@ def test_a_name_that_ends_in_s_has_its_apostrophe_alone(database: Database, aske
     with database.transaction() as session:
         a_worker(session, a_team(session, "Care Leavers"), email=SAM)
     assert "Care Leavers' totals" in [step.label for step in asked("me", SAM).next]
+
+
+@pytest.mark.parametrize("typed", ["Sam O'Brien", "Sam OBrien", "who is over for Sam O’Brien"])
+def test_two_names_that_differ_in_a_sign_alone_are_asked_about(
+    database: Database, asked: Ask, typed: str
+) -> None:
+    """One of them may be written exactly so, and the other one be meant."""
+    with database.transaction() as session:
+        team = a_team(session)
+        for name in ("Sam O'Brien", "Sam OBrien"):
+            a_worker(session, team, name)
+    answer = asked(typed)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert {"Sam O'Brien", "Sam OBrien"} <= {step.label for step in answer.next}

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
+from alerts.delivery.turns import Turns
 from alerts.housekeeping import remove_names
 from bot.demo.running import Running
 from bot.slack_sender import SlackSender
@@ -130,7 +131,7 @@ def a_night_passes(demo: Running) -> None:
     slack = SlackSender(services, office.client, office.team_id, office.bot_user_id)
     pace = Pace(per_channel=timedelta(0), per_edit=timedelta(0))
     while deliver_one(
-        services.database,
+        Turns(services.database),
         slack,
         clock=services.clock,
         pace=pace,

@@ -9,7 +9,7 @@ from models.database import Database
 from models.errors import NoData
 from models.figures.book import Book, Flow, Unmatched
 from models.figures.holders import Holder
-from models.figures.queries import gather_book, newest_load, newest_loads
+from models.figures.queries import gather, gather_book, newest_load, newest_loads
 from models.organisation import Team
 from models.vocabulary import CaseKind, ExtractKind, LimitScope, LoadStatus, TeamKind
 from tests.build import (
@@ -301,3 +301,27 @@ def test_a_team_without_workers_and_cases_has_an_empty_book(database: Database) 
         book = book_of(session, a_team(session))
     assert (book.holders, book.held, book.waiting, book.flows) == ((), (), (), ())
     assert (book.open_cases, book.unallocated, book.opened, book.closed) == (0, 0, 0, 0)
+
+
+def test_a_workers_book_has_what_the_teams_book_tells_of_them_and_nothing_else(
+    database: Database,
+) -> None:
+    with database.transaction() as session:
+        loaded(session)
+        team = a_team(session)
+        saved(session, a_limit_row(cases=18))
+        sam, colleague = (a_worker(session, team) for _ in range(2))
+        for worker, own in ((sam, 9), (colleague, 30)):
+            saved(session, a_limit_row(scope=LimitScope.STAFF, worker_id=worker.id, cases=own))
+            cases(session, own, worker, kind=CaseKind.CARE_LEAVER, last_seen_on=days_ago(40))
+            cases(session, 2, worker, opened_on=days_ago(3))
+        a_case(session, team=team)
+        an_unmatched_worker(session, "Nobody Known", team)
+        whole = book_of(session, team)
+        own_book = gather(session, team_ids={team.id}, not_seen_days=28, worker_id=sam.id).book
+    (holder,) = own_book.holders
+    assert holder in whole.holders
+    assert (holder.worker_id, holder.caseload, holder.allowance) == (sam.id, 11, 9)
+    assert set(own_book.held) == {part for part in whole.held if part.worker_id == sam.id}
+    assert own_book.team_names == whole.team_names
+    assert (own_book.waiting, own_book.unmatched) == ((), ())
