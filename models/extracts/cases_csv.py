@@ -19,8 +19,9 @@ from models.extracts.remembered import Remembered, days_until
 from models.extracts.sheets import Column, Grid, Row, Sheet, find_header
 from models.vocabulary import CaseKind
 
+CASE_REF = Column("case_ref", ("case reference",))
 CASE_COLUMNS = (
-    Column("case_ref", ("case reference",)),
+    CASE_REF,
     Column("kind"),
     Column("team"),
     Column("worker"),

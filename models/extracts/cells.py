@@ -101,6 +101,8 @@ def read_reference(cell: Cell) -> str | None:
 
     Uncached and silent about its content, because it may be a child's.
     """
+    if isinstance(cell, str) and cell.isascii() and cell.isalnum() and len(cell) <= MAX_TEXT:
+        return None if cell.lower() in BLANK_WORDS else cell  # most are: nothing to be tidied
     if isinstance(cell, bool | date | time | timedelta):
         raise Refused(
             "The reference was turned into a date, time or TRUE/FALSE; format the column as text."

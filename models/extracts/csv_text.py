@@ -1,9 +1,9 @@
 """Turns the bytes of a CSV file into numbered rows, with the separator its header shows."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from io import StringIO
 from itertools import islice
 
 from models.extracts.cells import Cell
@@ -14,12 +14,12 @@ from models.extracts.sheets import (
     Grid,
     NumberedRow,
     likeliest_header,
-    match_columns,
+    same,
 )
 from models.extracts.workbooks import OLD_OFFICE
 
 MAX_LINE = 100_000  # characters; a row of an extract has a few hundred
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+PORTION = 64 * 1024  # characters parted into lines at a time: StringIO takes four bytes for each
 SEPARATORS = (",", ";", "\t")  # declared, never guessed from the content
 
 
@@ -47,8 +47,7 @@ def decode(data: bytes) -> str:
 
 def csv_grid(file: str, text: str, columns: Sequence[Column]) -> Grid:
     """The rows, parted by the separator under which the header names most of the columns."""
-    separator = max(SEPARATORS, key=lambda each: _columns_found(text, each, columns))
-    return Grid(file, None, _rows(text, separator), even=True)
+    return Grid(file, None, _rows(text, _separator(text, columns)), even=True)
 
 
 def header_of(text: str, columns: Sequence[Column]) -> set[str]:
@@ -56,13 +55,30 @@ def header_of(text: str, columns: Sequence[Column]) -> set[str]:
     return likeliest_header(top_rows(text), columns)
 
 
+def mentions(text: str, column: Column) -> bool:
+    """Whether a word for the column is anywhere in the first rows; it may be part of another."""
+    top = same(" ".join(str(cell) for cells in top_rows(text) for cell in cells))
+    return any(same(word) in top for word in (column.name, *column.others))
+
+
 def top_rows(text: str) -> list[Sequence[Cell]]:
     """The first rows, parted by each separator in turn: one of them is the header."""
-    return [cells for separator in SEPARATORS for cells in _top(text, separator)]
+    return [cells for separator in _used(text) for cells in _top(text, separator)]
 
 
-def _columns_found(text: str, separator: str, columns: Sequence[Column]) -> int:
-    return max((len(match_columns(row, columns)) for row in _top(text, separator)), default=0)
+def _separator(text: str, columns: Sequence[Column]) -> str:
+    found = {}
+    for separator in _used(text):
+        found[separator] = len(likeliest_header(_top(text, separator), columns))
+        if found[separator] == len(columns):
+            break
+    return max(found, key=found.__getitem__)
+
+
+def _used(text: str) -> Sequence[str]:
+    """The separators that are in the first rows at all; one, where there is none."""
+    end = HEADER_WITHIN * MAX_LINE
+    return [each for each in SEPARATORS if text.find(each, 0, end) >= 0] or SEPARATORS[:1]
 
 
 def _top(text: str, separator: str) -> list[Sequence[Cell]]:
@@ -87,22 +103,20 @@ def _rows(text: str, separator: str) -> Iterator[NumberedRow]:
         ) from None
 
 
-def _parted(text: str) -> Iterator[str]:
-    """The lines with their ends, \\r\\n, \\n or \\r; StringIO would hold four bytes a letter."""
-    at, end = 0, len(text)
-    while at < end:
-        after = text.find("\n", at) + 1 or end
-        line = text[at:after]
-        if line.count("\r") > line.endswith("\r\n"):
-            yield from _LINE.findall(line)
-        else:
-            yield line
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, \\r\\n, \\n or \\r."""
+    at = 0
+    while at < len(text):
+        after = text.find("\n", at + PORTION) + 1 or len(text)
+        lines = StringIO(text[at:after], newline="")
+        yield from lines if after - at <= MAX_LINE else _not_too_long(lines, text[:at])
         at = after
 
 
-def _lines(text: str) -> Iterable[str]:
-    for number, line in enumerate(_parted(text), start=1):
+def _not_too_long(lines: Iterable[str], before: str) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE:
+            number += sum(1 for _ in _lines(before))
             raise Unreadable(
                 f"The line is longer than {MAX_LINE:,} characters; it is not a row.", number
             )

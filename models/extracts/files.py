@@ -10,8 +10,9 @@ from models.census.reading import read_return
 from models.census.records import ReturnRecords
 from models.census.xml_text import MAX_RETURN
 from models.extracts.annex_a import read_annex_a
-from models.extracts.cases_csv import CASE_COLUMNS, read_cases
-from models.extracts.csv_text import csv_grid, decode, header_of, top_rows
+from models.extracts.cases_csv import CASE_COLUMNS, CASE_REF, read_cases
+from models.extracts.csv_text import csv_grid, decode, header_of, mentions, top_rows
+from models.extracts.digests import records_digest
 from models.extracts.problems import Problems, Unreadable
 from models.extracts.records import (
     AllocationsRecords,
@@ -87,7 +88,10 @@ def read_extract(found: ExtractFile, *, as_at: date) -> ReadExtract:
         problems.add(Place(found.name, row=error.row), str(error))
     if problems:
         return ReadExtract(found.name, found.kind, None, problems.listed(found.name))
-    return ReadExtract(found.name, found.kind, records)
+    if not isinstance(records, AllocationsRecords | WorkforceRecords):
+        return ReadExtract(found.name, found.kind, records)
+    # Here, because nothing is locked yet.
+    return ReadExtract(found.name, found.kind, records, digest=records_digest(records))
 
 
 def _found_at(path: Path) -> list[ExtractFile]:
@@ -163,7 +167,7 @@ def _kind_by_name(path: Path) -> ExtractKind | None:
 
 
 def _kind_of_csv(path: Path, text: str) -> ExtractKind:
-    if "case_ref" in header_of(text, CASE_COLUMNS):
+    if mentions(text, CASE_REF) and "case_ref" in header_of(text, CASE_COLUMNS):
         return ExtractKind.ALLOCATIONS
     kind = _kind_by_name(path) or kind_of(text)
     if kind is None and is_other_statistics(top_rows(text)):

@@ -1,10 +1,10 @@
 """Finds the header of a sheet and hands out its rows, each cell under its column's name."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from models.extracts.cells import (
 from models.extracts.problems import Problems, Unreadable, listed
 from models.extracts.records import Place
 
+_BETWEEN = re.compile(r"[\W_]+")
 HEADER_WITHIN = 20  # rows; titles and run dates stand above the header of a report
 Value = TypeVar("Value")
 NumberedRow = tuple[int, Sequence[Cell]]  # counted from 1, as a spreadsheet shows it
@@ -170,10 +171,8 @@ def find_header(grid: Grid, columns: Sequence[Column], problems: Problems) -> Sh
     except Unreadable as error:
         problems.add(Place(grid.file, grid.sheet, error.row), str(error))
         return None
-    found = [(number, cells, match_columns(cells, columns)) for number, cells in top]
-    number, cells, header = max(
-        found, key=lambda row: len(row[2]), default=(0, (), dict[str, int]())
-    )
+    number, cells = likeliest_row(top, columns)
+    header = match_columns(cells, columns)
     if len(header) < min(2, len(columns)):
         problems.add(Place(grid.file, grid.sheet), _no_header(grid, columns))
         return None
@@ -203,9 +202,7 @@ def find_header(grid: Grid, columns: Sequence[Column], problems: Problems) -> Sh
 def match_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
     """Which cell of a possible header row names which column; the first of two wins."""
     header: dict[str, int] = {}
-    names = {
-        same(word): column.name for column in columns for word in (column.name, *column.others)
-    }
+    names = _names_of(tuple(columns))
     for index, cell in enumerate(cells):
         column = names.get(same(cell)) if isinstance(cell, str) and cell else None
         if column is not None:
@@ -213,14 +210,34 @@ def match_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[str,
     return header
 
 
+def likeliest_row(rows: Iterable[NumberedRow], columns: Sequence[Column]) -> NumberedRow:
+    """The first of the rows that name most of the columns, with its number; row 0 of no rows."""
+    found: NumberedRow = (0, ())
+    most = -1
+    for row in rows:
+        named = len(match_columns(row[1], columns))
+        if named > most:
+            found, most = row, named
+        if named == len(columns):
+            break
+    return found
+
+
 def likeliest_header(rows: Iterable[Sequence[Cell]], columns: Sequence[Column]) -> set[str]:
     """The columns named by the row that names most of them; empty where none names any."""
-    return max((set(match_columns(cells, columns)) for cells in rows), key=len, default=set())
+    _, cells = likeliest_row(enumerate(rows), columns)
+    return set(match_columns(cells, columns))
+
+
+@cache
+def _names_of(columns: tuple[Column, ...]) -> Mapping[str, str]:
+    """The name of the column that each of its words stands for."""
+    return {same(word): column.name for column in columns for word in (column.name, *column.others)}
 
 
 def same(words: str) -> str:
     """Words reduced to what must be equal: letters and digits, whatever their case."""
-    return re.sub(r"[\W_]+", "", words.casefold())
+    return _BETWEEN.sub("", words.casefold())
 
 
 def is_filled(cell: Cell) -> bool:

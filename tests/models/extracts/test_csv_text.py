@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.extracts.csv_text import csv_grid, decode, header_of
+from models.extracts.csv_text import PORTION, csv_grid, decode, header_of, mentions
 from models.extracts.problems import Unreadable
 from models.extracts.sheets import Column
 
@@ -42,6 +42,20 @@ def test_the_separator_is_the_one_the_header_shows(separator: str) -> None:
     assert header_of(text, COLUMNS) == {"case_ref", "team", "worker"}
 
 
+@pytest.mark.parametrize(
+    ("header", "is_named"),
+    [
+        ("case_ref,team", True),
+        ('team;"Case Reference"', True),
+        ("team\tCASE-REF", True),
+        ("case,worker,team", False),
+    ],
+)
+def test_a_column_is_looked_for_however_its_name_is_written(header: str, is_named: bool) -> None:
+    column = Column("case_ref", ("case reference",))
+    assert mentions(f"Report of today\n{header}\n1,2\n", column) is is_named
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(newline: str) -> None:
     text = newline.join(["case_ref,team,worker", "", '1,"Court', 'North",Sam', "2,Court,Kit"])
@@ -57,8 +71,16 @@ def test_broken_quotation_marks_are_refused_with_their_row(row: str) -> None:
     assert refused.value.row == 3
 
 
-def test_a_line_far_too_long_is_refused_before_it_is_parted() -> None:
-    text = f"case_ref,team,worker\n{',' * 5_000_000}\n"
+@pytest.mark.parametrize("rows_before", [0, PORTION])
+def test_a_line_far_too_long_is_refused_before_it_is_parted(rows_before: int) -> None:
+    before = "1,,\n" * rows_before
+    text = f"case_ref,team,worker\n{before}{',' * 5_000_000}\n"
     with pytest.raises(Unreadable, match="longer than 100,000 characters") as refused:
         list(csv_grid("a", text, COLUMNS).rows)
-    assert refused.value.row == 2
+    assert refused.value.row == rows_before + 2
+
+
+def test_a_row_over_two_lines_is_one_wherever_it_stands() -> None:
+    text = "case_ref,team,worker\r\n" + '1,"Court\r\nNorth",Sam\r\n' * PORTION
+    _, *cells = (cells for _, cells in csv_grid("a", text, COLUMNS).rows)
+    assert cells == [["1", "Court\r\nNorth", "Sam"]] * PORTION
