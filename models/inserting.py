@@ -1,13 +1,14 @@
 """Inserts many rows at once by each database's quickest way: COPY, or one prepared statement."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
@@ -34,7 +35,11 @@ def insert_rows(
     described: Table = table.__table__  # type: ignore[attr-defined]
     session.flush()
     connection = session.connection()
-    values = _values(connection, described, columns)
+    processors = _processors(described, tuple(columns), connection.dialect)
+    values = {
+        place: _Remembered(value).__getitem__ if recurs else value
+        for place, (value, recurs) in processors.items()
+    }
     left = iter(rows)
     parts = iter(lambda: _written(list(islice(left, AT_ONCE)), values), [])
     if connection.dialect.name == "postgresql":
@@ -43,8 +48,9 @@ def insert_rows(
     marks = ", ".join("?" for _ in columns)
     names = ", ".join(f'"{name}"' for name in columns)  # "limit" is a word of SQL's too
     statement = f"INSERT INTO {described.name} ({names}) VALUES ({marks})"
-    with _roomy(connection):
-        for part in parts:
+    first = next(parts, [])
+    with _roomy(connection) if len(first) == AT_ONCE else nullcontext():
+        for part in chain([first] if first else [], parts):
             connection.exec_driver_sql(statement, part)
 
 
@@ -68,14 +74,17 @@ class _Remembered(dict[Any, Any]):
         return found
 
 
-def _values(connection: Connection, table: Table, columns: Sequence[str]) -> Mapping[int, Value]:
-    """What makes a value one that the driver takes, by the column's place."""
-    found: dict[int, Value] = {}
+@lru_cache
+def _processors(
+    table: Table, columns: Sequence[str], dialect: Dialect
+) -> Mapping[int, tuple[Value, bool]]:
+    """By the column's place what makes a value one that the driver takes; whether it may recur."""
+    found: dict[int, tuple[Value, bool]] = {}
     for place, name in enumerate(columns):
-        kind = table.c[name].type.dialect_impl(connection.dialect)
-        value = kind.bind_processor(connection.dialect)
+        kind = table.c[name].type.dialect_impl(dialect)
+        value = kind.bind_processor(dialect)
         if value is not None:
-            found[place] = _Remembered(value).__getitem__ if kind.hashable else value
+            found[place] = value, kind.hashable
     return found
 
 

@@ -1,7 +1,11 @@
 """Numbers for rows that are to be inserted, for whoever writes what refers to them as well."""
 
-from sqlalchemy import func, select, text
+from functools import cache
+
+from sqlalchemy import Executable, Table, func, select, text
 from sqlmodel import Session, SQLModel
+
+from models.rows import rows
 
 
 def take_numbers(session: Session, table: type[SQLModel], many: int) -> range | list[int]:
@@ -14,8 +18,14 @@ def take_numbers(session: Session, table: type[SQLModel], many: int) -> range | 
         return []
     described = table.__table__  # type: ignore[attr-defined]
     if session.get_bind().dialect.name == "sqlite":
-        first = (session.execute(select(func.max(described.c.id))).scalar() or 0) + 1
+        ((newest,),) = rows(session, _newest(described))
+        first = (newest or 0) + 1
         return range(first, first + many)
     query = "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :many)"
     found = session.execute(text(query), {"table": described.name, "many": many}).scalars()
     return sorted(found)
+
+
+@cache
+def _newest(table: Table) -> Executable:
+    return select(func.max(table.c.id))

@@ -11,9 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, delete, select
+from sqlmodel import Session, col
 
+from models.inserting import insert_rows
 from models.loads import StoredSecret
+from models.rows import change, rows
 
 CASE_KEY = "case_key"
 KEY_IN_USE = "case_key_in_use"
@@ -21,6 +24,10 @@ KEY_BYTES = 32
 HASH_BYTES = 16  # 32 hexadecimal digits: 400,000 cases collide once in 10^27
 
 _FINGERPRINTS = b"a fingerprint"  # apart from references, whatever somebody calls a case
+
+_NAME = col(StoredSecret.name) == bindparam("name")
+_VALUE = select(col(StoredSecret.value)).where(_NAME)
+_DROP = delete(StoredSecret).where(_NAME)
 
 CaseHasher = Callable[[str], str]
 
@@ -59,28 +66,27 @@ def case_hasher(session: Session, configured: str | None) -> CaseKey:
 
 def stored_key(session: Session) -> CaseKey | None:
     """The key that the program made for itself, where the database has one."""
-    stored = session.get(StoredSecret, CASE_KEY)
-    return None if stored is None else CaseKey.of(stored.value)
+    stored = _value_of(session, CASE_KEY)
+    return None if stored is None else CaseKey.of(stored)
 
 
 def drop_stored_key(session: Session) -> None:
     """No case that is open is hashed with it any more."""
-    stored = session.get(StoredSecret, CASE_KEY)
-    if stored is not None:
-        session.delete(stored)
+    change(session, _DROP, name=CASE_KEY)
 
 
 def key_in_use(session: Session) -> str | None:
     """The fingerprint of the key that open cases are hashed with; None: never written down."""
-    row = session.get(StoredSecret, KEY_IN_USE)
-    return None if row is None else row.value.decode()
+    value = _value_of(session, KEY_IN_USE)
+    return None if value is None else value.decode()
 
 
 def use_key(session: Session, fingerprint: str) -> None:
     """From now on open cases are hashed with this key."""
-    row = session.get(StoredSecret, KEY_IN_USE)
-    if row is None:
-        row = StoredSecret(name=KEY_IN_USE, value=b"")
-    row.value = fingerprint.encode()
-    session.add(row)
-    session.flush()
+    change(session, _DROP, name=KEY_IN_USE)
+    insert_rows(session, StoredSecret, ("name", "value"), [(KEY_IN_USE, fingerprint.encode())])
+
+
+def _value_of(session: Session, name: str) -> bytes | None:
+    found = rows(session, _VALUE, name=name)
+    return found[0].value if found else None

@@ -20,6 +20,7 @@ from models.folding import folded
 from models.inserting import insert_rows
 from models.kept import AS_SHIPPED, Kept
 from models.loads import UnmatchedWorker
+from models.rows import change, rows
 from models.secrets import CaseHasher
 from models.vocabulary import CaseKind
 
@@ -41,6 +42,26 @@ class CaseValues(NamedTuple):
 
 COLUMNS = CaseValues._fields
 READ_AT_ONCE = 10_000  # rows; more at a time is no quicker, and all of them would fill the memory
+
+_OPEN = col(Case.closed_on).is_(None)
+_NAMED = col(Case.worker_ref).is_not(None)
+_NOBODYS = col(Case.worker_id).is_(None)
+_CALLED = select(col(Case.worker_ref), col(Case.worker_id)).where(_NAMED, _OPEN)
+_UNMATCHED = (
+    select(col(Case.worker_ref), col(Case.team_id), func.count())
+    .where(_NOBODYS, _NAMED, _OPEN)
+    .group_by(col(Case.worker_ref), col(Case.team_id))
+    .order_by(col(Case.worker_ref), col(Case.team_id))
+)
+_FORGET_UNMATCHED = delete(UnmatchedWorker)
+_TOTALS = select(func.count(), func.sum(sql_case((_NOBODYS & ~_NAMED, 1), else_=0))).where(_OPEN)
+_STORED = select(
+    col(Case.id),
+    col(Case.case_hash),
+    # The kind as it is written: a word of the vocabulary equals its text.
+    type_coerce(col(Case.kind), String).label("kind"),
+    *(getattr(Case, name) for name in COLUMNS[1:]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +95,9 @@ def apply_allocations(
             gone.append({"id": before.id, "closed_on": day, "unallocated_since": None})
             moves.update(move_of(before, None))
     counts["gone"] = len(gone)
-    for rows in (changed, gone):
-        if rows:
-            session.execute(update(Case), rows)
+    for some in (changed, gone):
+        if some:
+            session.execute(update(Case), some)
     counts["opened"] += sum(record.closed_on is None for record in said.values())
     added = (
         (case_hash, *values_of(record, None))
@@ -91,63 +112,42 @@ def apply_allocations(
 def rematch(session: Session, workers: WorkerIndex[int]) -> None:
     """Match every open case's worker again, after the workforce has changed."""
     match = _remembered(workers.find)
-    called = (col(Case.worker_ref), col(Case.worker_id))
-    is_open = (col(Case.worker_ref).is_not(None), col(Case.closed_on).is_(None))
-    known = session.execute(select(*called).where(*is_open).distinct())
+    known = rows(session, _CALLED.distinct())
     changed = {(ref, worker_id) for ref, worker_id in known if match(ref).key != worker_id}
     if not changed:
         return
     # By key, all at once: a search for each name would read every case for every worker.
-    rows = [
+    found = [
         {"id": case_id, "worker_id": match(ref).key}
-        for case_id, ref, worker_id in session.execute(
-            select(col(Case.id), *called).where(*is_open)
-        )
+        for ref, worker_id, case_id in rows(session, _CALLED.add_columns(col(Case.id)))
         if (ref, worker_id) in changed
     ]
-    session.execute(update(Case), rows)
+    session.execute(update(Case), found)
 
 
 def note_unmatched(session: Session, workers: WorkerIndex[int]) -> int:
     """Write down whom the open cases name that the workforce does not; gives their cases."""
-    parts = (col(Case.worker_ref), col(Case.team_id))
-    rows = session.execute(
-        select(*parts, func.count())
-        .where(
-            col(Case.worker_id).is_(None),
-            col(Case.worker_ref).is_not(None),
-            col(Case.closed_on).is_(None),
-        )
-        .group_by(*parts)
-        .order_by(*parts)
-    ).all()
-    session.execute(delete(UnmatchedWorker))
-    for ref, team_id, cases in rows:
-        reason = workers.find(ref).reason or "not in the workforce list"
-        session.add(
-            UnmatchedWorker(worker_ref=ref, team_id=team_id, open_cases=cases, reason=reason)
-        )
-    session.flush()
-    return sum(row[2] for row in rows)
+    found = rows(session, _UNMATCHED)
+    change(session, _FORGET_UNMATCHED)
+    noted = (
+        (ref, team_id, cases, workers.find(ref).reason or "not in the workforce list")
+        for ref, team_id, cases in found
+    )
+    insert_rows(session, UnmatchedWorker, ("worker_ref", "team_id", "open_cases", "reason"), noted)
+    return sum(cases for _, _, cases in found)
 
 
 def open_totals(session: Session) -> tuple[int, int]:
     """Open cases and unallocated cases as the tables stand."""
-    unallocated = col(Case.worker_id).is_(None) & col(Case.worker_ref).is_(None)
-    query = select(func.count(), func.sum(sql_case((unallocated, 1), else_=0))).where(
-        col(Case.closed_on).is_(None)
-    )
-    cases, waiting = session.execute(query).one()
+    ((cases, waiting),) = rows(session, _TOTALS)
     return int(cases), int(waiting or 0)
 
 
 def _stored(session: Session) -> Iterator[Row[Any]]:
     """Every case's id, hash and values, a part at a time; nothing may be written meanwhile."""
-    # The kind as it is written: a word of the vocabulary equals its text.
-    kind = type_coerce(col(Case.kind), String).label("kind")
-    columns = (kind, *(getattr(Case, name) for name in COLUMNS[1:]))
-    query = select(col(Case.id), col(Case.case_hash), *columns)
-    yield from session.execute(query, execution_options={"yield_per": READ_AT_ONCE})
+    session.flush()
+    options = {"yield_per": READ_AT_ONCE}
+    yield from session.connection().execute(_STORED, execution_options=options)
 
 
 STORED_BEFORE = 2

@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Date, Executable, bindparam, delete, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from models.extracts.matching import KnownWorker, WorkerIndex
@@ -28,6 +28,7 @@ from models.folding import folded, folded_name
 from models.inserting import insert_all
 from models.limits import Limit, Target
 from models.organisation import Service, Team
+from models.rows import change, rows
 from models.vocabulary import Employment, LimitScope, TeamKind
 from models.workforce import Head, Manager, Post, PostHolder, Worker
 
@@ -45,20 +46,43 @@ _OF_POST = tuple(
 POST_COLUMNS = (*_OF_POST, "team_id")
 """Of each table what an extract says, first what its rows are known by."""
 
+_DAY = bindparam("day", type_=Date)
+_LISTED = col(Worker.dropped_on).is_(None)
+_TEAMS = select(col(Team.name), col(Team.id)).where(col(Team.dropped_on).is_(None))
+_WORKERS = select(
+    *(col(column) for column in (Worker.id, Worker.staff_id, Worker.email, Worker.name)),
+    *(col(column) for column in (Worker.started_on, Worker.left_on)),
+).where(_LISTED)
+_EMAILS = select(col(Worker.id), col(Worker.staff_id), col(Worker.email)).where(
+    col(Worker.email).is_not(None)
+)
+_HOLDERS_WHO_LEFT = (
+    select(col(PostHolder.post_id), col(PostHolder.worker_id), col(Post.fte))
+    .join(Worker, col(Worker.id) == col(PostHolder.worker_id))
+    .join(Post, col(Post.id) == col(PostHolder.post_id))
+    .where(or_(col(Worker.left_on) < _DAY, ~_LISTED))
+)
+_EMPLOYED = select(col(Worker.id), col(Worker.fte)).where(
+    col(Worker.employment) != Employment.AGENCY,
+    _LISTED,
+    or_(col(Worker.started_on).is_(None), col(Worker.started_on) <= _DAY),
+    or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= _DAY),
+)
+
 
 def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> Changes:
     """Write a checked workforce extract; gives what was added, changed and removed by table."""
     changes: Changes = {}
     renamed = rename_services(session, records)
-    rows: list[Values] = [(r.name, r.slack_channel) for r in records.services]
-    services, changes["services"] = upsert(session, Service, SERVICE_COLUMNS, rows, day)
+    said: list[Values] = [(r.name, r.slack_channel) for r in records.services]
+    services, changes["services"] = upsert(session, Service, SERVICE_COLUMNS, said, day)
     changes["services"]["changed"] += renamed
-    rows = _team_rows(records, services)
-    teams, changes["teams"] = upsert(session, Team, TEAM_COLUMNS, rows, day)
+    said = _team_rows(records, services)
+    teams, changes["teams"] = upsert(session, Team, TEAM_COLUMNS, said, day)
     anew = keep_spells(session, records.workers)
     _free_emails(session, records.workers)
-    rows = _worker_rows(records, teams)
-    workers, changes["workers"] = upsert(session, Worker, WORKER_COLUMNS, rows, day)
+    said = _worker_rows(records, teams)
+    workers, changes["workers"] = upsert(session, Worker, WORKER_COLUMNS, said, day)
     if anew:
         changes["workers"]["started_anew"] = anew
     index = _index(records.workers, workers, day)
@@ -76,35 +100,25 @@ def apply_workforce(session: Session, records: WorkforceRecords, day: date) -> C
 
 def known_teams(session: Session) -> dict[str, int]:
     """Each team of the workforce as it stands, by its name."""
-    rows = session.execute(
-        select(col(Team.name), col(Team.id)).where(col(Team.dropped_on).is_(None))
-    )
-    return {row.name: row.id for row in rows}
+    return dict(rows(session, _TEAMS))
 
 
 def known_workers(session: Session, day: date) -> WorkerIndex[int]:
     """The index of everybody in the workforce as it stands."""
-    listed = select(
-        *(col(column) for column in (Worker.id, Worker.staff_id, Worker.email, Worker.name)),
-        *(col(column) for column in (Worker.started_on, Worker.left_on)),
-    ).where(col(Worker.dropped_on).is_(None))
     return WorkerIndex(
         KnownWorker(
             worker_id, staff_id, email, name, in_post(started_on=started, left_on=left, day=day)
         )
-        for worker_id, staff_id, email, name, started, left in session.execute(listed)
+        for worker_id, staff_id, email, name, started, left in rows(session, _WORKERS)
     )
 
 
 def _free_emails(session: Session, records: Sequence[WorkerRecord]) -> None:
     """Let go of every email that is about to belong to somebody else, or to nobody."""
     wanted = {folded(record.staff_id): record.email for record in records}
-    stored = select(col(Worker.id), col(Worker.staff_id), col(Worker.email)).where(
-        col(Worker.email).is_not(None)
-    )
     free = [
         {"id": worker_id, "email": None}
-        for worker_id, staff_id, email in session.execute(stored)
+        for worker_id, staff_id, email in rows(session, _EMAILS)
         if wanted.get(folded(staff_id)) != email
     ]
     if free:
@@ -152,17 +166,11 @@ def _last_holders(
 
     Once others fill the whole post they are forgotten: a later vacancy does not go back to them.
     """
-    left = or_(col(Worker.left_on) < day, col(Worker.dropped_on).is_not(None))
-    query = (
-        select(col(PostHolder.post_id), col(PostHolder.worker_id), col(Post.fte))
-        .join(Worker, col(Worker.id) == col(PostHolder.worker_id))
-        .join(Post, col(Post.id) == col(PostHolder.post_id))
-    )
     named = [(row["post_id"], row["worker_id"]) for row in holders]
     known, filled = set(named), _filled_fte(session, named, day)
     return [
         {"post_id": post_id, "worker_id": worker_id}
-        for post_id, worker_id, fte in session.execute(query.where(left))
+        for post_id, worker_id, fte in rows(session, _HOLDERS_WHO_LEFT, day=day)
         if (post_id, worker_id) not in known and filled[post_id] < fte
     ]
 
@@ -171,13 +179,7 @@ def _filled_fte(
     session: Session, named: Iterable[tuple[int, int]], day: date
 ) -> defaultdict[int, float]:
     """The FTE of the employed workers who are in each post on the day, by the post's id."""
-    employed = select(col(Worker.id), col(Worker.fte)).where(
-        col(Worker.employment) != Employment.AGENCY,
-        col(Worker.dropped_on).is_(None),
-        or_(col(Worker.started_on).is_(None), col(Worker.started_on) <= day),
-        or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= day),
-    )
-    fte_of = {row.id: row.fte for row in session.execute(employed)}
+    fte_of = dict[int, float](rows(session, _EMPLOYED, day=day))
     filled: defaultdict[int, float] = defaultdict(float)
     for post_id, worker_id in named:
         filled[post_id] = round(filled[post_id] + fte_of.get(worker_id, 0.0), PLACES)
@@ -212,10 +214,10 @@ def _limit_rows(
 def _target_rows(
     records: Iterable[TargetRecord], teams: Mapping[str, int], services: Mapping[str, int]
 ) -> list[dict[str, Any]]:
-    rows = []
+    found = []
     for record in records:
         kind, _, name = record.scope.partition(":")
-        rows.append(
+        found.append(
             {
                 "measure": record.measure,
                 "service_id": services[folded(name)] if kind == "service" else None,
@@ -225,7 +227,7 @@ def _target_rows(
                 "until_on": record.until_on,
             }
         )
-    return rows
+    return found
 
 
 def _managers(
@@ -266,15 +268,24 @@ def _index(records: Sequence[WorkerRecord], ids: Mapping[str, int], day: date) -
 
 
 def _replace(
-    session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]
+    session: Session, table: type[SQLModel], said: Sequence[dict[str, Any]]
 ) -> dict[str, int]:
     """Make the whole table these rows: the extract is the only place they come from."""
-    names = [name for name in table.model_fields if name != "id"]
-    stored = session.execute(select(*(getattr(table, name) for name in names)))
-    before = Counter(tuple(row) for row in stored)
-    after = Counter(tuple(row[name] for name in names) for row in rows)
+    names = _names_of(table)
+    before = Counter(map(tuple, rows(session, _stored(table))))
+    after = Counter(tuple([row[name] for name in names]) for row in said)
     added, removed = (after - before).total(), (before - after).total()
     if added or removed:
-        session.execute(delete(table))
-        insert_all(session, table, rows)
+        if before:
+            change(session, delete(table))
+        insert_all(session, table, said)
     return {"added": added, "removed": removed}
+
+
+def _names_of(table: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(name for name in table.model_fields if name != "id")
+
+
+@cache
+def _stored(table: type[SQLModel]) -> Executable:
+    return select(*(getattr(table, name) for name in _names_of(table)))

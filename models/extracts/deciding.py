@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from models.extracts.agreement import workforce_problems
@@ -18,7 +18,6 @@ from models.extracts.applying_allocations import (
 )
 from models.extracts.applying_workforce import apply_workforce, known_teams, known_workers
 from models.extracts.comparing import remarks
-from models.extracts.digests import records_digest
 from models.extracts.keeping import Records
 from models.extracts.long_gone import without_long_gone
 from models.extracts.noting import workforce_notes
@@ -34,6 +33,7 @@ from models.figures.queries import loads_of, newest_load, unmatched_workers
 from models.folding import folded
 from models.kept import Kept
 from models.loads import HeldRecords, Load
+from models.rows import rows
 from models.vocabulary import ExtractKind, LoadStatus
 from models.workforce import Worker
 
@@ -114,7 +114,8 @@ def decide(
     records, kind = extract.records, extract.kind
     assert isinstance(records, AllocationsRecords | WorkforceRecords)
     assert kind is not None
-    candidate = Candidate(extract.file, kind, records, records_digest(records))
+    assert extract.digest is not None
+    candidate = Candidate(extract.file, kind, records, extract.digest)
     newest = newest_load(session, kind)
     problems = key_problems(session, records, options, candidate.file)
     as_new = gives_key_up(session, records, options)
@@ -159,12 +160,18 @@ def _record_problems(
     return team_problems(known_teams(session), candidate.records, candidate.file)
 
 
+_LOADED = (
+    select(col(Load.id))
+    .where(col(Load.kind) == bindparam("kind"), col(Load.status) == LoadStatus.LOADED)
+    .limit(1)
+)
+_WORKERS = select(func.count()).select_from(Worker).where(col(Worker.dropped_on).is_(None))
 WITH_THE_WORKFORCE = "the workforce extract in the same import is held, and has to be decided first"
 
 
 def _applied(session: Session, candidate: Candidate, options: Options) -> Statement:
     records, kind = candidate.records, candidate.kind
-    before = _totals(session, kind) if newest_load(session, kind) is not None else None
+    before = _totals(session, kind) if rows(session, _LOADED, kind=kind) else None
     savepoint = session.begin_nested()
     notes = records.notes
     if isinstance(records, WorkforceRecords):
@@ -203,10 +210,9 @@ def _applied(session: Session, candidate: Candidate, options: Options) -> Statem
 
 def _totals(session: Session, kind: ExtractKind) -> Totals:
     """What plausibility judges this kind of extract by, as the tables stand."""
-    session.flush()
     if kind is ExtractKind.WORKFORCE:
-        listed = select(func.count()).select_from(Worker).where(col(Worker.dropped_on).is_(None))
-        return Totals(workers=session.execute(listed).scalar_one())
+        ((workers,),) = rows(session, _WORKERS)
+        return Totals(workers=workers)
     cases, waiting = open_totals(session)
     return Totals(open_cases=cases, unallocated=waiting)
 

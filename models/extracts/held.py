@@ -30,6 +30,7 @@ from models.extracts.writing_down import (
 from models.figures.queries import newest_load
 from models.kept import AS_SHIPPED, Kept
 from models.loads import HeldRecords, Load
+from models.uncollected import uncollected
 from models.vocabulary import ExtractKind, LoadStatus
 from models.workforce import Worker
 
@@ -115,7 +116,7 @@ def accept_held(database: Database, load_id: int, decider: Decider) -> Decided:
     Raises LoadDecided when it is no longer open, ImportRunning beside an import, and
     RecordsUnreadable when a former version kept it in another form, or under another key.
     """
-    with import_lock(database), database.transaction(long=True) as session:
+    with import_lock(database), uncollected(), database.transaction(long=True) as session:
         load, kept = _open(session, load_id, decider.now)
         if _waits(session, kept):
             raise LoadDecided(

@@ -162,12 +162,15 @@ def _kept_unless_refused(
 
 
 def _apply(
-    session: Session, read: Sequence[ReadExtract], options: ImportOptions, progress: Progress
+    session: Session, read: list[ReadExtract], options: ImportOptions, progress: Progress
 ) -> ImportReport:
     decisions: list[Decision] = []
-    for done, extract in enumerate(read):
-        progress(f"Loading {extract.file}", done, len(read))
-        decisions.append(_decide(session, extract, options, decisions))
+    for done in range(len(read)):
+        progress(f"Loading {read[done].file}", done, len(read))
+        decision = _decide(session, read[done], options, decisions)
+        decisions.append(decision)
+        if decision.load is None or decision.load.status is not LoadStatus.HELD:
+            read[done] = replace(read[done], records=None)  # a hundred megabytes of England's
     loads = [decision.load for decision in decisions if decision.load is not None]
     problems = [problem for decision in decisions for problem in decision.problems]
     written: Sequence[int | None] = [None] * len(loads)

@@ -168,3 +168,4 @@ class ReadExtract:
     kind: ExtractKind | None  # None when the file was not recognised at all
     records: AllocationsRecords | WorkforceRecords | PublishedRecords | ReturnRecords | None
     problems: tuple[Problem, ...] = field(default=())
+    digest: str | None = None  # of the records of a feed (`records_digest`)

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, select, update
 from sqlmodel import Session, col
 
 from models.cases import Case
 from models.extracts.keeping import Records
 from models.extracts.records import AllocationsRecords, CaseRecord, Place, Problem
+from models.rows import rows
 from models.secrets import (
     CaseKey,
     case_hasher,
@@ -71,6 +72,10 @@ _NO_CASE_KNOWN = (
     "that key is lost, or the file really has none of those cases, import it with --lost-key: then "
     "every case is taken as new once."
 )
+
+_ALL = select(col(Case.case_hash))
+_OPEN_ONES = _ALL.where(col(Case.closed_on).is_(None))
+_ANY = select(col(Case.id)).limit(1)
 
 
 class KeysGiven(Protocol):
@@ -212,9 +217,7 @@ def _by_what_is_found(
     None where not one is known under any. Closed ones count only where none is open: they may
     still be under a key that was in use before.
     """
-    columns = select(col(Case.case_hash))
-    open_ones = set(session.scalars(columns.where(col(Case.closed_on).is_(None))))
-    stored = open_ones or set(session.scalars(columns))
+    stored = _hashes(session, _OPEN_ONES) or _hashes(session, _ALL)
     if not stored or not cases:
         return keys[0]
     found = {key: sum(key(case.case_ref) in stored for case in cases) for key in keys}
@@ -222,6 +225,10 @@ def _by_what_is_found(
     return best if found[best] else None
 
 
+def _hashes(session: Session, statement: Executable) -> set[str]:
+    return {case_hash for (case_hash,) in rows(session, statement)}
+
+
 def has_cases(session: Session) -> bool:
     """Whether any case is in the database, open or closed."""
-    return session.scalars(select(col(Case.id)).limit(1)).first() is not None
+    return bool(rows(session, _ANY))

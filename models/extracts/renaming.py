@@ -9,6 +9,13 @@ from sqlmodel import Session, col
 from models.extracts.records import WorkforceRecords
 from models.folding import folded
 from models.organisation import Service, Team
+from models.rows import rows
+
+_TEAMS = (
+    select(col(Service.name), col(Team.name))
+    .join(Team, col(Team.service_id) == col(Service.id))
+    .where(col(Team.dropped_on).is_(None))
+)
 
 
 def rename_services(session: Session, records: WorkforceRecords) -> int:
@@ -25,12 +32,7 @@ def rename_services(session: Session, records: WorkforceRecords) -> int:
         for name, teams in _by_service((team.service, team.name) for team in records.teams).items()
         if folded(name) not in known
     }
-    query = (
-        select(col(Service.name), col(Team.name))
-        .join(Team, col(Team.service_id) == col(Service.id))
-        .where(col(Team.dropped_on).is_(None))
-    )
-    before = _by_service((row[0], row[1]) for row in session.execute(query))
+    before = _by_service(rows(session, _TEAMS))
     renamed = 0
     for service in services:
         name = new.get(before.get(service.name, frozenset()))
@@ -41,9 +43,9 @@ def rename_services(session: Session, records: WorkforceRecords) -> int:
     return renamed
 
 
-def _by_service(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+def _by_service(named: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     """The teams of each service, compared as names are."""
     found: dict[str, set[str]] = defaultdict(set)
-    for service, team in rows:
+    for service, team in named:
         found[service].add(folded(team))
     return {service: frozenset(teams) for service, teams in found.items()}

@@ -9,9 +9,13 @@ from sqlmodel import Session, col
 from models.extracts.records import WorkerRecord
 from models.folding import folded
 from models.people import AuditEntry, Grant
+from models.rows import rows
 from models.workforce import Worker
 
 BY_ITSELF = "Caseload"
+_LISTED = select(col(Worker.email), col(Worker.staff_id)).where(
+    col(Worker.email).is_not(None), col(Worker.dropped_on).is_(None)
+)
 
 
 def end_roles(session: Session, records: Iterable[WorkerRecord], now: datetime) -> tuple[str, ...]:
@@ -23,12 +27,9 @@ def end_roles(session: Session, records: Iterable[WorkerRecord], now: datetime) 
     """
     named = {folded(record.staff_id): record.email for record in records}
     emails = {email for email in named.values() if email}
-    listed = select(col(Worker.email), col(Worker.staff_id)).where(
-        col(Worker.email).is_not(None), col(Worker.dropped_on).is_(None)
-    )
     gone = {
         row.email: named.get(folded(row.staff_id))
-        for row in session.execute(listed)
+        for row in rows(session, _LISTED)
         if row.email not in emails
     }
     had = session.scalars(select(Grant).where(col(Grant.email).in_(gone))).all() if gone else []

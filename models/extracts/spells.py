@@ -28,6 +28,8 @@ def keep_spells(session: Session, records: Sequence[WorkerRecord]) -> int:
         if (worker := workers.get(folded(record.staff_id))) is not None
         and (last := ended_on(worker, record)) is not None
     ]
+    if not ended:
+        return 0
     kept = {(spell.worker_id, spell.left_on): spell for spell in session.scalars(select(Spell))}
     rows = []
     for row in ended:

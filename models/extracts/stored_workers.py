@@ -8,8 +8,16 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.folding import folded
+from models.rows import rows
 from models.vocabulary import Employment, Role
 from models.workforce import Worker
+
+_WORKERS = select(
+    *(col(column) for column in (Worker.id, Worker.staff_id, Worker.name, Worker.email)),
+    *(col(column) for column in (Worker.team_id, Worker.role, Worker.fte)),
+    *(col(column) for column in (Worker.employment, Worker.started_on, Worker.left_on)),
+    col(Worker.dropped_on),
+).where(col(Worker.forgotten_on).is_(None))
 
 
 class StoredWorker(Protocol):
@@ -41,10 +49,4 @@ class StoredWorker(Protocol):
 
 def stored_workers(session: Session) -> Mapping[str, StoredWorker]:
     """Everybody who was not forgotten, by staff id as it compares."""
-    query = select(
-        *(col(column) for column in (Worker.id, Worker.staff_id, Worker.name, Worker.email)),
-        *(col(column) for column in (Worker.team_id, Worker.role, Worker.fte)),
-        *(col(column) for column in (Worker.employment, Worker.started_on, Worker.left_on)),
-        col(Worker.dropped_on),
-    ).where(col(Worker.forgotten_on).is_(None))
-    return {folded(row.staff_id): cast("StoredWorker", row) for row in session.execute(query)}
+    return {folded(row.staff_id): cast("StoredWorker", row) for row in rows(session, _WORKERS)}

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import Executable, select, update
+from sqlmodel import Session, col
 
 from models.folding import folded
 from models.inserting import insert_rows
+from models.numbering import take_numbers
+from models.rows import rows as rows_of
 
 Values = tuple[Any, ...]
 
@@ -26,7 +29,9 @@ def upsert(
     changed and removed. Whoever was forgotten is not known again. Objects that are loaded already
     are not told.
     """
-    stored = _stored(session, table, columns)
+    stored = {
+        folded(row[BEFORE_VALUES]): row for row in rows_of(session, _stored(table, tuple(columns)))
+    }
     listed = {folded(row[0]): row for row in rows}
     gone = [
         {"id": row.id, "dropped_on": day}
@@ -39,14 +44,14 @@ def upsert(
         if (before := stored.get(name)) is not None
         and (before.dropped_on is not None or before[BEFORE_VALUES:] != row)
     ]
-    added = [row for name, row in listed.items() if name not in stored]
+    added = [name for name in listed if name not in stored]
     for some in (gone, changed):
         if some:
             session.execute(update(table), some)
-    insert_rows(session, table, columns, added)
-    if added:
-        stored = _stored(session, table, columns[:1])
-    ids = {name: row.id for name, row in stored.items()}
+    new = dict(zip(added, take_numbers(session, table, len(added)), strict=True))
+    with_ids = ((number, *listed[name]) for name, number in new.items())
+    insert_rows(session, table, ("id", *columns), with_ids)
+    ids = {name: row.id for name, row in stored.items()} | new
     return ids, {"added": len(added), "changed": len(changed), "removed": len(gone)}
 
 
@@ -54,10 +59,12 @@ BEFORE_VALUES = 2
 """What `_stored` gives before the columns: the id, and since when it is dropped."""
 
 
-def _stored(session: Session, table: type[SQLModel], columns: Sequence[str]) -> dict[str, Any]:
-    """The table's rows by the first of the columns, folded."""
-    values = (getattr(table, name) for name in columns)
-    query = select(col(table.id), col(table.dropped_on), *values)  # type: ignore[attr-defined]
+@cache
+def _stored(table: Any, columns: tuple[str, ...]) -> Executable:
+    """Reads a table's rows with these columns, whoever was forgotten left out."""
+    query = select(
+        col(table.id), col(table.dropped_on), *(getattr(table, name) for name in columns)
+    )
     if "forgotten_on" in table.model_fields:
-        query = query.where(col(table.forgotten_on).is_(None))  # type: ignore[attr-defined]
-    return {folded(row[BEFORE_VALUES]): row for row in session.execute(query)}
+        query = query.where(col(table.forgotten_on).is_(None))
+    return query

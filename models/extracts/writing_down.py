@@ -3,20 +3,33 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import Date, bindparam, delete, insert, select
 from sqlmodel import Session, col
 
 from models.extracts.deciding import Statement
 from models.extracts.keeping import Records, hashed, packed
 from models.extracts.records import AllocationsRecords, Problem
 from models.extracts.rekeying import KeysGiven, case_keys
-from models.figures.queries import gather_book, newest_load
+from models.figures.queries import gather_book
 from models.figures.snapshots import write_snapshots
 from models.loads import HeldRecords, Load, LoadProblem
 from models.people import AuditEntry
+from models.rows import change, rows
 from models.staffing.queries import gather_staffing
 from models.staffing.snapshots import write_staffing
 from models.vocabulary import FEEDS, ExtractKind, LoadStatus
+
+_HELD = (
+    select(col(Load.id), col(Load.as_at), col(Load.as_at_day), col(Load.digest))
+    .join(HeldRecords, col(HeldRecords.load_id) == col(Load.id))
+    .where(col(Load.kind) == bindparam("kind"), col(Load.as_at_day) <= bindparam("day", type_=Date))
+)
+_AUDIT = insert(AuditEntry).inline()  # nobody wants its number
+_LOADED = (
+    select(col(Load.kind))
+    .where(col(Load.kind).in_(FEEDS), col(Load.status) == LoadStatus.LOADED)
+    .distinct()
+)
 
 
 def write_load(session: Session, load: Statement, day: date, now: datetime) -> Load:
@@ -65,11 +78,7 @@ def drop_overtaken(session: Session, loaded: Load, as_at: datetime) -> None:
 
     `as_at` is that of the load, in the authority's zone.
     """
-    held = session.execute(
-        select(col(Load.id), col(Load.as_at), col(Load.as_at_day), col(Load.digest))
-        .join(HeldRecords, col(HeldRecords.load_id) == col(Load.id))
-        .where(col(Load.kind) == loaded.kind, col(Load.as_at_day) <= loaded.as_at_day)
-    ).all()
+    held = rows(session, _HELD, kind=loaded.kind, day=loaded.as_at_day)
     whole_day = as_at.time() == time.min
     overtaken = [
         row.id
@@ -79,7 +88,8 @@ def drop_overtaken(session: Session, loaded: Load, as_at: datetime) -> None:
         or row.as_at <= loaded.as_at
         or row.digest == loaded.digest
     ]
-    drop_records(session, overtaken)
+    if overtaken:
+        drop_records(session, overtaken)
 
 
 def write_problems(session: Session, load_id: int, problems: Sequence[Problem]) -> None:
@@ -100,17 +110,17 @@ def write_problems(session: Session, load_id: int, problems: Sequence[Problem]) 
 
 def write_day(session: Session, not_seen_days: int) -> None:
     """Write the day's snapshots once there are feeds to make figures of."""
-    session.flush()
-    if newest_load(session, ExtractKind.WORKFORCE):
+    loaded = {kind for (kind,) in rows(session, _LOADED)}
+    if ExtractKind.WORKFORCE in loaded:
         write_staffing(session, gather_staffing(session))
-    if all(newest_load(session, kind) for kind in FEEDS):
+    if loaded.issuperset(FEEDS):
         write_snapshots(session, gather_book(session, team_ids=None, not_seen_days=not_seen_days))
 
 
 def write_audit(
     session: Session, who: str, now: datetime, deed: str, detail: dict[str, object]
 ) -> None:
-    session.add(AuditEntry(at=now, who=who, deed=deed, detail=detail))
+    change(session, _AUDIT, at=now, who=who, deed=deed, detail=detail)
 
 
 def mark_decided(load: Load, status: LoadStatus, by: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from math import fsum
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Date, bindparam, delete, func, select
 from sqlmodel import Session, col
 
 from models.cases import Case
@@ -17,6 +17,7 @@ from models.figures.statements import PLACE
 from models.history import AuthoritySnapshot, TeamSnapshot, WorkerSnapshot
 from models.inserting import insert_all
 from models.nearest import NEAR, nearest
+from models.rows import change, rows
 from models.vocabulary import CaseKind, Employment
 from models.workforce import Worker
 
@@ -28,11 +29,29 @@ UNSEEN_FROM = 14
 SINCE_UNKNOWN = ""
 """In place of the day since, for cases without a worker of which nobody knows it."""
 
+_DAY = bindparam("day", type_=Date)
+_FORGET = tuple(
+    delete(table).where(col(table.day) == _DAY)
+    for table in (WorkerSnapshot, TeamSnapshot, AuthoritySnapshot)
+)
+_UNSEEN = (
+    select(PLACE, col(Case.kind), col(Case.last_seen_on), func.count())
+    .select_from(Case)
+    .outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
+    .where(
+        col(Case.closed_on).is_(None),
+        col(Case.last_seen_on) <= bindparam("until", type_=Date),
+        PLACE.is_not(None),
+    )
+    .group_by(PLACE, col(Case.kind), col(Case.last_seen_on))
+    .order_by(col(Case.last_seen_on).desc())
+)
+
 
 def write_snapshots(session: Session, book: Book) -> None:
     """Replace the day's snapshots by what this whole-authority book says."""
-    for table in (WorkerSnapshot, TeamSnapshot, AuthoritySnapshot):
-        session.execute(delete(table).where(col(table.day) == book.day))
+    for forget in _FORGET:
+        change(session, forget, day=book.day)
     workers = [_worker_row(holder, book.day) for holder in book.holders if _kept(holder)]
     unseen = _unseen(session, book.day)
     teams = [
@@ -45,7 +64,7 @@ def write_snapshots(session: Session, book: Book) -> None:
         }
         for team_id, of_team in book.by_team().items()
     ]
-    session.execute(insert(AuthoritySnapshot), [_counts(book)])
+    insert_all(session, AuthoritySnapshot, [_counts(book)])
     insert_all(session, WorkerSnapshot, workers)
     insert_all(session, TeamSnapshot, teams)
 
@@ -144,21 +163,10 @@ def _waiting(waiting: Iterable[Waiting]) -> dict[str, dict[str, int]]:
 
 def _unseen(session: Session, day: date) -> Mapping[int, dict[str, dict[str, int]]]:
     """Open cases by team, kind and days since the child was last seen, from two weeks on."""
-    parts = (PLACE, col(Case.kind), col(Case.last_seen_on))
-    query = (
-        select(*parts, func.count())
-        .select_from(Case)
-        .outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
-        .where(
-            col(Case.closed_on).is_(None),
-            col(Case.last_seen_on) <= day - timedelta(days=UNSEEN_FROM),
-            PLACE.is_not(None),
-        )
-        .group_by(*parts)
-        .order_by(col(Case.last_seen_on).desc())
-    )
     found: dict[int, dict[CaseKind, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for team_id, kind, seen_on, cases in session.execute(query):
+    for team_id, kind, seen_on, cases in rows(
+        session, _UNSEEN, until=day - timedelta(days=UNSEEN_FROM)
+    ):
         found[team_id][kind][str((day - seen_on).days)] = cases
     return {
         team_id: {kind.value: days for kind, days in kinds.items()}
