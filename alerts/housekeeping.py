@@ -5,8 +5,8 @@ then its text goes from the database too. What stays is the receipt: that it was
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, delete, func, or_, select, update
@@ -33,21 +33,36 @@ _FINISHED = (OutboxState.SENT, OutboxState.DROPPED)
 _NO_TEXT = Notice(alert_id=0, headline="").as_json()
 
 
-def remove_names(session: Session, before: datetime, now: datetime) -> dict[str, int]:
+def remove_names(session: Session, before: datetime, now: datetime) -> Mapping[str, int]:
     """Edit what was last said before then down to counts, once, and forget its text.
 
+    Gives how many messages are edited, texts were forgotten, and notices were given up.
+    """
+    counts = Counter(remove_names_of(session, alerts_to_edit(session, before), before, now))
+    counts.update(remove_other_names(session, before, now))
+    return counts
+
+
+def alerts_to_edit(session: Session, before: datetime) -> Sequence[int]:
+    """The ids of the alerts with something to reword or to forget."""
+    return session.scalars(select(col(Alert.id)).where(_is_to_edit(before))).all()
+
+
+def remove_names_of(
+    session: Session, alert_ids: Sequence[int], before: datetime, now: datetime
+) -> Mapping[str, int]:
+    """What is said of these alerts; whoever asks for few at a time lets others write between.
+
     A message of an open alert that was edited since is left as it is. An alert that somebody is
-    changing at this moment waits for the next night. What belongs to no alert and could not be sent
-    in all that time is given up. Gives how many messages are edited, texts were forgotten, and
-    notices were given up.
+    changing at this moment waits for the next night.
     """
     edited = forgotten = 0
-    alerts = _locked(session, before)
+    alerts = _locked(session, alert_ids, before)
     unsent, replies = (
-        _alerts_of(session, _is_unsent(before)),
-        _alerts_of(session, is_named_reply(before)),
+        _alerts_of(session, alert_ids, _is_unsent(before)),
+        _alerts_of(session, alert_ids, is_named_reply(before)),
     )
-    named = _named_messages(session, before)
+    named = _named_messages(session, alert_ids, before)
     for alert in alerts:
         if alert.id in unsent:
             _reword_unsent(session, alert, before)
@@ -60,15 +75,23 @@ def remove_names(session: Session, before: datetime, now: datetime) -> dict[str,
         if _is_done_with(session, alert, before):
             alert.notice = None
             forgotten += 1
+    return {"messages_edited": edited, "texts_forgotten": forgotten}
+
+
+def remove_other_names(session: Session, before: datetime, now: datetime) -> Mapping[str, int]:
+    """What belongs to no alert, and the texts of what was sent; to be called after the alerts.
+
+    What could not be sent in all that time is given up.
+    """
+    edited = 0
     for said in session.scalars(select(OutboxRow).where(_is_old_share(before))).all():
         put_edit_of_said(session, said, now)
         edited += 1
     given_up = give_up_unsent(session, before, now)
     session.flush()
-    forgotten += _forget_texts(session, before)
     return {
         "messages_edited": edited,
-        "texts_forgotten": forgotten,
+        "texts_forgotten": _forget_texts(session, before),
         "notices_given_up": given_up,
     }
 
@@ -99,17 +122,26 @@ def delete_old_rows(session: Session, before: datetime) -> dict[str, int]:
     return {"receipts": receipts, "slots": slots, "lanes": lanes}
 
 
-def _locked(session: Session, before: datetime) -> Sequence[Alert]:
-    """The alerts with something to reword or to forget."""
-    ours = (
-        select(col(Posting.alert_id))
+def _is_to_edit(before: datetime) -> ColumnElement[bool]:
+    said = (
+        select(col(Posting.id))
         .join(OutboxRow, col(OutboxRow.posting_id) == col(Posting.id), isouter=True)
-        .where(or_(_is_old_named_message(before), _is_unsent(before), is_named_reply(before)))
+        .where(
+            col(Posting.alert_id) == col(Alert.id),
+            or_(_is_old_named_message(before), _is_unsent(before), is_named_reply(before)),
+        )
+        .exists()
     )
     told = cast(col(Alert.notice), String) != "null"  # as JSON stores nothing
     over = and_(col(Alert.state) == AlertState.RESOLVED, col(Alert.resolved_at) < before, told)
-    query = select(Alert).where(or_(col(Alert.id).in_(ours), over)).order_by(col(Alert.id))
-    return session.scalars(query.with_for_update(skip_locked=True)).all()
+    return or_(said, over)
+
+
+def _locked(session: Session, alert_ids: Sequence[int], before: datetime) -> Sequence[Alert]:
+    """Those that are still to be edited, and that nobody else is changing."""
+    query = select(Alert).where(col(Alert.id).in_(alert_ids), _is_to_edit(before))
+    query = query.order_by(col(Alert.id)).with_for_update(skip_locked=True)
+    return session.scalars(query).all()
 
 
 def _reword_unsent(session: Session, alert: Alert, before: datetime) -> None:
@@ -119,15 +151,17 @@ def _reword_unsent(session: Session, alert: Alert, before: datetime) -> None:
         row.notice = Notice.from_json(row.notice).without_names().as_json()
 
 
-def _alerts_of(session: Session, rows: ColumnElement[bool]) -> set[int]:
-    """The alerts with such rows in the outbox: of a night's thousands most have none."""
+def _alerts_of(session: Session, alert_ids: Sequence[int], rows: ColumnElement[bool]) -> set[int]:
+    """Those with such rows in the outbox: of a night's thousands most have none."""
     query = select(col(Posting.alert_id)).join(
         OutboxRow, col(OutboxRow.posting_id) == col(Posting.id)
     )
-    return set(session.scalars(query.where(rows)))
+    return set(session.scalars(query.where(col(Posting.alert_id).in_(alert_ids), rows)))
 
 
-def _named_messages(session: Session, before: datetime) -> dict[int, list[Posting]]:
+def _named_messages(
+    session: Session, alert_ids: Sequence[int], before: datetime
+) -> dict[int, list[Posting]]:
     """By alert, but for those for which an edit waits: that says no names, or is newer."""
     waits = (
         select(col(OutboxRow.id))
@@ -140,7 +174,10 @@ def _named_messages(session: Session, before: datetime) -> dict[int, list[Postin
         .exists()
     )
     found: dict[int, list[Posting]] = defaultdict(list)
-    for posting in session.scalars(select(Posting).where(_is_old_named_message(before), ~waits)):
+    query = select(Posting).where(
+        col(Posting.alert_id).in_(alert_ids), _is_old_named_message(before), ~waits
+    )
+    for posting in session.scalars(query):
         found[posting.alert_id].append(posting)
     return found
 

@@ -50,6 +50,7 @@ class Job:
     schedule: Schedule
     work: Work | None = None
     prepare: Prepare | None = None  # instead of `work`
+    before: Callable[[Database, datetime], object] | None = None  # the most of it, in portions
     undone: Undone | None = None  # what is said of work that failed, at each attempt
     hours: WorkingHours | None = None  # done within them alone; None is at any hour
     alone: bool = False  # never beside an import: raises ImportRunning, and is tried again
@@ -169,11 +170,14 @@ def _run(database: Database, job: Job, slots: Sequence[datetime], now: datetime)
     work = job.work_at(slot_at, late, missed)
     # The lock is held until the transaction has ended: whoever takes it next sees what was done.
     kept_out = import_lock(database) if job.alone else nullcontext()
-    with kept_out, database.transaction() as session:
-        slot = Slot(schedule=name, slot_at=slot_at, target=target, done_at=now, late=late)
-        if not _inserted(session, slot):
-            return None
-        work(session, slot_at, late)
+    with kept_out:
+        if job.before is not None:
+            job.before(database, slot_at)
+        with database.transaction() as session:
+            slot = Slot(schedule=name, slot_at=slot_at, target=target, done_at=now, late=late)
+            if not _inserted(session, slot):
+                return None
+            work(session, slot_at, late)
     return Ran(name, target, slot_at, late)
 
 

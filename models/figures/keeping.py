@@ -20,12 +20,34 @@ def thin_workers_days(session: Session, today: date, kept: timedelta) -> int:
     Their teams' counts stay; a day that has none yet gets them from the rows before they go.
     Gives how many rows went.
     """
-    _keep_counts(session)
-    older = select(col(AuthoritySnapshot.day)).order_by(col(AuthoritySnapshot.day))
-    passing = dropped_days(session.scalars(older), today, kept)
-    known = [day for day in passing if session.scalars(_has_rows(day)).first() is not None]
-    gone = or_(col(WorkerSnapshot.day).in_(known), col(WorkerSnapshot.day) < today - kept)
-    return changed_rows(session, delete(WorkerSnapshot).where(gone))
+    days = days_to_thin(session, today, kept)
+    return sum(thin_day(session, day, today, kept) for day in days)
+
+
+def days_to_thin(session: Session, today: date, kept: timedelta) -> Sequence[date]:
+    """The days of which workers' rows are there still, and are to go or to be counted first."""
+    days = session.scalars(select(col(AuthoritySnapshot.day))).all()
+    uncounted = session.scalars(
+        select(col(TeamSnapshot.day)).where(col(TeamSnapshot.average_cases).is_(None)).distinct()
+    )
+    found = {*_gone(days, today, kept), *uncounted}
+    return [day for day in sorted(found) if session.scalars(_has_rows(day)).first() is not None]
+
+
+def thin_day(session: Session, day: date, today: date, kept: timedelta) -> int:
+    """Count a day's rows of workers where that is still to be done, and let them go; how many."""
+    _keep_counts(session, day)
+    week = day - timedelta(days=7), day + timedelta(days=7)
+    near = session.scalars(
+        select(col(AuthoritySnapshot.day)).where(col(AuthoritySnapshot.day).between(*week))
+    )
+    if day not in _gone(near.all(), today, kept):
+        return 0
+    return changed_rows(session, delete(WorkerSnapshot).where(col(WorkerSnapshot.day) == day))
+
+
+def _gone(days: Sequence[date], today: date, kept: timedelta) -> set[date]:
+    return {*dropped_days(days, today, kept), *(day for day in days if day < today - kept)}
 
 
 def dropped_days(days: Iterable[date], today: date, kept: timedelta) -> Sequence[date]:
@@ -54,8 +76,8 @@ def _has_rows(day: date) -> Any:
     return select(col(WorkerSnapshot.worker_id)).where(col(WorkerSnapshot.day) == day).limit(1)
 
 
-def _keep_counts(session: Session) -> None:
-    """Give the days of an earlier version what their workers' rows tell of their teams."""
+def _keep_counts(session: Session, day: date) -> None:
+    """Give a day of an earlier version what its workers' rows tell of their teams."""
     kept = WorkerSnapshot
     averaged = col(kept.in_average).is_(True)
     working = and_(col(kept.at_work).is_(True), col(kept.fte) > 0, col(kept.caseload) > 0)
@@ -69,7 +91,7 @@ def _keep_counts(session: Session) -> None:
     told = exists().where(same_day).correlate(TeamSnapshot)
     session.execute(
         update(TeamSnapshot)
-        .where(col(TeamSnapshot.average_cases).is_(None), told)
+        .where(col(TeamSnapshot.day) == day, col(TeamSnapshot.average_cases).is_(None), told)
         .values(
             average_cases=added(col(kept.caseload), averaged),
             average_fte=added(col(kept.fte), averaged),

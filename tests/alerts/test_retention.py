@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, col
 
 from alerts.calendar import WorkingCalendar
 from alerts.register import register_rows
-from alerts.retention import chores, expire_alerts, nightly_jobs, purge
+from alerts.retention import AT_ONCE, chores, expire_alerts, nightly_jobs, purge
 from alerts.slots import run_due
 from models.alerts import Alert, AlertEvent, AlertMember, Decision
 from models.database import Database
@@ -103,6 +103,22 @@ def test_a_rehearsal_counts_what_the_deed_then_does_and_changes_nothing(old: Dat
     with old.look() as session:
         assert list(session.scalars(select(col(Lane.name)))) == ["readers:C1"]  # no lane at all
         assert known_workers(session, NOW.date()).find("Sam Example").key is None
+
+
+def test_old_names_go_in_portions_between_which_others_may_write(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.transaction() as session:
+        team = a_team(session)
+        for _ in range(AT_ONCE + 1):
+            life = an_alert(session, team, **ended(2 * KEPT.names))
+            session.get_one(Alert, life.id).notice = {"headline": "Sam Example"}
+    names = chores(LONDON, KEPT)[0]
+    with sqlite_database.look() as session:
+        assert len(list(names.portions(session, NOW))) == 2
+    assert purge(sqlite_database, [names], NOW, dry_run=False)["texts_forgotten"] == AT_ONCE + 1
+    with sqlite_database.look() as session:
+        assert not list(names.portions(session, NOW))
 
 
 def test_a_night_does_what_purge_does(old: Database) -> None:
