@@ -5,23 +5,30 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from threading import BoundedSemaphore, Event, Lock, Thread
 
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
 from alerts.delivery.parcel import Parcel, Receipt, Send
 from alerts.delivery.queue import next_moment
+from alerts.delivery.turns import Turns
 from bot.failures import log_failure
 from bot.operations.sending import WatchedSend
 from bot.services import Services
+from models.commits import Commits
 
 log = logging.getLogger("caseload.delivery")
 
 THREADS = 6
-"""Enough for a hundred channels at a post a second each, while Slack answers as it mostly does."""
+"""Enough for a hundred channels at a post a second each, while Slack answers as it mostly does.
+With four or ten of them a thousand notices take as long."""
 
 REST = 0.1
-"""Seconds between two looks: another process may have written something."""
+"""Seconds between two questions: another process may have written something."""
+
+_KNOWN_FOR = 5.0
+"""Seconds for which a look holds while nobody commits: a lease may run out, which is no commit."""
 
 _LEAST = 0.02
 """Seconds until the next look where somebody else is just taking what there is."""
@@ -64,6 +71,7 @@ class Deliverers:
         after_error: float = AFTER_ERROR,
     ) -> None:
         self._services = services
+        self._turns = Turns(services.database)
         self._slack = _AndOneMore(WatchedSend(slack, services.meters), self._need_one_more)
         self._pace = pace or Pace()
         self._after_error = after_error
@@ -72,6 +80,9 @@ class Deliverers:
         self._open.set()
         self._needed = BoundedSemaphore()  # one of those that rest is: there may be more to send
         self._lookout = Lock()  # held by the one thread that looks for all while they rest
+        self._commits = Commits(services.database)  # this and the next two are that thread's
+        self._moment: datetime | None = None  # when the next can be sent, by the last look
+        self._look_at = 0.0  # by time.monotonic(): until then that holds while nobody commits
         self._hands = [Lock() for _ in range(threads)]  # held while something is sent
         self._looked = time.monotonic()
         self._threads = [
@@ -91,6 +102,7 @@ class Deliverers:
         self._need_one_more()
         for thread in self._threads:
             thread.join()
+        self._commits.close()
 
     def stood_still(self) -> float:
         """Seconds since any of them last looked for what is to be sent."""
@@ -131,7 +143,7 @@ class Deliverers:
 
     def _look_out(self) -> None:
         """Returns when there may be something to send."""
-        bell, pause = self._services.bell, _LEAST
+        bell, pause, self._look_at = self._services.bell, _LEAST, 0.0
         while not self._closing.is_set():
             if bell.wait(pause):
                 bell.clear()
@@ -141,17 +153,21 @@ class Deliverers:
                 return
 
     def _pause(self) -> float:
-        """Seconds until something can be sent, or until somebody has to look again."""
+        """Seconds until something can be sent, or until somebody has to ask again."""
         services, self._looked = self._services, time.monotonic()
-        try:
-            with services.database.look() as session:
-                now = services.clock()
-                moment = next_moment(session, now)
-        except Exception as error:
-            self._say(error, "looking for what is to be sent")
-            return self._after_error
-        services.outage.answered()
-        return REST if moment is None else min(REST, (moment - now).total_seconds())
+        if self._commits.any() or self._looked >= self._look_at:
+            try:
+                with services.database.look() as session:
+                    self._moment = next_moment(session, services.clock())
+            except Exception as error:
+                self._say(error, "looking for what is to be sent")
+                self._look_at = 0.0
+                return self._after_error
+            services.outage.answered()
+            self._look_at = self._looked + _KNOWN_FOR
+        if self._moment is None:
+            return REST
+        return min(REST, (self._moment - services.clock()).total_seconds())
 
     def _say(self, error: Exception, who: str) -> None:
         if not self._services.outage.explains(error):
@@ -162,7 +178,7 @@ class Deliverers:
         services, self._looked = self._services, time.monotonic()
         try:
             outcome = deliver_one(
-                services.database,
+                self._turns,
                 self._slack,
                 clock=services.clock,
                 pace=self._pace,

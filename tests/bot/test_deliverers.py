@@ -36,8 +36,9 @@ def delivering(office: Office, services: Services, threads: int = 3) -> Iterator
         found.close()
 
 
-def put(office: Office, target: str = COURT) -> None:
-    office.put(put_message, alert_id=office.alert(), target=target, notice=a_notice())
+def put(office: Office, target: str = COURT, *, due_in: float = 0) -> None:
+    alert = office.alert()
+    office.put(put_message, due_in=due_in, alert_id=alert, target=target, notice=a_notice())
 
 
 class Stuck:
@@ -127,9 +128,28 @@ def test_a_database_that_fails_is_tried_again(
     database.close()
 
 
-def test_at_rest_one_thread_looks_for_all(office: Office) -> None:
+def test_at_rest_one_thread_looks_for_all_when_somebody_commits(office: Office) -> None:
     who: list[int] = []
-    event.listen(office.database.engine, "begin", lambda _: who.append(threading.get_ident()))
+
+    def note(_: object) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            who.append(threading.get_ident())
+
+    event.listen(office.database.engine, "begin", note)
+
+    def looks_alone() -> bool:
+        looks = len(who)
+        put(office, due_in=3_600)
+        return until(lambda: len(who) > looks) and len(set(who[-3:])) == 1
+
     with delivering(office, services_of(office), threads=6):
         assert until(lambda: len(set(who)) == 6)  # each has looked for itself, and found nothing
-        assert until(lambda: len(who) > 20 and len(set(who[-6:])) == 1)
+        assert until(looks_alone)
+
+
+def test_what_is_due_later_is_sent_in_time_though_nobody_commits(office: Office) -> None:
+    put(office, due_in=3_600)
+    with delivering(office, services_of(office)):
+        time.sleep(REST * 2)  # now it is known when the next is due
+        office.clock.move(hours=1)
+        assert until(lambda: len(office.slack.texts()) == 1, within=1)

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from alerts.delivery.delivering import deliver_one
+from alerts.delivery.turns import Turns
 from bot.checking import check_after_load
 from bot.demo.cast import CAST
 from bot.demo.running import Running, practice_plan, running_demo
@@ -178,7 +179,7 @@ def deliver_all(running: Running) -> None:
         rows[0].lane = "channel:samirs-secret-channel"
     while (
         outcome := deliver_one(
-            services.database,
+            Turns(services.database),
             watched,
             clock=services.clock,
             pace=AT_ONCE,
