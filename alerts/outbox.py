@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import bindparam, case, or_, select, update
 from sqlalchemy.sql.dml import Update
 from sqlmodel import Session, col
 
@@ -18,9 +18,12 @@ from alerts.outbox_rows import OPEN, insert_new, waiting
 from models.alerts import Alert
 from models.changing import changed_rows
 from models.outbox import OutboxRow, Posting
+from models.rows import rows
 from models.vocabulary import Deed, OutboxState
 
 _COMING = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.PARKED)
+
+_LOCK_ALERT = select(col(Alert.id)).where(col(Alert.id) == bindparam("alert_id")).with_for_update()
 
 
 def put_message(
@@ -125,7 +128,7 @@ def drop_changes(session: Session, posting: Posting) -> bool:
 
 def lock_alert(session: Session, alert_id: int) -> None:
     """Let nobody else change this alert, or whom it is told to, until the transaction's end."""
-    session.execute(select(col(Alert.id)).where(col(Alert.id) == alert_id).with_for_update())
+    rows(session, _LOCK_ALERT, alert_id=alert_id)
 
 
 def _postings(session: Session, alert_id: int) -> Sequence[Posting]:

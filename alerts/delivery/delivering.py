@@ -9,13 +9,13 @@ from alerts.delivery.marking import mark_sent, mark_undelivered
 from alerts.delivery.pace import Pace
 from alerts.delivery.parcel import LeaseEnding, Parcel, Receipt, Send, Undelivered
 from alerts.delivery.taking import Outcome, take
-from models.database import Database
+from alerts.delivery.turns import Turns
 
 log = logging.getLogger("caseload.delivery")
 
 
 def deliver_one(
-    database: Database,
+    turns: Turns,
     slack: Send,
     *,
     clock: Callable[[], datetime],
@@ -28,7 +28,7 @@ def deliver_one(
     `who` is named in the log. An error of the database is raised; the row is then taken again when
     its lease has run out.
     """
-    taken = take(database, clock(), pace, authority_in)
+    taken = take(turns, clock(), pace, authority_in)
     if not isinstance(taken, Parcel):
         return taken
     code = ""
@@ -39,11 +39,11 @@ def deliver_one(
     except Undelivered as failure:
         code = failure.code
         outcome = mark_undelivered(
-            database, taken, failure, now=clock(), pace=pace, authority_in=authority_in
+            turns.database, taken, failure, now=clock(), pace=pace, authority_in=authority_in
         )
     else:
         ours = mark_sent(
-            database, taken, receipt, now=clock(), pace=pace, authority_in=authority_in
+            turns.database, taken, receipt, now=clock(), pace=pace, authority_in=authority_in
         )
         outcome = Outcome.LEFT if not ours else Outcome.FOUND if found else Outcome.SENT
     # Never the target or the text: an email, a name.

@@ -6,7 +6,7 @@ Locks are taken in one order everywhere: the channel's readers, the alert, its l
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Column, ColumnElement, bindparam, case, select, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
@@ -18,7 +18,6 @@ from alerts.delivery.parking import park
 from alerts.delivery.queue import hold_lane, keep_lane
 from alerts.delivery.standing import GONE, forget_message, newest, say_anew
 from alerts.delivery.taking import Outcome
-from alerts.notice import Notice
 from alerts.outbox import lock_alert, put_message
 from alerts.reader_marks import lock_readers
 from models.alerts import Alert
@@ -27,19 +26,44 @@ from models.outbox import OutboxRow, Posting
 from models.vocabulary import AlertState, Deed, OutboxState
 
 # The statements are made once: making them takes longer than running them. What a row says is
-# read only where it is said again.
+# read only where it is said again, and a row that was sent is written without being read.
 _TEXTS: tuple[Any, ...] = (OutboxRow.notice, OutboxRow.digest, OutboxRow.about)
 _OURS = (
-    select(OutboxRow, Posting)
-    .join(Posting, col(Posting.id) == col(OutboxRow.posting_id), isouter=True)
+    select(OutboxRow)
     .where(
         col(OutboxRow.id) == bindparam("row_id"),
         col(OutboxRow.state) == OutboxState.SENDING,
         col(OutboxRow.lease_until) == bindparam("lease"),
     )
     .options(*(defer(text) for text in _TEXTS))
-    .with_for_update(of=OutboxRow)
+    .with_for_update()
 )
+
+_ROWS, _POSTINGS = OutboxRow.__table__, Posting.__table__  # type: ignore[attr-defined]
+_SENT = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("row_id"), _ROWS.c.state == OutboxState.SENDING)
+    .where(_ROWS.c.lease_until == bindparam("lease"))
+    .values(state=OutboxState.SENT, lease_until=None, error=None)
+    .values({name: bindparam(name) for name in ("sent_at", "named", "channel_id", "ts")})
+)
+_SAME = _POSTINGS.c.ts.is_not_distinct_from(bindparam("same"))
+"""The message, and not one of its replies, was edited; or it stood nowhere and was posted."""
+
+_SAYS = (_POSTINGS.c.named, _POSTINGS.c.at)
+
+
+def _given(column: Column[Any]) -> ColumnElement[Any]:
+    """A value written as the column is: inside a choice nothing says of which type it is."""
+    return bindparam(column.name, type_=column.type)
+
+
+_SAID = (
+    update(_POSTINGS)
+    .where(_POSTINGS.c.id == bindparam("posting_id"))
+    .values({column: case((_SAME, _given(column)), else_=column) for column in _SAYS})
+)
+_POSTED = _SAID.values(channel_id=bindparam("channel_id"), ts=bindparam("ts"))
 
 
 def mark_sent(
@@ -54,23 +78,25 @@ def mark_sent(
     """Write the receipt down; False when the lease has run out and somebody else has the row."""
     with database.transaction() as session:
         others_read = _others_read(session, parcel, receipt, pace)
-        row, posting = _still_ours(session, parcel, _rests_until(receipt, pace))
-        if row is None:
+        _lock(session, parcel, _rests_until(receipt, pace))
+        ours = {"row_id": parcel.row_id, "lease": parcel.lease_until}
+        stands = {"channel_id": receipt.channel_id, "ts": receipt.ts}
+        execute = session.connection().execute
+        sent = execute(_SENT, {**ours, **stands, "named": receipt.named, "sent_at": now})
+        if sent.rowcount == 0:
             return False
-        row.state, row.lease_until, row.error = OutboxState.SENT, None, None
-        row.sent_at, row.named = now, receipt.named
-        row.channel_id, row.ts = receipt.channel_id, receipt.ts
-        if posting is None:
+        if parcel.posting_id is None:
             return True
-        of_message = parcel.ts == posting.ts  # and not an edit of one of its replies
-        if parcel.deed is not Deed.REPLY and of_message:
-            posting.named, posting.at = receipt.named, now
+        said: dict[str, Any] = {"posting_id": parcel.posting_id, "same": parcel.ts}
+        said |= {"named": receipt.named, "at": now}
         if parcel.deed is Deed.POST:
-            posting.channel_id, posting.ts = receipt.channel_id, receipt.ts
+            execute(_POSTED, {**said, **stands})
+        elif parcel.deed is not Deed.REPLY:
+            execute(_SAID, said)  # with these alone: each name of a column is written
         if others_read:
-            say_anew(session, row, posting, parcel.notice, now)
+            say_anew(session, parcel, now)
         if parcel.notice.confidential and parcel.to_channel and not receipt.named:
-            _tell_confidants(session, posting, parcel.notice, now, authority_in(session))
+            _tell_confidants(session, parcel, now, authority_in(session))
         return True
 
 
@@ -88,7 +114,7 @@ def mark_undelivered(
     if permanent is None:
         permanent = parcel.attempts >= MOST_UNKNOWN
     with database.transaction() as session:
-        row, _ = _still_ours(session, parcel)
+        row = _still_ours(session, parcel)
         if row is None:
             return Outcome.LEFT
         row.lease_until, row.error = None, failure.code
@@ -130,12 +156,9 @@ def _rests_until(receipt: Receipt, pace: Pace) -> datetime | None:
     return receipt.called_at + pace.per_channel
 
 
-def _still_ours(
-    session: Session, parcel: Parcel, until: datetime | None = None
-) -> tuple[OutboxRow, Posting | None] | tuple[None, None]:
-    """The row, locked, and its message, if nobody has taken it since: a later lease ends later.
-
-    Its lane rests `until` then in any case: whoever sent something there did so.
+def _lock(session: Session, parcel: Parcel, until: datetime | None = None) -> None:
+    """Lock the alert and the lane, which rests `until` then whoever has the row now: somebody
+    sent something there.
     """
     locks = session.get_bind().dialect.name != "sqlite"  # where a transaction locks out all others
     if parcel.alert_id is not None and locks:
@@ -144,16 +167,18 @@ def _still_ours(
         hold_lane(session, parcel.target, until)
     elif locks:
         keep_lane(session, parcel.target)
+
+
+def _still_ours(session: Session, parcel: Parcel) -> OutboxRow | None:
+    """The row, locked, if nobody has taken it since: a later lease ends later."""
+    _lock(session, parcel)
     given = {"row_id": parcel.row_id, "lease": parcel.lease_until}
-    found = session.execute(_OURS, given).first()
-    return (None, None) if found is None else (found[0], found[1])
+    return session.scalars(_OURS, given).first()
 
 
-def _tell_confidants(
-    session: Session, posting: Posting, notice: Notice, now: datetime, authority: Authority
-) -> None:
+def _tell_confidants(session: Session, parcel: Parcel, now: datetime, authority: Authority) -> None:
     """Those who may have the names get what the channel's message says now, with them."""
-    alert = session.get(Alert, posting.alert_id)
+    alert = session.get(Alert, parcel.alert_id)
     if alert is None or alert.state is AlertState.RESOLVED:
         return
     ours = (col(Posting.alert_id) == alert.id) & col(Posting.left).is_(False)
@@ -166,7 +191,7 @@ def _tell_confidants(
                 session,
                 alert_id=alert.id,
                 target=target,
-                notice=newest(alert, notice),
+                notice=newest(alert, parcel.notice),
                 now=now,
                 due_at=now,
             )

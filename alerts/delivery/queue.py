@@ -19,7 +19,7 @@ from models.alerts import Alert
 from models.changing import changed_rows
 from models.database import Database
 from models.outbox import Lane, OutboxRow, Posting
-from models.rows import rows
+from models.rows import change, rows
 from models.vocabulary import Deed, OutboxState
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -61,14 +61,15 @@ _Method = aliased(Lane)
 _METHOD = case(METHODS, value=col(OutboxRow.deed))
 _METHOD_HELD = exists().where(col(_Method.name) == _METHOD, col(_Method.ready_at) > _NOW)
 
-_NEXT_LANE = (
+_AT_ONCE = 50
+
+_IN_TURN_NOW = (
     select(col(Lane.name))
     .join(OutboxRow, col(OutboxRow.lane) == col(Lane.name))
     .join(_HEADS, col(OutboxRow.id) == _HEADS.c.id)
     .where(col(Lane.ready_at) <= _NOW, or_(_DUE, _SENDING), ~_METHOD_HELD)
     .order_by(_HEADS.c.is_silent, col(OutboxRow.id))
-    .limit(1)
-    .with_for_update(of=Lane, skip_locked=True)
+    .limit(_AT_ONCE)
 )
 
 
@@ -110,7 +111,9 @@ _HEAD = (
 )
 
 _LANES, _ROWS = Lane.__table__, OutboxRow.__table__  # type: ignore[attr-defined]
-_LOCK = select(_LANES.c.name).where(_LANES.c.name == bindparam("lane")).with_for_update()
+_ONE = select(_LANES.c.name).where(_LANES.c.name == bindparam("lane"))
+_LOCK = _ONE.with_for_update()
+_LOCK_FREE = _ONE.where(_LANES.c.ready_at <= _NOW).with_for_update(skip_locked=True)
 _HOLD = (
     update(_LANES)
     .where(_LANES.c.name == bindparam("lane"))
@@ -142,12 +145,17 @@ def next_moment(session: Session, now: datetime) -> datetime | None:
     return max(now, min(moments)) if moments else None
 
 
-def lock_lane(session: Session, now: datetime) -> str | None:
-    """The lane that may be used now and is first in turn, locked; None: there is none.
+def lanes_in_turn(session: Session, now: datetime) -> list[str]:
+    """The first of the lanes that may be used now, in their order."""
+    return [row.name for row in rows(session, _IN_TURN_NOW, now=now)]
 
-    On PostgreSQL a lane that somebody else has locked is passed over.
+
+def lock_lane(session: Session, lane: str, now: datetime) -> bool:
+    """Whether the lane is locked for us, and may be used now.
+
+    On PostgreSQL one that somebody else has locked is not waited for.
     """
-    return session.scalars(_NEXT_LANE, {"now": now}).first()
+    return bool(rows(session, _LOCK_FREE, lane=lane, now=now))
 
 
 def head_of(session: Session, lane: str, now: datetime) -> Head | None:
@@ -165,7 +173,7 @@ def begin(
 ) -> None:
     """Take a row: whoever does has it until the lease's end."""
     values = {"attempts": attempts, "lease_until": lease_until, "begun_at": begun_at}
-    session.execute(_BEGIN, {"row_id": row_id, **values})
+    change(session, _BEGIN, row_id=row_id, **values)
 
 
 def use_method(session: Session, deed: Deed, now: datetime, pace: Pace) -> bool:
@@ -182,12 +190,12 @@ def use_method(session: Session, deed: Deed, now: datetime, pace: Pace) -> bool:
 
 def hold_lane(session: Session, name: str, until: datetime) -> None:
     """Lock a lane and leave it unused until then; a longer pause that it has already stays."""
-    session.execute(_HOLD, {"lane": name, "until": until})
+    change(session, _HOLD, lane=name, until=until)
 
 
 def keep_lane(session: Session, name: str) -> None:
     """Lock a lane, and leave it as it is."""
-    session.execute(_LOCK, {"lane": name})
+    rows(session, _LOCK, lane=name)
 
 
 def open_lanes(database: Database) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from alerts.delivery.parcel import Parcel
 from alerts.named_replies import remove_names_of_reply
 from alerts.notice import Notice
 from alerts.outbox import drop_changes, put_edit_of_message, put_message
@@ -25,18 +26,17 @@ GONE = frozenset({"message_not_found", "thread_not_found"})
 """Slack's words for a message that somebody deleted."""
 
 
-def say_anew(
-    session: Session, row: OutboxRow, posting: Posting, notice: Notice, now: datetime
-) -> None:
+def say_anew(session: Session, parcel: Parcel, now: datetime) -> None:
     """Others read the channel than when names were put in: the next sending looks at them.
 
     A reply is said without names, because it is looked at only once.
     """
-    if row.deed is Deed.REPLY:
-        remove_names_of_reply(session, row, now)
+    posting = session.get_one(Posting, parcel.posting_id)
+    if parcel.deed is Deed.REPLY:
+        remove_names_of_reply(session, session.get_one(OutboxRow, parcel.row_id), now)
     elif not posting.left:  # what says that it was left names nobody, and is on its way
         alert = session.get(Alert, posting.alert_id)
-        put_edit_of_message(session, posting, newest(alert, notice), now)
+        put_edit_of_message(session, posting, newest(alert, parcel.notice), now)
 
 
 def forget_message(session: Session, row: OutboxRow, now: datetime) -> None:

@@ -22,16 +22,12 @@ from alerts.delivery.queue import (
     use_method,
 )
 from alerts.delivery.standing import NOT_THEIRS, NOT_THEIRS_WHY, take_back
+from alerts.delivery.turns import Turns
 from alerts.notice import Notice
 from alerts.permission import scope_of
 from models.access import Detail
-from models.database import Database
 from models.outbox import OutboxRow, Posting
 from models.vocabulary import Deed, OutboxState
-
-_TRIES = 5
-"""Others that were quicker so often can do the rest."""
-
 
 _A_MOMENT = timedelta(seconds=1)
 
@@ -48,24 +44,29 @@ class Outcome(StrEnum):
 
 
 def take(
-    database: Database, now: datetime, pace: Pace, authority_in: AuthorityIn
+    turns: Turns, now: datetime, pace: Pace, authority_in: AuthorityIn
 ) -> Parcel | Outcome | None:
     """The next row, or what became of it at once; None when nothing can be sent now."""
-    for _ in range(_TRIES):
-        with database.transaction() as session:
-            lane = lock_lane(session, now)
-            head = None if lane is None else head_of(session, lane, now)
-            if head is not None:
-                authority = authority_in(session)
-                if _is_for_working_hours(head.row, now, authority):
-                    head.row.due_at = authority.hours.next_moment(now)
-                    head.row.attempts = 0  # as if never tried: until then it holds nobody up
-                    return Outcome.WAITING
-                if use_method(session, head.row.deed, now, pace):
-                    return _taken(session, head, now, pace, authority)
-        if lane is None and not open_lanes(database):
+    tried: set[str] = set()
+    while True:
+        lane = turns.next(now)
+        if lane is None and open_lanes(turns.database):
+            continue
+        if lane is None or lane in tried:  # others are at all that could be sent
             return None
-    return None
+        tried.add(lane)
+        with turns.database.transaction() as session:
+            head = head_of(session, lane, now) if lock_lane(session, lane, now) else None
+            if head is None:
+                continue
+            authority = authority_in(session)
+            if _is_for_working_hours(head.row, now, authority):
+                head.row.due_at = authority.hours.next_moment(now)
+                head.row.attempts = 0  # as if never tried: until then it holds nobody up
+                return Outcome.WAITING
+            if use_method(session, head.row.deed, now, pace):
+                return _taken(session, head, now, pace, authority)
+        turns.forget()  # there are others than edits, perhaps
 
 
 def _is_for_working_hours(row: OutboxRow, now: datetime, authority: Authority) -> bool:

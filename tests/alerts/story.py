@@ -18,6 +18,7 @@ from alerts.deeds import Answer, Doing, mark_of
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
 from alerts.delivery.parcel import Parcel, Receipt
+from alerts.delivery.turns import Turns
 from alerts.hours import WorkingHours
 from alerts.life import Life
 from alerts.notice import Notice
@@ -191,7 +192,7 @@ class Story:
 
     def deliver(self, now: datetime) -> None:
         while deliver_one(
-            self.database,
+            Turns(self.database),
             self.slack,
             clock=lambda: now,
             pace=NO_PACE,

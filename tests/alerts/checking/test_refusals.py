@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
+from alerts.delivery.turns import Turns
 from models.database import Database
 from models.loads import Load, LoadProblem
 from models.outbox import OutboxRow
@@ -67,7 +68,7 @@ def deliver(court: Court, now: datetime) -> FakeSlack:
     slack = FakeSlack()
     pace = Pace(per_channel=timedelta(0), per_edit=timedelta(0), settle=timedelta(0))
     while deliver_one(
-        court.database,
+        Turns(court.database),
         slack,
         clock=lambda: now,
         pace=pace,

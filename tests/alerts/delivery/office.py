@@ -14,6 +14,7 @@ from alerts.calendar import WorkingCalendar
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
 from alerts.delivery.taking import Outcome
+from alerts.delivery.turns import Turns
 from alerts.hours import WorkingHours
 from alerts.notice import Notice
 from alerts.outbox import put_message
@@ -104,7 +105,7 @@ class Office:
 
     def deliver(self) -> Outcome | None:
         return deliver_one(
-            self.database,
+            Turns(self.database),
             self.slack,
             clock=self.clock,
             pace=self.pace,

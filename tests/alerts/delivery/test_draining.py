@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.queue import head_of, lock_lane, open_lanes
+from alerts.delivery.turns import Turns
 from alerts.outbox import put_edit, put_message
 from models.database import Database
 from models.vocabulary import OutboxState
@@ -34,9 +35,10 @@ def filled(office: Office) -> None:
 def drain_until(office: Office, done: threading.Event) -> None:
     """One worker among several: tries until all is said."""
     own = Database(office.database.url.render_as_string(hide_password=False))
+    turns = Turns(own)
     while not done.is_set():
         outcome = deliver_one(
-            own,
+            turns,
             office.slack,
             clock=office.clock,
             pace=office.pace,
@@ -86,7 +88,7 @@ def test_a_lane_from_which_another_takes_is_passed_over(postgres_database: Datab
     open_lanes(office.database)
     with ThreadPoolExecutor(1) as pool:
         with office.database.transaction() as session:
-            assert lock_lane(session, MONDAY) == COURT
+            assert lock_lane(session, COURT, MONDAY)
             head = head_of(session, COURT, MONDAY)
             assert head is not None
             head.row.state = OutboxState.SENDING

@@ -5,6 +5,7 @@ from sqlalchemy import delete
 
 from alerts.backlog import requeue
 from alerts.delivery.parcel import Parcel
+from alerts.named_replies import remove_names_of_reply
 from alerts.outbox import put_edit, put_end, put_message, put_reply
 from alerts.reader_marks import note_other_readers
 from models.people import Grant, GrantRole
@@ -92,6 +93,19 @@ def test_names_sent_while_somebody_joins_are_looked_at_again(office: Office, dur
     said = [parcel for parcel in office.slack.parcels if parcel.deed is Deed.EDIT]
     assert said[-1].ts == ("0001" if during is Deed.POST else "0002")
     assert said[-1].notice.named == (notice.named if during is Deed.POST else notice.plain)
+
+
+def test_after_a_reply_is_edited_its_message_is_where_it_was(office: Office) -> None:
+    alert_id = office.posted("2 are over")
+    office.put(put_reply, alert_id=alert_id, root=a_notice("3"), reply=a_notice("Now Ana"))
+    office.drain()
+    (reply,) = (row for row in office.rows() if row.deed is Deed.REPLY)
+    with office.database.transaction() as session:
+        remove_names_of_reply(session, reply, office.clock.now)
+    office.drain()
+    office.put(put_edit, alert_id=alert_id, notice=a_notice("4"))
+    office.drain()
+    assert office.slack.texts() == ["4", "> Now Ana"]
 
 
 def test_news_goes_before_silent_refreshes(office: Office) -> None:

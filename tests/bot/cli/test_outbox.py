@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from alerts.delivery.delivering import deliver_one
+from alerts.delivery.turns import Turns
 from alerts.outbox import put_message
 from bot.cli.main import command_line
 from bot.clock import utc_now
@@ -46,7 +47,12 @@ def parked(database: Database) -> None:
 
 def deliver(database: Database, slack: FakeSlack) -> None:
     deliver_one(
-        database, slack, clock=utc_now, pace=AT_ONCE, authority_in=lambda _: AUTHORITY, who="test"
+        Turns(database),
+        slack,
+        clock=utc_now,
+        pace=AT_ONCE,
+        authority_in=lambda _: AUTHORITY,
+        who="test",
     )
 
 

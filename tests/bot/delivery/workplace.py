@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
 from alerts.delivery.taking import Outcome
+from alerts.delivery.turns import Turns
 from alerts.notice import Notice
 from alerts.outbox import put_message
 from bot.practice.plan import PracticeUser, WorkspacePlan
@@ -72,7 +73,7 @@ class Workplace:
 
     def deliver(self) -> Outcome | None:
         return deliver_one(
-            self.services.database,
+            Turns(self.services.database),
             self.sender,
             clock=self.clock,
             pace=self.pace,

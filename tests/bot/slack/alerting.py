@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from alerts.delivery.delivering import deliver_one
+from alerts.delivery.turns import Turns
 from alerts.life import Life
 from alerts.notice import Notice
 from alerts.notices.message import offers
@@ -72,7 +73,7 @@ class Alerting:
         sender = SlackSender(office.services, office.client, office.team_id, office.bot_user_id)
         while (
             deliver_one(
-                self.services.database,
+                Turns(self.services.database),
                 sender,
                 clock=self.services.clock,
                 pace=AT_ONCE,
