@@ -8,6 +8,8 @@ from functools import lru_cache
 from holidays import country_holidays
 
 SATURDAY = 5
+MOST_COUNTED = 4096
+"""Pairs of days whose working days are kept; a check has some hundred."""
 
 
 class WorkingCalendar:
@@ -16,6 +18,7 @@ class WorkingCalendar:
     def __init__(self, closing_days: Collection[date] = ()) -> None:
         self._closed = frozenset(closing_days)
         self._free: dict[int, list[date]] = {}  # weekdays off by year, in their order
+        self._counted: dict[tuple[date, date], int] = {}
 
     def is_working_day(self, day: date) -> bool:
         return (
@@ -26,6 +29,15 @@ class WorkingCalendar:
 
     def working_days(self, after: date, until: date) -> int:
         """How many working days lie after the first day, up to and with the second."""
+        # A check asks of thousands of cases that have waited since one of a few days.
+        between = (after, until)
+        if between not in self._counted:
+            if len(self._counted) >= MOST_COUNTED:
+                self._counted.clear()
+            self._counted[between] = self._count(after, until)
+        return self._counted[between]
+
+    def _count(self, after: date, until: date) -> int:
         if until <= after:
             return 0
         weeks, rest = divmod((until - after).days, 7)

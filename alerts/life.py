@@ -63,7 +63,9 @@ def live(life: Life, event: Event, now: datetime) -> tuple[Life, Tell]:
     Raises NotPossible for a person's deed that its state does not allow.
     """
     step = advance(life.state, event, life.held_from)
-    after = replace(life, state=step.state, held_from=step.held_from)
+    after = life
+    if (step.state, step.held_from) != (life.state, life.held_from):
+        after = replace(life, state=step.state, held_from=step.held_from)
     if step.tell in {Tell.MESSAGE, Tell.REPLY}:
         after = replace(after, told_at=now)
         if event is not Event.REMINDED:

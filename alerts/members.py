@@ -118,13 +118,11 @@ def _follow(
         if reading is None:
             return ended
         return replace(ended, value=reading.value, limit=reading.limit)
-    return replace(
-        member,
-        value=reading.value,
-        limit=reading.limit,
-        clears_at=clears_at(rules[reading.rule]),
-        rule=reading.rule,
-    )
+    now = (reading.value, reading.limit, clears_at(rules[reading.rule]), reading.rule)
+    if now == (member.value, member.limit, member.clears_at, member.rule):
+        return member
+    value, limit, clears, rule = now
+    return replace(member, value=value, limit=limit, clears_at=clears, rule=rule)
 
 
 def _has_ended(member: Member, reading: Reading) -> bool:

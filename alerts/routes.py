@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -35,15 +35,26 @@ class Routes:
     administrators: Sequence[str]
     leadership_channel: str | None
     administrators_channel: str | None
+    _found: dict[tuple[ToldTo, int | None, int | None], Sequence[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def targets(
         self, told_to: ToldTo, team_id: int | None, service_id: int | None = None
-    ) -> list[str]:
+    ) -> Sequence[str]:
         """Whom to tell: the first of these that exists, so that no alert is told to nobody.
 
         What is told to the service is told to leadership where there is nobody at the service,
         and so is what belongs to the authority as a whole.
         """
+        asked = (told_to, team_id, service_id)
+        if asked not in self._found:  # a check asks it several times of each alert
+            self._found[asked] = self._targets(*asked)
+        return self._found[asked]
+
+    def _targets(
+        self, told_to: ToldTo, team_id: int | None, service_id: int | None
+    ) -> Sequence[str]:
         service = self._service(service_id or self.service_of.get(team_id or 0))
         leadership = _place(self.leadership_channel, self.leadership)
         of_team = [service, leadership] if service_id else [self._team(team_id), service]
@@ -62,7 +73,7 @@ class Routes:
         A service with neither gets none: its figures are in leadership's digest.
         """
         if service_id is None:
-            return self.targets(ToldTo.LEADERSHIP, None)
+            return [*self.targets(ToldTo.LEADERSHIP, None)]
         return self._service(service_id)
 
     def above(self, told_to: ToldTo, team_id: int | None) -> list[str]:

@@ -65,9 +65,16 @@ def needs_writing(outcome: Outcome, picture: Picture, when: When, authority: Aut
     life = outcome.life
     if not life.has_been_told or life.state is AlertState.HELD:
         return False
-    if is_to_move(outcome, picture):
+    if is_to_move(outcome, picture) or _is_of_newer_data(outcome):
         return True
     return message(facts_of(outcome, life, picture, when, authority)) != life.notice
+
+
+def _is_of_newer_data(outcome: Outcome) -> bool:
+    """Whether the message's last line, of when the data is, is surely another than it was."""
+    before = outcome.before
+    said = before is not None and before.notice is not None and before.notice.footer != ""
+    return said and before is not None and before.judged_as_at != outcome.life.judged_as_at
 
 
 def apply_outcomes(

@@ -1,8 +1,9 @@
 """What a check makes of one alert, or of a place that has none: pure, from readings to a life."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from operator import attrgetter
 
 from alerts.endings import NO_OUTFLOW, Now, Outflow, ending_of
 from alerts.life import Life, Terms, due_event, event_of, live
@@ -76,6 +77,10 @@ class Judging:
         return any(member.shown and member.subject in over for member in life.members)
 
 
+_KEPT = attrgetter(*(field.name for field in fields(Life) if field.name != "judged_as_at"))
+"""An alert but for the data it was judged by: each load is another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     event: Event
@@ -98,7 +103,7 @@ class Outcome:
         """Whether anything has to be written down."""
         if self.before is None or self.happened or self.carried is not None:
             return True
-        return replace(self.life, judged_as_at=self.before.judged_as_at) != self.before
+        return _KEPT(self.life) != _KEPT(self.before)
 
 
 def decide(life: Life | None, judging: Judging, when: When) -> Outcome | None:
@@ -127,13 +132,13 @@ def _opened(judging: Judging, when: When) -> Outcome | None:
 
 def _judged(life: Life, judging: Judging, when: When) -> Outcome:
     judged = _judge(life.members, judging, when)
-    current = replace(life, members=judged.members, judged_as_at=judging.as_at)
     event = event_of(life, judged)
+    over = [member.since for member in judged.members if member.over]
+    since = min(over) if over and event is not Event.CLEARED else life.since
+    current = replace(life, members=judged.members, judged_as_at=judging.as_at, since=since)
     carried = None
     if event is Event.CLEARED:
         current, carried = _part(current, judging, when)
-    elif judged.over:
-        current = replace(current, since=min(m.since for m in judged.members if m.over))
     events = [event]
     outcome = _after(current, judging, events, when, before=life)
     due = due_event(outcome.life, judging.terms(outcome.life), when)

@@ -1,32 +1,29 @@
 """The one look of a check: data, rules, open alerts and routes, and every place judged."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
-from alerts.checking.deciding import Ground, Judging
+from alerts.checking.deciding import Ground
 from alerts.checking.emptied import gather_emptied
 from alerts.checking.feeds import gather_decided_loads, gather_refused
-from alerts.checking.judged_apart import Readings, judged_apart
+from alerts.checking.judged_apart import Readings
+from alerts.checking.judgings import judge_places, judgings
 from alerts.checking.picture import Picture
 from alerts.checking.rule_changes import gather_rule_changes
 from alerts.choices import DONE
 from alerts.freshness import is_late, is_stale
 from alerts.life import Life
 from alerts.outflows import gather_outflows
-from alerts.places import WHOLE, Place, place_of, place_of_key
-from alerts.readings import Reading
-from alerts.routes import Routes, gather_routes, gather_told
+from alerts.places import Place, place_of
+from alerts.routes import gather_routes, gather_told
 from alerts.rules.gathering import gather_authority_day, gather_team_days
-from alerts.rules.gathering_staffing import StaffingDays, gather_staffing_days
-from alerts.rules.in_force import ServicePlace, TeamPlace, rules_for
-from alerts.rules.judging.day import AuthorityDay, TeamDay
-from alerts.rules.judging.judge import judge, judge_authority, judge_staffing
-from alerts.rules.kinds import KINDS, host
+from alerts.rules.gathering_staffing import gather_staffing_days
+from alerts.rules.judging.day import TeamDay
 from alerts.rules.rule import Rule
 from alerts.rules.storing import rules_now
 from alerts.staffing_subjects import is_of_another_place
@@ -40,21 +37,25 @@ from models.loads import HeldRecords, Load
 from models.organisation import Service
 from models.people import Grant
 from models.rules import RuleVersion
+from models.together import Together
 from models.vocabulary import Ending, RuleKind
+
+_SEEN = Together(
+    newest=select(func.max(col(Load.id)), func.max(col(Load.decided_at))),
+    held=select(func.count(col(HeldRecords.load_id)), func.max(col(HeldRecords.load_id))),
+    rules=select(func.max(col(RuleVersion.id)), func.max(col(RuleVersion.until_at))),
+    chosen=select(func.count(col(Choice.name)), func.max(col(Choice.changed_at))).where(
+        col(Choice.name).not_like(f"{DONE}%")
+    ),
+    granted=select(func.count(col(Grant.id)), func.max(col(Grant.id))),
+)
 
 
 def seen_now(session: Session, today: date) -> str:
     """All that a check depends on, as one short text; cheap enough for every tick."""
-    newest = select(func.max(col(Load.id)), func.max(col(Load.decided_at)))
-    held = select(func.count(col(HeldRecords.load_id)), func.max(col(HeldRecords.load_id)))
-    rules = select(func.max(col(RuleVersion.id)), func.max(col(RuleVersion.until_at)))
-    chosen = select(func.count(col(Choice.name)), func.max(col(Choice.changed_at))).where(
-        col(Choice.name).not_like(f"{DONE}%")
-    )
-    granted = select(func.count(col(Grant.id)), func.max(col(Grant.id)))
-    looked_at = (newest, held, rules, chosen, granted)
-    found = [session.execute(query).one() for query in looked_at]
-    return " ".join(str(part) for part in [today, *(part for row in found for part in row)])
+    looked_at = _SEEN.read(session).values()
+    parts = (part for (row,) in looked_at for part in row)
+    return " ".join(map(str, [today, *parts]))
 
 
 def gather(
@@ -77,7 +78,7 @@ def gather(
         session, rules, today=today, zone=authority.zone, calendar=calendar, watched=watched
     )
     staffing = gather_staffing_days(session, rules, teams, watched)
-    judged = _judged(rules, teams, whole, staffing)
+    judged = judge_places(rules, teams, whole, staffing)
     late = is_late(rules, loaded.allocations.as_at_day, today, authority.calendar)
     stale = is_stale(loaded.workforce.as_at_day, today, authority.calendar)
     routes = gather_routes(session, authority, today)
@@ -88,7 +89,7 @@ def gather(
         day=loaded.allocations.as_at_day,
         staffing_day=_staffing_day(loaded),
         late=late,
-        judgings=tuple(_judgings(judged, lives, ground, routes)),
+        judgings=tuple(judgings(judged, lives, ground, routes)),
         lives={(life.kind, life.place): life for life in lives},
         routes=routes,
         place_names={
@@ -143,62 +144,10 @@ def _ground(
     )
 
 
-def _judged(
-    rules: Mapping[str, Rule],
-    teams: Mapping[int, TeamDay],
-    whole: AuthorityDay,
-    staffing: StaffingDays,
-) -> dict[str, Readings]:
-    """Every place judged by the rules that decide there."""
-    judged = {place_of(t): judged_apart(judge, _here(rules, d.place), d) for t, d in teams.items()}
-    judged[WHOLE.key] = judged_apart(judge_authority, rules_for(rules, None), whole)
-    for place, day in staffing.items():
-        if place.service_id is None:
-            judged[place.key] = judged[place.key].and_by(judge_staffing, day)
-        else:
-            here = _here(rules, ServicePlace(day.service_names[place.service_id]))
-            judged[place.key] = judged_apart(judge_staffing, here, day)
-    return judged
-
-
 def _service_names(session: Session) -> dict[str, str]:
     """Every service by place, those no longer listed included."""
     rows = session.execute(select(col(Service.id), col(Service.name)))
     return {Place(service_id=row.id).key: row.name for row in rows}
-
-
-def _here(rules: Mapping[str, Rule], place: TeamPlace | ServicePlace) -> dict[RuleKind, Rule]:
-    found = rules_for(rules, place)
-    return {kind: rule for kind, rule in found.items() if not KINDS[kind].whole_authority}
-
-
-def _judgings(
-    judged: Mapping[str, Readings], lives: Sequence[Life], ground: Ground, routes: Routes
-) -> Iterator[Judging]:
-    """One for each place and kind of alert where there is something to judge or to end."""
-    open_kinds: dict[str, set[RuleKind]] = defaultdict(set)
-    for life in lives:
-        open_kinds[life.place].add(life.kind)
-    for place in sorted({*judged, *open_kinds}):
-        of = place_of_key(place)
-        found = judged.get(place, Readings({}))
-        kind_of = {rule.name: host(kind) for kind, rule in found.rules.items()}
-        readings: dict[RuleKind, list[Reading]] = defaultdict(list)
-        for reading in found.readings:
-            readings[kind_of[reading.rule]].append(reading)
-        failed = {host(kind) for kind in found.failed}
-        for kind in sorted({*readings, *open_kinds[place]} - failed):
-            rules = {r.name: r for k, r in found.rules.items() if host(k) is kind}
-            yield Judging(
-                kind=kind,
-                place=place,
-                team_id=of.team_id,
-                service_id=of.service_id,
-                rules=rules,
-                readings=tuple(readings[kind]),
-                ground=ground,
-                at_top={n for n, r in rules.items() if routes.is_at_top(r.told_to, of)},
-            )
 
 
 def _began(

@@ -36,13 +36,16 @@ class Picture:
     held_marks: Mapping[int, str] = field(default_factory=dict)  # by load
     decided_loads: Mapping[str, DecidedLoad] = field(default_factory=dict)  # told of, by subject
     rule_changes: Mapping[str, RuleChange] = field(default_factory=dict)  # the last, by rule
+    _free: dict[str, Sequence[Free]] = field(default_factory=dict, init=False)  # by place
 
     def free(self, place: str) -> Sequence[Free]:
         """Who has room in a team, most room first; nobody where the place is no team."""
-        day = self.days.get(place)
-        found = [] if day is None else with_room(day.book)
-        free = [Free(holder.name, holder.room) for holder in found]
-        return sorted(free, key=lambda each: (-each.places, each.name))
+        if place not in self._free:  # a team may have several alerts that say it
+            day = self.days.get(place)
+            found = [] if day is None else with_room(day.book)
+            free = [Free(holder.name, holder.room) for holder in found]
+            self._free[place] = sorted(free, key=lambda each: (-each.places, each.name))
+        return self._free[place]
 
     def day_of(self, kind: RuleKind, today: date) -> date:
         """The day a kind of rule is judged on: its data's, or today of what is about the data."""

@@ -62,9 +62,29 @@ def rules_for(
     Of several the most specific does: the team's, its kind's, its service's, the authority's. A
     kind whose deciding rule is off is left out.
     """
-    reach = _reach(place)
+    return _deciding(rules.values(), _reach(place))
+
+
+class RulesByPlace:
+    """The same for many places: those for whom the same rules are written share them."""
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self._rules = rules
+        self._written = {rule.applies_to for rule in rules.values()}
+        self._found: dict[tuple[str, ...], dict[RuleKind, Rule]] = {}
+
+    def at(self, place: TeamPlace | ServicePlace | None) -> Mapping[RuleKind, Rule]:
+        """What `rules_for` gives of a place."""
+        reach = _reach(place)
+        written = tuple(applies_to for applies_to in reach if applies_to in self._written)
+        if written not in self._found:
+            self._found[written] = _deciding(self._rules.values(), reach)
+        return self._found[written]
+
+
+def _deciding(rules: Iterable[Rule], reach: Mapping[str, int]) -> dict[RuleKind, Rule]:
     best: dict[RuleKind, tuple[int, Rule]] = {}
-    for rule in rules.values():
+    for rule in rules:
         rank = reach.get(rule.applies_to, 0)
         if rank and (rule.kind not in best or rank > best[rule.kind][0]):
             best[rule.kind] = (rank, rule)

@@ -1,5 +1,6 @@
 """What administrators choose in Slack comes first, holds at once, and can be taken back."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -91,7 +92,7 @@ def test_routes_follow_a_choice_at_once_and_what_was_before_when_it_is_taken_bac
         assert told(session, ToldTo.LEADERSHIP, None) == ["channel:#leadership"]
 
 
-def told(session: Session, to: ToldTo, team_id: int | None) -> list[str]:
+def told(session: Session, to: ToldTo, team_id: int | None) -> Sequence[str]:
     return gather_routes(session, SET, TODAY).targets(to, team_id)
 
 

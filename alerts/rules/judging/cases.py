@@ -24,15 +24,11 @@ def read_waiting(
     """Cases of each kind that have waited for at least the limit's working days, as one reading."""
     waits: dict[CaseKind, list[tuple[int, int]]] = defaultdict(list)
     for part in day.waiting:
-        wait = _wait(part, day)
-        if part.kind in kinds and wait >= rule.limit:
+        if part.kind in kinds and (wait := _wait(part, day)) >= rule.limit:
             waits[part.kind].append((wait, part.cases))
-    found = []
-    for kind in sorted(kinds):
-        subject = f"kind:{kind.value}"
-        if kind in waits or subject in day.watched:
-            found.append(_waiting(rule, kind, subject, waits[kind]))
-    return found
+    of_kind = {kind: f"kind:{kind.value}" for kind in kinds} if waits or day.watched else {}
+    told = sorted(k for k, subject in of_kind.items() if k in waits or subject in day.watched)
+    return [_waiting(rule, kind, of_kind[kind], waits[kind]) for kind in told]
 
 
 def _wait(part: Waiting, day: TeamDay | AuthorityDay) -> int:

@@ -22,7 +22,7 @@ from models.rules import ParkedRule
 from models.vocabulary import AlertState, RuleKind
 from tests.alerts.checking.court import ANALYST, Court
 from tests.alerts.notices.saying import SAM
-from tests.alerts.place import FRI, LONDON, MON, THU, TUE, WED, over
+from tests.alerts.place import LONDON, MON, THU, TUE, WED, over
 from tests.alerts.story import NORTHMERE
 from tests.build import a_case, a_rule
 
@@ -149,8 +149,7 @@ class FailingFor(dict[str, str]):
 
 def test_an_alert_that_cannot_be_worded_is_set_aside(court: Court) -> None:
     court.firing()
-    court.evening(THU)
-    now = datetime.combine(FRI, time(8, 30), LONDON)
+    now = datetime.combine(THU, time(8, 30), LONDON)
     with court.database.look() as session:
         picture = gather(session, NORTHMERE, now)
     found, failed = outcomes(replace(picture, place_names=FailingFor()), NORTHMERE, now)

@@ -1,5 +1,6 @@
 """Setting up inside Slack: an administrator walks through it, and it holds at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -90,7 +91,7 @@ def team_id(running: Running, name: str) -> int:
         return session.scalars(select(col(Team.id)).where(col(Team.name) == name)).one()
 
 
-def route(running: Running, name: str) -> list[str]:
+def route(running: Running, name: str) -> Sequence[str]:
     services = running.caseload.office.services
     with services.database.look() as session:
         routes = gather_routes(session, services.authority, MONDAY.date())
