@@ -98,7 +98,7 @@ async def _heard(way: Way, payload: JSON, follows: asyncio.Future[JSON]) -> Hear
             later = is_one_moment(answer)
             if later:
                 answer = await follows
-    except (OSError, TimeoutError, ValueError) as error:
+    except (OSError, EOFError, TimeoutError, ValueError) as error:
         return Heard(time.perf_counter() - began, None, type(error).__name__)
     wrong = wrong_in(answer)
     answered = None if wrong else time.perf_counter() - began
@@ -144,8 +144,10 @@ class Signed:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def deliver(self, kind: str, payload: JSON) -> JSON:  # noqa: ARG002
-        """Raises OSError or ValueError where it was not taken."""
+        """Raises OSError, EOFError or ValueError where it was not taken."""
         body = urlencode(payload).encode()
+        if self._streams is not None and self._streams[0].at_eof():
+            await self.leave()  # nobody asked for a while, and the other side hung up
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._host, self._port)
         reader, writer = self._streams
