@@ -98,7 +98,7 @@ def machine() -> dict[str, str]:
     """What the figures were taken on."""
     return {
         "python": platform.python_version(),
-        "system": platform.platform(),
+        "system": f"{platform.system()} on {platform.machine()}",
         "processors": str(os.cpu_count()),
         "sqlite": sqlite3.sqlite_version,
     }

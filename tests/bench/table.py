@@ -83,16 +83,18 @@ def print_rows(rows: Sequence[Row], out: Console) -> None:
     for title in _TITLES:
         table.add_column(title, justify="left" if title in _TITLES[:3] else "right")
     for row in rows:
-        table.add_row(*_cells(row))
+        table.add_row(*cells(row))
     out.print(table)
     out.print("In brackets: from the first to the third quartile of the repeats.")
-    for note in _notes(rows):
-        out.print(note, markup=False)
+    for measures, note in notes(rows):
+        out.print(f"{measures}: {note}", markup=False)
+    for fact in facts(rows):
+        out.print(fact, markup=False)
 
 
 def in_a_line(row: Row) -> str:
     """The row while others are still to come."""
-    return " | ".join(cell for cell in _cells(row) if cell)
+    return " | ".join(cell for cell in cells(row) if cell)
 
 
 def as_json(rows: Iterable[Row], machine: Mapping[str, str]) -> dict[str, Any]:
@@ -103,7 +105,8 @@ def as_json(rows: Iterable[Row], machine: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _cells(row: Row) -> list[str]:
+def cells(row: Row) -> list[str]:
+    """A row of the table, in the order of its titles."""
     return [
         row.measure,
         row.database,
@@ -133,19 +136,23 @@ def _three_figures(amount: float) -> str:
     return f"{amount:.{2 if abs(amount) < 10 else 1}f}" if abs(amount) >= 1 else f"{amount:.3g}"
 
 
-def _notes(rows: Iterable[Row]) -> list[str]:
-    """What each floor is, said once of all measures that have it; then the facts of each row."""
+def notes(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """What each floor is, said once after all the measures that have it."""
     measures: dict[str, dict[str, None]] = {}
     for row in rows:
         if row.note:
             measures.setdefault(row.note, {})[row.measure] = None
-    facts = [
+    return [("; ".join(of), note) for note, of in measures.items()]
+
+
+def facts(rows: Iterable[Row]) -> list[str]:
+    """What else is known of each row, in a line."""
+    return [
         f"{row.measure}, {row.database}, {row.size}: "
         + ", ".join(f"{name} {_fact(value)}" for name, value in row.facts.items())
         for row in rows
         if row.facts
     ]
-    return [*(f"{'; '.join(of)}: {note}" for note, of in measures.items()), *facts]
 
 
 def _fact(value: float | str) -> str:

@@ -70,7 +70,7 @@ def print_sides(sides: Sequence[Side], size: str, out: Console) -> None:
     table.add_column("")
     for side in sides:
         table.add_column(side.name, justify="right")
-    for row in _rows(sides):
+    for row in compared(sides):
         table.add_row(*row)
     out.print(table)
     for note in (*NOTES, *(f"{side.name}: {side.settings}" for side in sides)):
@@ -82,7 +82,15 @@ def sides_as_json(sides: Sequence[Side], size: str, machine: Mapping[str, str]) 
     return {"machine": dict(machine), "size": size, "sides": [asdict(side) for side in sides]}
 
 
-def _rows(sides: Sequence[Side]) -> list[list[str]]:
+def side_of(kept: Mapping[str, Any]) -> Side:
+    """A side as it was before it was written as JSON."""
+    made = {"told": Spread, "ended": Spread, "flood": Flood, "look": Work, "minute": Work}
+    parts = {name: kept[name] and make(**kept[name]) for name, make in made.items()}
+    return Side(**{**kept, **parts})
+
+
+def compared(sides: Sequence[Side]) -> list[list[str]]:
+    """The rows of the table: what it is, then a cell for each side."""
     ours = sides[0]
     rows = [
         [title, *(_seconds(getattr(side, field), getattr(ours, field)) for side in sides)]

@@ -20,7 +20,7 @@ from tests.bench.peers.configuration import (
 from tests.bench.peers.hook import Hooks, told
 from tests.bench.peers.job import affected, changing_teams, conditions_at
 from tests.bench.peers.programs import Work
-from tests.bench.peers.side import Flood, Side, print_sides, sides_as_json
+from tests.bench.peers.side import Flood, Side, print_sides, side_of, sides_as_json
 from tests.bench.setting import AS_AT
 from tests.bench.sizes import BOROUGH, ENGLAND, TINY
 from tests.bench.timing import spread_of
@@ -119,3 +119,4 @@ def test_the_same_is_said_to_programs() -> None:
     assert said["size"] == "borough"
     assert [side["name"] for side in said["sides"]] == ["Caseload", "others"]
     assert said["sides"][1]["ended"] is None
+    assert [side_of(side) for side in said["sides"]] == [OURS, THEIRS]
