@@ -62,6 +62,7 @@ def check_if_new(database: Database, authority: Authority, now: datetime) -> Che
     return check(database, authority, now)
 
 
+@uncollected()
 def check(
     database: Database,
     authority: Authority,
@@ -75,7 +76,7 @@ def check(
     report, places, seen = CheckReport(looked=True), None, ""
     for _ in range(ATTEMPTS):
         try:
-            with uncollected(), database.look() as session:
+            with database.look() as session:
                 picture = gather(session, authority, now)
         except NoData:
             tell_refusals(database, authority, now)
@@ -137,8 +138,7 @@ def _apply_all(
     Gives the places that changed meanwhile, and the rules whose alerts could not be written.
     """
     report, conflicts = CheckReport(), list[str]()
-    with uncollected():
-        found, failed = outcomes(picture, authority, now)
+    found, failed = outcomes(picture, authority, now)
     wanted = [place for place in found if places is None or place in places]
     wanted.sort(key=lambda place: not any(outcome.is_news for outcome in found[place]))
     left, done = deque(_together(wanted, found, picture)), 0

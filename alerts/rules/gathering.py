@@ -13,7 +13,7 @@ from alerts.places import AUTHORITY, place_of, place_of_key
 from alerts.rules.gathering_counts import gather_counts, gather_unseen
 from alerts.rules.in_force import TeamPlace
 from alerts.rules.judging.day import AuthorityDay, Away, TeamDay
-from alerts.rules.judging.workers import subject_of
+from alerts.rules.judging.workers import worker_of
 from alerts.rules.rule import Rule
 from models.alerts import Alert, AlertMember
 from models.cases import Case
@@ -151,15 +151,15 @@ def _moved(
     """Watched workers who work in another team now, by the team that watches them."""
     if not watched:
         return {}
-    holders = {subject_of(holder.worker_id): holder for holder in book.holders}
-    return {
-        place_of_key(place).team_id: {
-            subject: holders[subject]
-            for subject in subjects
-            if subject in holders and place_of(holders[subject].team_id) != place
-        }
-        for place, subjects in watched.items()
-    }
+    holders = {holder.worker_id: holder for holder in book.holders}
+    found: dict[int | None, dict[str, Holder]] = defaultdict(dict)
+    for place, subjects in watched.items():
+        team_id = place_of_key(place).team_id
+        for subject in subjects:
+            holder = holders.get(worker_of(subject) or 0)
+            if holder is not None and holder.team_id != team_id:
+                found[team_id][subject] = holder
+    return found
 
 
 def _waiting_nowhere(session: Session) -> tuple[Waiting, ...]:

@@ -107,14 +107,17 @@ class Book:
         waiting, unmatched = _by_team(self.waiting), _by_team(self.unmatched)
         flows = _by_team(self.flows)
         return {
-            team_id: replace(
-                self,
+            team_id: Book(
+                day=self.day,
+                as_at=self.as_at,
+                workforce_as_at=self.workforce_as_at,
                 team_names={team_id: name},
                 holders=tuple(holders.get(team_id, ())),
                 held=tuple(held.get(team_id, ())),
                 waiting=tuple(waiting.get(team_id, ())),
                 unmatched=tuple(unmatched.get(team_id, ())),
                 flows=tuple(flows.get(team_id, ())),
+                not_seen_days=self.not_seen_days,
             )
             for team_id, name in self.team_names.items()
         }

@@ -44,8 +44,8 @@ class LimitsInForce:
     def __init__(self, rows: Iterable[Limit], day: date) -> None:
         in_force = [row for row in rows if _in_force(row, day)]
         self._rows = {_key(row): row for row in in_force}
-        self._like: dict[tuple[int, TeamKind, bool], AppliedLimit | None] = {}
-        # ^ what applies to whoever has no limit of their own
+        self._like: dict[tuple[int | None, TeamKind, bool], AppliedLimit | None] = {}
+        # ^ what applies to whoever has no limit of their own, by the team if that has one
 
     def for_worker(
         self, *, worker_id: int, team_id: int, kind: TeamKind, newly_qualified: bool
@@ -53,9 +53,10 @@ class LimitsInForce:
         """The limit that applies to one worker; None where the authority has set none."""
         if (LimitScope.STAFF, worker_id) in self._rows:
             return self._applied(worker_id, team_id, kind, newly_qualified)
-        like = (team_id, kind, newly_qualified)
+        own = team_id if (LimitScope.TEAM, team_id) in self._rows else None
+        like = (own, kind, newly_qualified)
         if like not in self._like:
-            self._like[like] = self._applied(worker_id, *like)
+            self._like[like] = self._applied(worker_id, team_id, kind, newly_qualified)
         return self._like[like]
 
     def promise(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import fsum
+from operator import itemgetter
 from statistics import median
 
 from models.figures import formulas
@@ -72,6 +73,17 @@ def working_average_caseload(book: Book, warnings: Sequence[str] = ()) -> Figure
     )
 
 
+def exact_average(book: Book) -> float | None:
+    """Cases per FTE before rounding, by the DfE's method, and the working average where no social
+    worker holds a case; None where nobody does.
+    """
+    counted = [holder for holder in book.holders if holder.in_dfe_average]
+    counted = counted or [holder for holder in book.holders if holder.in_working_average]
+    cases = sum(holder.caseload for holder in counted)
+    exactly = formulas.average_caseload(cases, total_fte(counted))
+    return None if exactly is None else round(exactly, PLACES)
+
+
 def not_seen(book: Book, warnings: Sequence[str] = ()) -> Figure:
     """Open cases whose child was last seen too long ago, with the undated ones named."""
     undated = sum(held.never_dated for held in book.held)
@@ -106,9 +118,8 @@ def over(book: Book) -> list[Holder]:
 
 def with_room(book: Book) -> list[Holder]:
     """Workers at work with room for at least one case, most room first."""
-    return sorted(
-        (h for h in book.holders if h.room > 0), key=lambda h: (-h.room, h.name, h.staff_id)
-    )
+    found = [(-room, h.name, h.staff_id, h) for h in book.holders if (room := h.room) > 0]
+    return [holder for *_, holder in sorted(found, key=itemgetter(0, 1, 2))]
 
 
 def held_by_nobody_at_work(book: Book) -> int:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from alerts.readings import Reading
 from alerts.rules.judging.day import AuthorityDay, TeamDay, Unseen
-from alerts.rules.judging.workers import subject_of
+from alerts.rules.judging.workers import subject_of, worker_of
 from alerts.rules.rule import Rule
 from alerts.wording import count
 from models.figures.book import Waiting
@@ -15,6 +15,9 @@ from models.vocabulary import CaseKind, TeamKind, words
 NOBODY = "nobody"
 UNMATCHED = "unmatched"
 
+_SUBJECT = {kind: f"kind:{kind.value}" for kind in CaseKind}
+_SUBJECTS = frozenset(_SUBJECT.values())
+
 _NAMES = {NOBODY: "no worker", UNMATCHED: "not in the workforce list"}
 
 
@@ -22,13 +25,14 @@ def read_waiting(
     rule: Rule, kinds: Collection[CaseKind], day: TeamDay | AuthorityDay
 ) -> list[Reading]:
     """Cases of each kind that have waited for at least the limit's working days, as one reading."""
+    if not day.waiting and _SUBJECTS.isdisjoint(day.watched):
+        return []
     waits: dict[CaseKind, list[tuple[int, int]]] = defaultdict(list)
     for part in day.waiting:
         if part.kind in kinds and (wait := _wait(part, day)) >= rule.limit:
             waits[part.kind].append((wait, part.cases))
-    of_kind = {kind: f"kind:{kind.value}" for kind in kinds} if waits or day.watched else {}
-    told = sorted(k for k, subject in of_kind.items() if k in waits or subject in day.watched)
-    return [_waiting(rule, kind, of_kind[kind], waits[kind]) for kind in told]
+    told = sorted(kind for kind in kinds if kind in waits or _SUBJECT[kind] in day.watched)
+    return [_waiting(rule, kind, _SUBJECT[kind], waits[kind]) for kind in told]
 
 
 def _wait(part: Waiting, day: TeamDay | AuthorityDay) -> int:
@@ -64,10 +68,10 @@ def read_unseen(rule: Rule, day: TeamDay | AuthorityDay, names: Mapping[int, str
         _unseen(rule, subject, parts, day, names) for subject, parts in sorted(found.items())
     ]
     quiet = [subject for subject in day.watched if subject not in found]
-    known = {subject_of(worker_id): worker_id for worker_id in names} if quiet else {}
     for subject in quiet:
-        if subject in known or subject in _NAMES:
-            readings.append(_all_seen(rule, subject, known.get(subject), names))
+        worker_id = worker_of(subject)
+        if worker_id in names or subject in _NAMES:
+            readings.append(_all_seen(rule, subject, worker_id, names))
     return readings
 
 

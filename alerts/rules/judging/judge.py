@@ -72,8 +72,6 @@ def judge_staffing(rules: Mapping[RuleKind, Rule], day: StaffingDay) -> list[Rea
 
 def _read_waiting(rules: Mapping[RuleKind, Rule], day: TeamDay | AuthorityDay) -> list[Reading]:
     """Urgent kinds are judged by their own rule while it is on, and by the usual one otherwise."""
-    if not day.waiting and not day.watched:
-        return []
     urgent, usual = rules.get(RuleKind.URGENT_UNALLOCATED), rules.get(RuleKind.UNALLOCATED)
     found = read_waiting(urgent, URGENT_KINDS, day) if urgent else []
     rest = frozenset(CaseKind) - (URGENT_KINDS if urgent else frozenset())

@@ -5,21 +5,19 @@ from alerts.rules.judging.day import TeamDay
 from alerts.rules.rule import Rule
 from alerts.wording import against_promise
 from models.figures.book import Book
-from models.figures.figure import Figure, shown
+from models.figures.figure import shown
 from models.figures.limits import PLACES, Promise
-from models.figures.measures import (
-    average_caseload,
-    tells_on_somebody,
-    working_average_caseload,
-)
+from models.figures.measures import exact_average, tells_on_somebody
 
 
 def read_promise(rule: Rule, day: TeamDay) -> list[Reading]:
-    """The team's reading, if its average is too high or an alert speaks of it; at most one."""
+    """The team's reading, if its average is too high or an alert speaks of it; at most one.
+
+    It is the average before rounding that is judged: 15.04 is above a promise of 15.
+    """
     subject = f"team:{day.team_id}"
     watched = subject in day.watched
-    average = _average(day.book)
-    exact = _exact(average)
+    exact = exact_average(day.book)
     high = day.promise.high if day.promise else None
     excess = None if exact is None or high is None else round(exact - high, PLACES)
     over = excess is not None and excess > rule.limit
@@ -34,25 +32,12 @@ def read_promise(rule: Rule, day: TeamDay) -> list[Reading]:
             value=exact or 0,
             limit=high,
             name=day.place.name,
-            said=_said(average, exact, day.promise, day.book),
+            said=_said(exact, day.promise, day.book),
         )
     ]
 
 
-def _average(book: Book) -> Figure:
-    """By the DfE's method, or where no social worker holds a case the working average."""
-    dfe = average_caseload(book)
-    return dfe if dfe.value is not None else working_average_caseload(book)
-
-
-def _exact(average: Figure) -> float | None:
-    """The average before rounding: 15.04 is above a promise of 15."""
-    if not average.denominator or average.numerator is None:
-        return None
-    return round(average.numerator / average.denominator, PLACES)
-
-
-def _said(average: Figure, exact: float | None, promise: Promise | None, book: Book) -> str:
+def _said(exact: float | None, promise: Promise | None, book: Book) -> str:
     """ "19.3 cases per full-time worker, above the promise of 12–15".
 
     The average of one or two workers would tell what each holds, and is left out.
@@ -64,4 +49,4 @@ def _said(average: Figure, exact: float | None, promise: Promise | None, book: B
     standing = against_promise(exact, promise) or "no promise is set"
     if tells_on_somebody(book):
         return standing
-    return f"{shown(average.value)} cases per full-time worker, {standing}"
+    return f"{shown(exact)} cases per full-time worker, {standing}"

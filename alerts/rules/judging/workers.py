@@ -1,5 +1,6 @@
 """Workers over their allowance, and workers away who still hold cases."""
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
@@ -19,33 +20,46 @@ def subject_of(worker_id: int) -> str:
     return f"worker:{worker_id}"
 
 
+def worker_of(subject: str) -> int | None:
+    """The worker whom a subject of an alert is; None of any other subject."""
+    kind, _, worker_id = subject.partition(":")
+    return int(worker_id) if kind == "worker" else None
+
+
+def _watched_workers(day: TeamDay) -> Set[int | None]:
+    return {worker_of(subject) for subject in day.watched}
+
+
 def read_over(usual: Rule | None, newly_qualified: Rule | None, day: TeamDay) -> list[Reading]:
     """Workers at work against their allowance, each by the rule for workers like them."""
-    found = []
+    found, watched = [], _watched_workers(day)
     for holder in day.book.holders:
         rule = (newly_qualified or usual) if holder.newly_qualified else usual
         if rule is not None:
-            reading = _read_over(rule, holder, day)
-            if reading is not None:
-                found.append(reading)
+            excess = _excess(holder)
+            over = excess is not None and excess > rule.limit and holder.at_work
+            if over or holder.worker_id in watched:
+                found.append(_against_allowance(rule, holder, excess, day, over=over))
     return found
 
 
-def _read_over(rule: Rule, holder: Holder, day: TeamDay) -> Reading | None:
-    """None where the worker is neither over nor watched."""
-    allowance, subject = holder.allowance, subject_of(holder.worker_id)
-    excess = None if allowance is None else round(holder.caseload - allowance, PLACES)
-    over = holder.at_work and excess is not None and excess > rule.limit
-    if not over and subject not in day.watched:
-        return None
+def _excess(holder: Holder) -> float | None:
+    """How many cases above the allowance, less than none below it; None where there is none."""
+    allowance = holder.allowance
+    return None if allowance is None else round(holder.caseload - allowance, PLACES)
+
+
+def _against_allowance(
+    rule: Rule, holder: Holder, excess: float | None, day: TeamDay, *, over: bool
+) -> Reading:
     clear = excess is None or excess <= rule.limit - rule.margin or holder.caseload == 0
     return Reading(
-        subject=subject,
+        subject=subject_of(holder.worker_id),
         rule=rule.name,
         over=over,
         clear=not over and (clear or not holder.at_work),
         value=holder.caseload,
-        limit=allowance,
+        limit=holder.allowance,
         worker_id=holder.worker_id,
         name=holder.name,
         said=_cases_and_limit(holder),
@@ -55,13 +69,13 @@ def _read_over(rule: Rule, holder: Holder, day: TeamDay) -> Reading | None:
 
 def read_absent(rule: Rule, day: TeamDay) -> list[Reading]:
     """Absent workers by the cases they hold, since the first day of the absence."""
-    found = []
+    found, watched = [], _watched_workers(day)
     for holder in day.book.holders:
-        if holder.at_work and not day.watched:
+        if holder.at_work and holder.worker_id not in watched:
             continue
         gone = _gone(holder, day)
         over = gone == ABSENT and holder.caseload > rule.limit
-        if over or subject_of(holder.worker_id) in day.watched:
+        if over or holder.worker_id in watched:
             since = day.away.absent_from.get(holder.worker_id) if gone == ABSENT else None
             reading = _holding(rule, holder, gone == ABSENT, since)
             found.append(replace(reading, gone=LEFT if gone == LEFT else None))
@@ -70,13 +84,13 @@ def read_absent(rule: Rule, day: TeamDay) -> list[Reading]:
 
 def read_leavers(rule: Rule, day: TeamDay) -> list[Reading]:
     """Workers who have left by the cases they still hold, since their last day of work."""
-    found = []
+    found, watched = [], _watched_workers(day)
     for holder in day.book.holders:
-        if holder.in_post and not day.watched:
+        if holder.in_post and holder.worker_id not in watched:
             continue
         left = _gone(holder, day) == LEFT
         over = left and holder.caseload > rule.limit
-        if over or subject_of(holder.worker_id) in day.watched:
+        if over or holder.worker_id in watched:
             since = day.away.left_on.get(holder.worker_id) if left else None
             found.append(_holding(rule, holder, left, since))
     return found
