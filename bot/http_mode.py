@@ -17,7 +17,7 @@ from bot.app import Caseload
 from bot.failures import failure_of
 from bot.http_bodies import MAX_BODY, is_ssl_check, payload_of
 from bot.http_connections import CLOSE, Door, Limits, serving
-from bot.http_signatures import Repeats, Signatures
+from bot.http_signatures import Repeats, Signatures, signed
 from bot.refusals import Reason
 from bot.serve import TAKEN_AT_ONCE, Connected, Entrance
 
@@ -148,7 +148,7 @@ def _taken(caseload: Caseload, repeats: Repeats, request: Request, body: str) ->
     payload = payload_of(body, request.headers.get("content-type", ""))
     if payload is None:
         raise _Refused(Reason.MALFORMED)
-    if not repeats.is_first(request.headers["x-slack-signature"]):
+    if not repeats.is_first(*signed(request.headers)):
         raise _Refused(Reason.AGAIN)
     headers: dict[str, str | Sequence[str]] = {
         name: request.headers[name] for name in _RETRIES if name in request.headers

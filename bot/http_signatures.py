@@ -21,6 +21,9 @@ WINDOW = 300
 PATIENCE = 0.5
 """Seconds that a request waits until it is remembered; with the desk's two it is still in time."""
 
+_UNTIL_IT_IS_READ = 60
+"""Seconds, at most, from the look at a request's headers to the end of its body."""
+
 _SIGNATURE, _TIMESTAMP = "x-slack-signature", "x-slack-request-timestamp"
 _SIGNATURE_LOOKS = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 _TIMESTAMP_LOOKS = re.compile(r"[0-9]{1,12}", re.ASCII)
@@ -50,6 +53,11 @@ class Signatures:
         )
 
 
+def signed(headers: Mapping[str, str]) -> tuple[str, int]:
+    """The signature and the second it was made in, of headers that nothing is against."""
+    return headers[_SIGNATURE], int(headers[_TIMESTAMP])
+
+
 class Repeats:
     """Tells a request that was taken before, by this process or by another one.
 
@@ -62,24 +70,33 @@ class Repeats:
         self._services = services
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="signatures")
         self._lock = threading.Lock()
-        self._here: dict[str, float] = {}  # the oldest first, each with the time it came
+        self._here: dict[int, set[bytes]] = {}  # by the second in which they were signed
 
-    def is_first(self, signature: str) -> bool:
-        """Whether a request with this signature is new; remembers it."""
-        mark = f"signature {hashlib.sha256(signature.encode()).hexdigest()}"
-        return self._is_first_here(mark) and self._is_first_anywhere(mark)
+    def is_first(self, signature: str, signed_at: int) -> bool:
+        """Whether a request with this signature is new; remembers it while it is good."""
+        digest = hashlib.sha256(signature.encode())
+        return self._is_first_here(digest.digest()[:16], signed_at) and self._is_first_anywhere(
+            f"signature {digest.hexdigest()}"
+        )
+
+    def __len__(self) -> int:
+        """How many signatures are in this process's memory."""
+        with self._lock:
+            return sum(map(len, self._here.values()))
 
     def close(self) -> None:
         """Finish what was begun."""
         self._pool.shutdown()
 
-    def _is_first_here(self, mark: str) -> bool:
-        now = utc_now().timestamp()
+    def _is_first_here(self, mark: bytes, signed_at: int) -> bool:
+        past = utc_now().timestamp() - WINDOW - _UNTIL_IT_IS_READ
         with self._lock:
-            while self._here and now - self._here[oldest := next(iter(self._here))] > 2 * WINDOW:
+            # Seconds come nearly in order; one of the future keeps those after it a while longer.
+            while self._here and (oldest := next(iter(self._here))) < past:
                 del self._here[oldest]
-            is_first = mark not in self._here
-            self._here.setdefault(mark, now)
+            marks = self._here.setdefault(signed_at, set())
+            is_first = mark not in marks
+            marks.add(mark)
             return is_first
 
     def _is_first_anywhere(self, mark: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from alerts.calendar import WorkingCalendar
 from bot.clock import utc_now
-from bot.http_signatures import PATIENCE, Repeats, Signatures
+from bot.http_signatures import PATIENCE, WINDOW, Repeats, Signatures
 from bot.practice.http_mode import signed_headers
 from bot.refusals import Reason
 from bot.services import Services
@@ -71,17 +71,33 @@ def test_only_the_secret_and_the_body_make_a_signature(
     assert Signatures(ours).is_slacks(body, headers(signed_with)) is is_slacks
 
 
+TODAY = int(utc_now().timestamp())
+
+
 def services_on(database: Database) -> Services:
     return Services(database, read_settings(_env_file=None), lambda: NOW, WorkingCalendar())
 
 
 def test_a_signature_is_new_once_whichever_process_sees_it(database: Database) -> None:
     here, there = Repeats(services_on(database)), Repeats(services_on(database))
-    assert here.is_first("v0=a")
-    assert [here.is_first("v0=a"), there.is_first("v0=a")] == [False, False]
-    assert there.is_first("v0=b")
+    assert here.is_first("v0=a", TODAY)
+    assert [here.is_first("v0=a", TODAY), there.is_first("v0=a", TODAY)] == [False, False]
+    assert there.is_first("v0=b", TODAY)
     here.close()
     there.close()
+
+
+def test_a_signature_is_kept_in_memory_only_while_it_is_good(database: Database) -> None:
+    repeats = Repeats(services_on(database))
+    past = TODAY - WINDOW - 61
+    for signature, signed_at in (("v0=a", past), ("v0=b", past + 30), ("v0=c", TODAY)):
+        assert repeats.is_first(signature, signed_at)
+    assert len(repeats) == 2
+    assert not repeats.is_first("v0=b", past + 30)
+    assert not repeats.is_first("v0=c", TODAY)
+    assert repeats.is_first("v0=d", TODAY + WINDOW)
+    assert len(repeats) == 3
+    repeats.close()
 
 
 def test_a_request_does_not_wait_for_a_database_that_is_busy(sqlite_database: Database) -> None:
@@ -91,10 +107,10 @@ def test_a_request_does_not_wait_for_a_database_that_is_busy(sqlite_database: Da
         session.add(SeenEvent(event_id="of a load that takes long", seen_at=NOW))
         session.flush()
         began = time.monotonic()
-        assert repeats.is_first("v0=a")
+        assert repeats.is_first("v0=a", TODAY)
         assert time.monotonic() - began >= PATIENCE
-        assert not repeats.is_first("v0=a")
+        assert not repeats.is_first("v0=a", TODAY)
     repeats.close()
     elsewhere = Repeats(services)
-    assert not elsewhere.is_first("v0=a")
+    assert not elsewhere.is_first("v0=a", TODAY)
     elsewhere.close()
