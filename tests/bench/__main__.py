@@ -41,8 +41,12 @@ MEASURES: Mapping[str, Measure] = {
     "tell": telling.measure,
     "drain": draining.measure,
     "crowd": asking_at_once.measure,
+    "sizing": asking_at_once.measure_sizing,
 }
 """What is measured, in the order of the table."""
+
+USUAL = tuple(name for name in MEASURES if name != "sizing")
+"""Other numbers of threads and connections are tried by whoever wants to change them."""
 
 err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
 out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
@@ -54,7 +58,8 @@ def main(
         list[str] | None, typer.Option(help="sqlite or postgres; both if not given.")
     ] = None,
     only: Annotated[
-        list[str] | None, typer.Option(help=f"Of {', '.join(MEASURES)}; all if not given.")
+        list[str] | None,
+        typer.Option(help=f"Of {', '.join(MEASURES)}; all but sizing if not given."),
     ] = None,
     repeats: Annotated[int, typer.Option(help="How often each thing is taken.")] = 7,
     minutes: Annotated[float, typer.Option(help="How long many ask at once.")] = 10,
@@ -80,7 +85,7 @@ def main(
                 status.update(f"{kind}: {text}")
 
             bench = Bench(place, SIZES[size], repeats, minutes, say)
-            for name in only or MEASURES:
+            for name in only or USUAL:
                 try:
                     rows.extend(_told(MEASURES[name](bench)))
                 except Exception:

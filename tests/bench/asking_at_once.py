@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -75,14 +75,16 @@ OTHER_HANDS = {
 
 
 def measure(bench: Bench) -> Iterable[Row]:
-    """A row for HTTP and one for Socket Mode; one for each other number of hands, for a tenth."""
-    seconds = bench.minutes * 60
+    """A row for HTTP and one for Socket Mode."""
     for way, over_http in (("HTTP", True), ("Socket Mode", False)):
-        yield _row(bench, way, _asked(bench, Hands(), seconds, over_http=over_http))
-    if bench.size is not TINY:
-        for name, hands in OTHER_HANDS.items():
-            found = _asked(bench, hands, seconds / 10, over_http=True)
-            yield _row(bench, f"HTTP, {name}", found)
+        yield _row(bench, way, _asked(bench, Hands(), bench.minutes * 60, over_http=over_http))
+
+
+def measure_sizing(bench: Bench, others: Mapping[str, Hands] = OTHER_HANDS) -> Iterable[Row]:
+    """A row for each other number of hands, over HTTP, for a tenth of the time."""
+    for name, hands in others.items():
+        found = _asked(bench, hands, bench.minutes * 6, over_http=True)
+        yield _row(bench, f"HTTP, {name}", found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tests.bench import asking_at_once, draining, telling
 from tests.bench.asking_at_once import percentile, slope
 from tests.bench.crowd import is_one_moment, wrong_in
 from tests.bench.places import place_of
+from tests.bench.processes import Hands
 from tests.bench.setting import Bench
 from tests.bench.sizes import TINY
 from tests.bench.stand_in import JSON, Members, StandIn
@@ -41,6 +42,12 @@ def test_many_ask_at_once_and_everybody_is_answered(tiny: Bench) -> None:
     for row in (over_http, over_sockets):
         assert row.facts["errors"] == 0
         assert float(row.facts["requests"]) >= asking_at_once.askers_of(TINY)
+
+
+def test_other_numbers_of_threads_are_tried_beside_what_is_shipped(tiny: Bench) -> None:
+    (row,) = asking_at_once.measure_sizing(tiny, {"1 deliverer": Hands(deliverers=1)})
+    assert row.measure.startswith("5 at once, HTTP, 1 deliverer")
+    assert row.facts["errors"] == 0
 
 
 @pytest.mark.parametrize(
