@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.bench.drawing import DATABASES, drawn
 from tests.bench.peers.side import NOTES, Side, compared, side_of
 from tests.bench.sizes import SIZES
-from tests.bench.table import MISSED, Bound, Row, cells, facts, notes
+from tests.bench.table import MISSED, Bound, Row, against_bound, cells, facts, notes
 from tests.bench.timing import Spread
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE, KEPT = DOCS / "speed.md", DOCS / "speed"
 BEGIN, END = "<!-- begin of what tests/bench/page.py writes -->", "<!-- end of it -->"
 
-_DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 _COLUMNS = ("measure", "measured", "floor", "ratio", "bound", "verdict")
 
 
@@ -32,7 +32,9 @@ def figures(kept: Iterable[dict[str, Any]]) -> list[str]:
     lines = [f"Taken on {machine}." for machine in dict.fromkeys(_machine(run) for run in runs)]
     lines += ["", *_missed(rows)]
     for size in reversed(SIZES):
-        for database, name in _DATABASES.items():
+        if any(row.size == size for row in rows):
+            lines += ["", f"![How much of its bound each measure takes: {size}](speed/{size}.svg)"]
+        for database, name in DATABASES.items():
             those = [row for row in rows if (row.size, row.database) == (size, database)]
             if those:
                 lines += ["", f"### {size.capitalize()}, {name}", "", *_table(those)]
@@ -70,10 +72,8 @@ def _missed(rows: Sequence[Row]) -> list[str]:
     if missed:
         lines += ["Not met:", ""]
     for row in missed:
-        of = _DATABASES[row.database]
-        found = dict(zip(_COLUMNS, _shown(row), strict=True))
-        value = found["ratio"] or found["measured"]
-        lines.append(f"- {row.measure}, {row.size}, {of}: {value}, bound {found['bound']}")
+        of = DATABASES[row.database]
+        lines.append(f"- {row.measure}, {row.size}, {of}: {against_bound(row)}")
     return lines
 
 
@@ -102,9 +102,21 @@ def _shown(row: Row) -> list[str]:
     return [f"{measure} ({memory})" if memory else measure, *rest]
 
 
+def pictures(kept: Iterable[dict[str, Any]]) -> dict[Path, str]:
+    """A picture of each size, by the file it belongs in."""
+    rows = [row_of(row) for run in kept for row in run.get("rows", ())]
+    found = {}
+    for size in dict.fromkeys(row.size for row in rows):
+        title = f"How much of its bound each measure takes: {size}"
+        found[KEPT / f"{size}.svg"] = drawn([row for row in rows if row.size == size], title)
+    return found
+
+
 def main() -> None:
     kept = [json.loads(path.read_text("utf-8")) for path in sorted(KEPT.glob("*.json"))]
     PAGE.write_text(page(PAGE.read_text("utf-8"), kept), "utf-8")
+    for path, picture in pictures(kept).items():
+        path.write_text(picture, "utf-8")
 
 
 if __name__ == "__main__":

@@ -59,10 +59,18 @@ class Row:
         """By the middle one of the repeats."""
         if self.bound is None:
             return NO_BOUND
-        held = self.ratio if self.bound.of_floor else self.measured
-        if held is None:
-            raise ValueError(f"{self.measure} has a bound of its floor, and no floor")
-        return MET if held.median <= self.bound.most else MISSED
+        return MET if bound_share(self) <= 1 else MISSED
+
+
+def bound_share(row: Row) -> float:
+    """How much of its bound a row takes, by the middle one of the repeats; above 1 it is missed.
+
+    ValueError of a row without a bound, or with a bound of its floor and no floor.
+    """
+    held = row.ratio if row.bound and row.bound.of_floor else row.measured
+    if row.bound is None or held is None:
+        raise ValueError(f"{row.measure} has no bound, or one of its floor and no floor")
+    return held.median / row.bound.most
 
 
 def beside(pair: Pair) -> dict[str, Spread]:
@@ -118,6 +126,13 @@ def cells(row: Row) -> list[str]:
         row.verdict,
         "" if row.memory_mb is None else f"{row.memory_mb:.0f} MB",
     ]
+
+
+def against_bound(row: Row, *, briefly: bool = False) -> str:
+    """What of a row is held against its bound, and the bound: "3.27 × (2.81–3.38), bound ≤ 5 ×"."""
+    *_, measured, _floor, ratio, bound, _verdict, _memory = cells(row)
+    value = ratio if row.bound and row.bound.of_floor else measured
+    return f"{value.partition(' (')[0] if briefly else value}, bound {bound}"
 
 
 def _spread(found: Spread, unit: str) -> str:

@@ -1,11 +1,16 @@
 """The page of figures says what the kept runs came to, and no more."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
-from tests.bench.page import BEGIN, END, KEPT, PAGE, page, row_of
-from tests.bench.table import Bound, Row, as_json
+import pytest
+
+from tests.bench.page import BEGIN, END, KEPT, PAGE, page, pictures, row_of
+from tests.bench.table import MISSED as NOT_MET
+from tests.bench.table import Bound, Row, as_json, bound_share
 from tests.bench.timing import spread_of
 
 MACHINE = {"python": "3.11", "system": "Linux", "processors": "2", "sqlite": "3.40"}
@@ -56,3 +61,25 @@ def test_the_page_in_the_project_is_the_one_of_the_runs_that_are_kept() -> None:
     assert runs
     text = PAGE.read_text("utf-8")
     assert page(text, runs) == text
+    for path, picture in pictures(runs).items():
+        assert path.read_text("utf-8") == picture
+
+
+def test_a_picture_has_a_bar_for_each_bound_and_says_which_are_not_met() -> None:
+    slow = replace(MISSED, size="england")
+    (picture,) = pictures([kept(MET, slow, replace(MET, measure="nothing", bound=None))]).values()
+    ElementTree.fromstring(picture)
+    assert "1 of 2 bounds are met" in picture
+    assert picture.count('<rect class="bar sqlite" x="330"') == 1
+    assert picture.count('<rect class="bar postgres over" x="330"') == 1
+    assert "2.00 ×, bound ≤ 5 ×" in picture
+    assert "nothing" not in picture
+
+
+@pytest.mark.parametrize(("measured", "share"), [(0.5, 0.5), (1.0, 1.0), (1.5, 1.5)])
+def test_a_bound_is_met_while_no_more_than_all_of_it_is_taken(
+    measured: float, share: float
+) -> None:
+    row = replace(MISSED, measured=spread_of([measured]))
+    assert bound_share(row) == share
+    assert (row.verdict == NOT_MET) is (share > 1)
