@@ -6,7 +6,7 @@ from datetime import time as time_of_day
 from functools import partial
 
 from alerts.authority import Authority
-from alerts.checking.check import check
+from alerts.checking.check import check, check_if_new
 from bot.services import make_services
 from bot.settings import read_settings
 from models.database import Database
@@ -57,7 +57,14 @@ def measure(bench: Bench) -> Iterator[Row]:
             repeats=bench.repeats,
         )
         connection.close()
-        yield bench.row(**beside(pair), measure="check: nothing is new", bound=BOUND, note=NOTE)
+        minute = alone(stopwatch(lambda: _look(database, authority)), repeats=bench.repeats)
+        yield bench.row(
+            **beside(pair),
+            measure="check: nothing is new",
+            bound=BOUND,
+            note=NOTE,
+            facts={"the look of each minute, that nothing is new, s": minute.median},
+        )
 
 
 def measure_growth(bench: Bench) -> Iterator[Row]:
@@ -126,6 +133,12 @@ def _ready(database: Database) -> Authority:
         return services.authority
     finally:
         services.database.close()
+
+
+def _look(database: Database, authority: Authority) -> None:
+    """What the service does each minute instead of a check, while nothing is new."""
+    if check_if_new(database, authority, NOW).looked:
+        raise RuntimeError("a check was made where nothing is new")
 
 
 def _read(connection: Raw) -> None:
