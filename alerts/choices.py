@@ -14,6 +14,7 @@ from alerts.hours import hours_of
 from models.choices import Choice
 from models.errors import CaseloadError
 from models.people import AuditEntry
+from models.rows import rows
 
 LEADERSHIP = "leadership_channel"
 ADMINISTRATORS = "administrators_channel"
@@ -26,6 +27,10 @@ SHORTEST_HOURS = timedelta(hours=4)
 """Between the two ends: in less, what waits for the hours of one day would not all be told."""
 
 _CHANNELS = (LEADERSHIP, ADMINISTRATORS, TEAM, SERVICE)
+
+_CHOSEN = select(
+    *(col(column) for column in (Choice.name, Choice.value, Choice.changed_at, Choice.changed_by))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,7 @@ class Choices:
 
 def read_choices(session: Session) -> Choices:
     """All that is chosen now."""
-    rows = session.execute(
-        select(col(Choice.name), col(Choice.value), col(Choice.changed_at), col(Choice.changed_by))
-    )
-    return Choices({name: Chosen(value, at, by) for name, value, at, by in rows})
+    return Choices({name: Chosen(*chosen) for name, *chosen in rows(session, _CHOSEN)})
 
 
 def as_chosen(authority: Authority, choices: Choices) -> Authority:

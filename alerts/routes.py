@@ -5,8 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Date, Executable, bindparam, or_, select
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
@@ -16,6 +19,7 @@ from models.alerts import Alert
 from models.organisation import Service, Team
 from models.outbox import Posting
 from models.people import Grant, GrantRole
+from models.rows import rows
 from models.vocabulary import AlertState, ToldTo
 from models.workforce import Head, Manager, Worker
 
@@ -107,19 +111,18 @@ def gather_routes(session: Session, authority: Authority, today: date) -> Routes
     """The routes as choices, the workforce and the grants have them today."""
     choices = read_choices(session)
     authority = as_chosen(authority, choices)
-    teams = session.execute(select(col(Team.id), col(Team.slack_channel), col(Team.service_id)))
-    team_rows = teams.all()
-    services = session.execute(select(col(Service.id), col(Service.slack_channel))).all()
+    team_rows, services = rows(session, _TEAMS), rows(session, _SERVICES)
+    granted = rows(session, _GRANTED, today=today)
     of_teams = {team_id: channel for team_id, channel, _ in team_rows if channel}
     of_services = {service_id: channel for service_id, channel in services if channel}
     return Routes(
         team_channels=of_teams | choices.channels_of(TEAM),
         service_channels=of_services | choices.channels_of(SERVICE),
         service_of={team_id: service_id for team_id, _, service_id in team_rows},
-        managers=_leaders(session, today, GrantRole.MANAGER),
-        heads=_leaders(session, today, GrantRole.HEAD),
-        leadership=_granted(session, today, GrantRole.LEADERSHIP),
-        administrators=_granted(session, today, GrantRole.ADMINISTRATOR),
+        managers=_leaders(rows(session, _MANAGERS, today=today), granted, GrantRole.MANAGER),
+        heads=_leaders(rows(session, _HEADS, today=today), granted, GrantRole.HEAD),
+        leadership=_granted(granted, GrantRole.LEADERSHIP),
+        administrators=_granted(granted, GrantRole.ADMINISTRATOR),
         leadership_channel=authority.leadership_channel,
         administrators_channel=authority.administrators_channel,
     )
@@ -127,66 +130,73 @@ def gather_routes(session: Session, authority: Authority, today: date) -> Routes
 
 def gather_told(session: Session) -> dict[int, frozenset[str]]:
     """Where each open alert is told now, as targets: channels and people, by alert."""
-    query = (
-        select(col(Posting.alert_id), col(Posting.target))
-        .join(Alert, col(Posting.alert_id) == col(Alert.id))
-        .where(col(Alert.state) != AlertState.RESOLVED, col(Posting.left).is_(False))
-    )
     found: dict[int, set[str]] = defaultdict(set)
-    for alert_id, target in session.execute(query):
+    for alert_id, target in rows(session, _TOLD):
         found[alert_id].add(target)
     return {alert_id: frozenset(targets) for alert_id, targets in found.items()}
 
 
-def _leaders(session: Session, today: date, role: GrantRole) -> dict[int, list[str]]:
+def _leaders(
+    in_post: Iterable[Any], granted: Iterable[Any], role: GrantRole
+) -> dict[int, list[str]]:
     """Emails by team or service: from the workforce, those still in post, and from grants."""
     found: dict[int, list[str]] = defaultdict(list)
-    is_head = role is GrantRole.HEAD
-    of = col(Head.service_id) if is_head else col(Manager.team_id)
-    by = col(Head.worker_id) if is_head else col(Manager.worker_id)
-    rows: list[tuple[int, str]] = [
-        (place, email) for place, email in session.execute(_in_post(of, by, today)) if email
-    ]
-    granted = col(Grant.service_id) if is_head else col(Grant.team_id)
-    rows += [
-        (place, email)
-        for place, email in session.execute(
-            select(granted, col(Grant.email)).where(col(Grant.role) == role, _not_left(today))
-        )
-        if place is not None
-    ]
-    for place, email in rows:
-        if email not in found[place]:
+    by_hand = (
+        (each.service_id if role is GrantRole.HEAD else each.team_id, each.email)
+        for each in granted
+        if each.role == role
+    )
+    for place, email in chain(in_post, by_hand):
+        if email and place is not None and email not in found[place]:
             found[place].append(email)
     return dict(found)
 
 
-def _in_post(of: object, by: object, today: date) -> Select[int, str | None]:
-    query: Select[int, str | None] = (
-        select(of, col(Worker.email))  # type: ignore[call-overload]
+def _granted(granted: Iterable[Any], role: GrantRole) -> list[str]:
+    return list(dict.fromkeys(each.email for each in granted if each.role == role))
+
+
+_TODAY = bindparam("today", type_=Date)
+
+
+def _in_post(of: Mapped[int], by: Mapped[int]) -> Executable:
+    """Who leads which place, by the workforce."""
+    return (
+        select(of, col(Worker.email))
         .join(Worker, by == col(Worker.id))
         .where(
             col(Worker.dropped_on).is_(None),
-            or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= today),
+            or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= _TODAY),
         )
         .order_by(col(Worker.email))
     )
-    return query
 
 
-def _granted(session: Session, today: date, role: GrantRole) -> list[str]:
-    query = select(col(Grant.email)).where(col(Grant.role) == role, _not_left(today))
-    return list(session.scalars(query.order_by(col(Grant.email)).distinct()))
-
-
-def _not_left(today: date) -> ColumnElement[bool]:
+def _grants() -> Executable:
     """A role given by hand ends with the job, for those who have one here."""
     left = select(col(Worker.email)).where(
         col(Worker.email).is_not(None),
         col(Worker.dropped_on).is_(None),
-        col(Worker.left_on) < today,
+        col(Worker.left_on) < _TODAY,
     )
-    return col(Grant.email).not_in(left)
+    given = (Grant.role, Grant.team_id, Grant.service_id, Grant.email)
+    return (
+        select(*(col(column) for column in given))
+        .where(col(Grant.email).not_in(left))
+        .order_by(col(Grant.email), col(Grant.id))
+    )
+
+
+_TEAMS = select(col(Team.id), col(Team.slack_channel), col(Team.service_id))
+_SERVICES = select(col(Service.id), col(Service.slack_channel))
+_MANAGERS = _in_post(col(Manager.team_id), col(Manager.worker_id))
+_HEADS = _in_post(col(Head.service_id), col(Head.worker_id))
+_GRANTED = _grants()
+_TOLD = (
+    select(col(Posting.alert_id), col(Posting.target))
+    .join(Alert, col(Posting.alert_id) == col(Alert.id))
+    .where(col(Alert.state) != AlertState.RESOLVED, col(Posting.left).is_(False))
+)
 
 
 def _place(channel: str | None, people: Iterable[str]) -> list[str]:

@@ -32,6 +32,13 @@ _ALERT_COLUMNS = tuple(
 _ALERT = [getattr(Alert, name) for name in ("id", "version", "notice", *_ALERT_COLUMNS)]
 _MEMBER = [getattr(AlertMember, name) for name in ("alert_id", *_MEMBER_COLUMNS)]
 
+_OPEN = select(*_ALERT).where(col(Alert.state) != AlertState.RESOLVED).order_by(col(Alert.id))
+_MEMBERS = (
+    select(*_MEMBER)
+    .join(Alert, col(AlertMember.alert_id) == col(Alert.id))
+    .where(col(Alert.state) != AlertState.RESOLVED)
+    .order_by(col(AlertMember.id))
+)
 _LOCKED = (
     select(col(Alert.id), col(Alert.version))
     .where(col(Alert.id).in_(bindparam("ids", expanding=True, type_=Integer)))
@@ -51,15 +58,10 @@ _REFRESHED = (
 
 def open_alerts(session: Session, within: Within | None = None) -> list[Life]:
     """Every alert that is not over, with its members; of some places only, if they are given."""
-    query = select(*_ALERT).where(col(Alert.state) != AlertState.RESOLVED)
-    members = select(*_MEMBER).join(Alert, col(AlertMember.alert_id) == col(Alert.id))
-    members = members.where(col(Alert.state) != AlertState.RESOLVED)
+    query, members = _OPEN, _MEMBERS
     if within is not None:
         query, members = query.where(is_within(within)), members.where(is_within(within))
-    return _lives(
-        rows(session, query.order_by(col(Alert.id))),
-        rows(session, members.order_by(col(AlertMember.id))),
-    )
+    return _lives(rows(session, query), rows(session, members))
 
 
 def _lives(alerts: Iterable[Sequence[Any]], members: Iterable[Sequence[Any]]) -> list[Life]:

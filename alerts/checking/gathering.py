@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, func, select
 from sqlmodel import Session, col
 
 from alerts.authority import Authority
@@ -36,6 +36,7 @@ from models.figures.queries import Loaded, newest_loads
 from models.loads import HeldRecords, Load
 from models.organisation import Service
 from models.people import Grant
+from models.rows import rows
 from models.rules import RuleVersion
 from models.together import Together
 from models.vocabulary import Ending, RuleKind
@@ -48,6 +49,17 @@ _SEEN = Together(
         col(Choice.name).not_like(f"{DONE}%")
     ),
     granted=select(func.count(col(Grant.id)), func.max(col(Grant.id))),
+)
+
+
+_SERVICES = select(col(Service.id), col(Service.name))
+_MOVED = (
+    select(col(Alert.kind), col(AlertMember.subject), col(AlertMember.since))
+    .join(Alert, col(AlertMember.alert_id) == col(Alert.id))
+    .where(
+        col(AlertMember.ending) == Ending.MOVED_TEAM,
+        col(AlertMember.ended_on).in_(bindparam("days", expanding=True, type_=Date)),
+    )
 )
 
 
@@ -146,8 +158,8 @@ def _ground(
 
 def _service_names(session: Session) -> dict[str, str]:
     """Every service by place, those no longer listed included."""
-    rows = session.execute(select(col(Service.id), col(Service.name)))
-    return {Place(service_id=row.id).key: row.name for row in rows}
+    found = rows(session, _SERVICES)
+    return {Place(service_id=service_id).key: name for service_id, name in found}
 
 
 def _began(
@@ -159,12 +171,8 @@ def _began(
     earlier look at the same days' data has ended there are included.
     """
     teams = {holder.worker_id: holder.team_id for holder in holders}
-    query = (
-        select(col(Alert.kind), col(AlertMember.subject), col(AlertMember.since))
-        .join(Alert, col(AlertMember.alert_id) == col(Alert.id))
-        .where(col(AlertMember.ending) == Ending.MOVED_TEAM, col(AlertMember.ended_on).in_(days))
-    )
-    found = [(kind, subject, since) for kind, subject, since in session.execute(query)]
+    moved = rows(session, _MOVED, days=list(days))
+    found = [(kind, subject, since) for kind, subject, since in moved]
     found += [
         (life.kind, member.subject, member.since)
         for life in lives

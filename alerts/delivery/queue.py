@@ -209,6 +209,6 @@ def open_lanes(database: Database) -> bool:
         return False
     insert: Any = sqlite.insert if database.is_sqlite else postgresql.insert
     with database.transaction() as session:
-        rows = [{"name": name, "ready_at": _LONG_AGO} for name in missing]
-        session.execute(insert(Lane).values(rows).on_conflict_do_nothing())
+        found = [{"name": name, "ready_at": _LONG_AGO} for name in missing]
+        session.connection().execute(insert(_LANES).on_conflict_do_nothing(), found)
     return True

@@ -22,6 +22,7 @@ from models.figures.book import Book, Waiting
 from models.figures.holders import Holder
 from models.figures.queries import newest_loads, unmatched_workers
 from models.organisation import Service, Team
+from models.rows import rows
 from models.vocabulary import AlertState, RuleKind
 from models.workforce import Worker
 
@@ -29,6 +30,26 @@ Watched = Mapping[str, frozenset[str]]
 """Subjects by place."""
 
 _USUAL_DAYS = 28
+
+_PLACES = select(col(Team.id), col(Team.name), col(Team.kind), col(Service.name)).join(
+    Service, col(Team.service_id) == col(Service.id)
+)
+_ENDING = select(col(Team.id), col(Team.ends_on)).where(col(Team.ends_on).is_not(None))
+_AWAY = select(col(Worker.id), col(Worker.absent_from), col(Worker.left_on)).where(
+    col(Worker.dropped_on).is_(None),
+    or_(col(Worker.absent_from).is_not(None), col(Worker.left_on).is_not(None)),
+)
+_WAITING = (col(Case.team_id), col(Case.kind), col(Case.unallocated_since))
+_WAITING_NOWHERE = (
+    select(*_WAITING, func.count())
+    .where(
+        col(Case.closed_on).is_(None),
+        col(Case.worker_id).is_(None),
+        col(Case.worker_ref).is_(None),
+        col(Case.team_id).is_(None),
+    )
+    .group_by(*_WAITING)
+)
 
 
 def gather_team_days(
@@ -99,18 +120,13 @@ def gather_authority_day(
 
 def team_places(session: Session) -> dict[int, TeamPlace]:
     """Every team as rules find it, those no longer listed included."""
-    rows = session.execute(
-        select(col(Team.id), col(Team.name), col(Team.kind), col(Service.name)).join(
-            Service, col(Team.service_id) == col(Service.id)
-        )
-    )
-    return {team_id: TeamPlace(name, kind, service) for team_id, name, kind, service in rows}
+    found = rows(session, _PLACES)
+    return {team_id: TeamPlace(name, kind, service) for team_id, name, kind, service in found}
 
 
 def _ends_on(session: Session) -> dict[int, date]:
     """The last days of temporary teams."""
-    query = select(col(Team.id), col(Team.ends_on)).where(col(Team.ends_on).is_not(None))
-    return {team_id: last_day for team_id, last_day in session.execute(query) if last_day}
+    return dict(rows(session, _ENDING))
 
 
 def _unseen_days(rules: Mapping[str, Rule]) -> list[int]:
@@ -121,14 +137,10 @@ def _unseen_days(rules: Mapping[str, Rule]) -> list[int]:
 
 
 def _away(session: Session) -> Away:
-    query = select(col(Worker.id), col(Worker.absent_from), col(Worker.left_on)).where(
-        col(Worker.dropped_on).is_(None),
-        or_(col(Worker.absent_from).is_not(None), col(Worker.left_on).is_not(None)),
-    )
-    rows = session.execute(query).all()
+    found = rows(session, _AWAY)
     return Away(
-        absent_from={row.id: row.absent_from for row in rows if row.absent_from is not None},
-        left_on={row.id: row.left_on for row in rows if row.left_on is not None},
+        absent_from={row.id: row.absent_from for row in found if row.absent_from is not None},
+        left_on={row.id: row.left_on for row in found if row.left_on is not None},
     )
 
 
@@ -163,15 +175,4 @@ def _moved(
 
 
 def _waiting_nowhere(session: Session) -> tuple[Waiting, ...]:
-    parts = (col(Case.team_id), col(Case.kind), col(Case.unallocated_since))
-    query = (
-        select(*parts, func.count())
-        .where(
-            col(Case.closed_on).is_(None),
-            col(Case.worker_id).is_(None),
-            col(Case.worker_ref).is_(None),
-            col(Case.team_id).is_(None),
-        )
-        .group_by(*parts)
-    )
-    return tuple(Waiting(*row) for row in session.execute(query))
+    return tuple(Waiting(*row) for row in rows(session, _WAITING_NOWHERE))

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Executable, and_, bindparam, case, func, or_, select
 from sqlmodel import Session, col
 
 from alerts.rules.judging.day import Unseen
@@ -123,27 +124,36 @@ def gather_unseen(
     """
     if not days:
         return {}
-    place = func.coalesce(col(Worker.team_id), col(Case.team_id))
-    allocated = or_(col(Case.worker_id).is_not(None), _NAMED)
-    parts = (place, col(Case.worker_id), allocated)
-    seen = col(Case.last_seen_on)
-    longer = [seen < day - timedelta(days=each) for each in days]
-    query = (
-        select(*parts, func.min(seen), *map(_number, longer))
-        .select_from(Case)
-        .outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
-        .where(_OPEN, seen < day - timedelta(days=min(days)))
-        .group_by(*parts)
-    )
-    if no_team:
-        query = query.where(and_(col(Case.worker_id).is_(None), col(Case.team_id).is_(None)))
+    before = {f"before_{n}": day - timedelta(days=each) for n, each in enumerate(days)}
+    query = _unseen(len(days), no_team=no_team)
+    seen = rows(session, query, **before, before_any=max(before.values()))
     found: dict[int, dict[int | None, list[Unseen]]] = {each: defaultdict(list) for each in days}
-    for team_id, worker_id, is_allocated, longest, *numbers in rows(session, query):
+    for team_id, worker_id, is_allocated, longest, *numbers in seen:
         for each, children in zip(days, numbers, strict=True):
             if children:
                 part = Unseen(worker_id, bool(is_allocated), children, longest)
                 found[each][team_id].append(part)
     return {each: {t: tuple(parts) for t, parts in of.items()} for each, of in found.items()}
+
+
+@cache
+def _unseen(numbers: int, *, no_team: bool) -> Executable:
+    """By team and worker, who was last seen before each of so many days: one as a rule has it."""
+    place = func.coalesce(col(Worker.team_id), col(Case.team_id))
+    allocated = or_(col(Case.worker_id).is_not(None), _NAMED)
+    parts = (place, col(Case.worker_id), allocated)
+    seen = col(Case.last_seen_on)
+    longer = [seen < bindparam(f"before_{n}", type_=Date) for n in range(numbers)]
+    query = (
+        select(*parts, func.min(seen), *map(_number, longer))
+        .select_from(Case)
+        .outerjoin(Worker, col(Case.worker_id) == col(Worker.id))
+        .where(_OPEN, seen < bindparam("before_any", type_=Date))
+        .group_by(*parts)
+    )
+    if no_team:
+        query = query.where(and_(col(Case.worker_id).is_(None), col(Case.team_id).is_(None)))
+    return query
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -18,6 +18,7 @@ from alerts.rules.rule import Rule
 from alerts.staffing_subjects import subject_of_path, target_of
 from models.figures.book import Book
 from models.organisation import Service
+from models.rows import rows
 from models.staffing.ahead import gather_ahead
 from models.staffing.apart import books_apart
 from models.staffing.book import StaffingBook
@@ -26,6 +27,8 @@ from models.staffing.queries import all_paths, gather_staffing
 from models.staffing.snapshots import parts_written
 from models.staffing.targets import Path
 from models.vocabulary import RuleKind
+
+_SERVICES = select(col(Service.id), col(Service.name)).where(col(Service.dropped_on).is_(None))
 
 StaffingDays = Mapping[Place, StaffingDay]
 """By place: the authority's, and that of each team and service with a target of its own."""
@@ -73,8 +76,7 @@ def _is_of_staffing(kind: RuleKind) -> bool:
 
 def _services(session: Session) -> dict[int, str]:
     """The services that are listed, by name."""
-    query = select(col(Service.id), col(Service.name)).where(col(Service.dropped_on).is_(None))
-    return {row.id: row.name for row in session.execute(query)}
+    return dict(rows(session, _SERVICES))
 
 
 def _own_places(teams: Iterable[int], services: Iterable[int]) -> Iterator[Place]:

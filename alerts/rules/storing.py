@@ -20,6 +20,8 @@ from models.rules import RuleVersion
 CHANGED = "changed a rule"
 """The deed in the audit."""
 
+_VERSIONS = select(RuleVersion).order_by(col(RuleVersion.id))
+
 _RECENT = 200  # entries of the audit looked through for who changed a rule last
 
 
@@ -38,7 +40,7 @@ class RuleChanged(CaseloadError):
 
 def stored_versions(session: Session) -> Sequence[RuleVersion]:
     """Every version of every rule that was ever changed, oldest first."""
-    return session.scalars(select(RuleVersion).order_by(col(RuleVersion.id))).all()
+    return session.scalars(_VERSIONS).all()
 
 
 def rules_now(session: Session, now: datetime) -> dict[str, Rule]:

@@ -38,6 +38,11 @@ _NEWER = {
     ExtractKind.ALLOCATIONS: "Newer allocations have",
     ExtractKind.WORKFORCE: "A newer workforce has",
 }
+_OPEN = (
+    select(Load, col(HeldRecords.waits_for))
+    .join(HeldRecords, col(HeldRecords.load_id) == col(Load.id))
+    .order_by(col(Load.id).desc())
+)
 _WITHOUT_THE_WORKFORCE = "the workforce extract in the same import was not loaded"
 
 
@@ -84,11 +89,7 @@ class Decided:
 
 def open_held(session: Session) -> tuple[HeldLoad, ...]:
     """Every load that is open for a decision, the last held first."""
-    rows = session.execute(
-        select(Load, col(HeldRecords.waits_for))
-        .join(HeldRecords, col(HeldRecords.load_id) == col(Load.id))
-        .order_by(col(Load.id).desc())
-    ).all()
+    rows = session.execute(_OPEN).all()
     ids = {load.id for load, _ in rows}
     return tuple(_shown(load, waits=waits_for in ids) for load, waits_for in rows)
 

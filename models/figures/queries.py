@@ -46,7 +46,7 @@ def newest_loads(session: Session, read: Sequence[Any] | None = None) -> Loaded:
 
     `read` are their rows, where somebody has read them.
     """
-    found = _in_force(session, read)
+    found = loads_in_force(session, read)
     allocations = found.get(ExtractKind.ALLOCATIONS)
     workforce = found.get(ExtractKind.WORKFORCE)
     if allocations is None or workforce is None:
@@ -58,7 +58,10 @@ def newest_loads(session: Session, read: Sequence[Any] | None = None) -> Loaded:
     return Loaded(allocations, workforce)
 
 
-def _in_force(session: Session, read: Sequence[Any] | None = None) -> Mapping[ExtractKind, InForce]:
+def loads_in_force(
+    session: Session, read: Sequence[Any] | None = None
+) -> Mapping[ExtractKind, InForce]:
+    """The newest load of each feed that was loaded; `read` are their rows, as before."""
     read = rows(session, statements.NEWEST_LOADS) if read is None else read
     found = (InForce(*row) for row in read)
     return {load.kind: load for load in found}
@@ -92,7 +95,7 @@ def accepted_doubts(
     loads: Sequence[Any] | None = None,
 ) -> list[str]:
     """What was doubted of the loads in force and accepted by hand, as clauses for a warning."""
-    return _doubts(_in_force(session, loads), feeds)
+    return _doubts(loads_in_force(session, loads), feeds)
 
 
 def _doubts(

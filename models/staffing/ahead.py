@@ -1,6 +1,5 @@
 """Reads of staffing what targets are judged by: who and what comes or goes, and agency workers."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +19,7 @@ from sqlmodel import Session, col
 
 from models.organisation import Team
 from models.staffing.book import StaffingBook
-from models.staffing.queries import Part, gather_part
+from models.staffing.queries import DAY, Part, gather_part, reading
 from models.vocabulary import AgencyBasis, Employment
 from models.workforce import Post, PostHolder, Worker
 
@@ -33,14 +32,14 @@ def gather_ahead(session: Session) -> StaffingBook:
     authority comes to today has to be read elsewhere (`models.staffing.snapshots`). Raises NoData
     before the first workforce was loaded.
     """
-    return gather_part(session, _ahead)
+    return gather_part(session, _AHEAD)
 
 
-def _ahead(day: date) -> Part:
-    near = _near(_workers_ahead(day), _posts_ahead(day))
+def _ahead() -> Part:
+    near = _near(_workers_ahead(), _posts_ahead())
     workers = col(Worker.id).in_(near)
     held = select(col(PostHolder.post_id)).where(col(PostHolder.worker_id).in_(near))
-    ending = select(col(Post.id)).where(_posts_ahead(day))
+    ending = select(col(Post.id)).where(_posts_ahead())
     return Part(
         teams=true(),
         workers=workers,
@@ -49,7 +48,7 @@ def _ahead(day: date) -> Part:
     )
 
 
-def _workers_ahead(day: date) -> ColumnElement[bool]:
+def _workers_ahead() -> ColumnElement[bool]:
     """Who is to start or to leave, and agency workers who are here, or may be past their end.
 
     A spell that is not over belongs to somebody who is to start anew.
@@ -57,21 +56,21 @@ def _workers_ahead(day: date) -> ColumnElement[bool]:
     stays = and_(col(Worker.left_on).is_(None), col(Worker.dropped_on).is_(None))
     extra = col(Worker.agency_basis) == AgencyBasis.SUPERNUMERARY
     return or_(
-        col(Worker.started_on) > day,
-        col(Worker.left_on) >= day,
-        col(Worker.dropped_on) > day,
+        col(Worker.started_on) > DAY,
+        col(Worker.left_on) >= DAY,
+        col(Worker.dropped_on) > DAY,
         and_(col(Worker.employment) == Employment.AGENCY, or_(stays, extra)),
     )
 
 
-def _posts_ahead(day: date) -> ColumnElement[bool]:
+def _posts_ahead() -> ColumnElement[bool]:
     """Posts that are to begin or to end, by themselves, with their money or with their team."""
     ending = select(col(Team.id)).where(col(Team.ends_on).is_not(None))
     return or_(
-        col(Post.created_on) > day,
-        col(Post.deleted_on) >= day,
-        col(Post.dropped_on) > day,
-        col(Post.funded_until) >= day,
+        col(Post.created_on) > DAY,
+        col(Post.deleted_on) >= DAY,
+        col(Post.dropped_on) > DAY,
+        col(Post.funded_until) >= DAY,
         col(Post.team_id).in_(ending),
     )
 
@@ -114,3 +113,6 @@ def _beside() -> Subquery:
 def _several(column: Any) -> Select[Any]:
     """The values that stand in more than one row."""
     return select(column).group_by(column).having(func.count() > 1)
+
+
+_AHEAD = reading(_ahead())

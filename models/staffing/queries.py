@@ -1,18 +1,30 @@
 """The queries that fill a staffing book, and the paths of targets: a few set-based looks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Executable,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.access import Scope, ScopeKind
 from models.errors import NoData
-from models.figures.queries import newest_load
+from models.figures.queries import loads_in_force
 from models.limits import Target
 from models.loads import Load
 from models.organisation import Service, Team
@@ -22,15 +34,36 @@ from models.staffing.targets import DIRECTIONS, Path, Step
 from models.vocabulary import Employment, ExtractKind, LoadStatus, Measure, Role
 from models.workforce import Post, PostHolder, Spell, Worker
 
+DAY: ColumnElement[Any] = bindparam("day", type_=Date)
+"""The book's day, wherever a statement asks for it."""
+
+_TEAM_IDS: ColumnElement[Any] = bindparam("team_ids", expanding=True, type_=Integer)
+_LISTED_ON = bindparam("listed_on", type_=Date)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Conditions on which rows of the tables belong to a book."""
+    """Conditions on which rows of the tables belong to a book; they may ask for `DAY`."""
 
     teams: ColumnElement[bool]
     workers: ColumnElement[bool]
     spells: ColumnElement[bool]
     posts: ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The statements that read a book's rows, built once."""
+
+    teams: Executable
+    workers: Executable
+    spells: Executable
+    posts: Executable
+
+
+def reading(part: Part | None) -> Reading:
+    """What reads all that is part of it, with None all there is."""
+    return Reading(_teams(part), _workers(part), _spells(part), _posts(part))
 
 
 def gather_staffing(session: Session, team_ids: Collection[int] | None = None) -> StaffingBook:
@@ -39,47 +72,53 @@ def gather_staffing(session: Session, team_ids: Collection[int] | None = None) -
     The authority's has the teams that are no longer listed too, as people left from them. Raises
     NoData before the first workforce was loaded.
     """
-    part = None if team_ids is None else _of_teams(team_ids)
-    return gather_part(session, lambda _: part)
+    if team_ids is None:
+        return gather_part(session, _ALL)
+    return gather_part(session, _OF_TEAMS, team_ids=list(team_ids))
 
 
-def gather_part(session: Session, part_on: Callable[[date], Part | None]) -> StaffingBook:
-    """The staffing of what is part of it on the book's day, with None all; NoData as before."""
-    workforce = newest_load(session, ExtractKind.WORKFORCE)
+def gather_part(session: Session, part: Reading, **values: object) -> StaffingBook:
+    """The staffing of what is part of it on the book's day; `values` are what else it asks for.
+
+    Raises NoData as before.
+    """
+    loads = loads_in_force(session)
+    workforce, allocations = (
+        loads.get(kind) for kind in (ExtractKind.WORKFORCE, ExtractKind.ALLOCATIONS)
+    )
     if workforce is None:
         raise NoData(
             "There are no staffing figures yet: no workforce extract has been loaded. "
             "An administrator loads one with `caseload import`."
         )
-    allocations = newest_load(session, ExtractKind.ALLOCATIONS)
     listed_on = workforce.as_at_day
     day = listed_on if allocations is None else max(listed_on, allocations.as_at_day)
-    part = part_on(day)
+    values = {**values, "day": day}
     return StaffingBook(
         day=day,
         as_at=workforce.as_at,
         listed_on=listed_on,
         first_listed_on=_first_listed_on(session) or listed_on,
-        teams=_teams(session, part),
-        workers=_workers(session, part),
-        spells=_spells(session, part),
-        posts=_posts(session, part),
+        teams={row[0]: TeamTerms(*row) for row in rows(session, part.teams, **values)},
+        workers=tuple(WorkerTerms(*row) for row in rows(session, part.workers, **values)),
+        spells=tuple(WorkerTerms(*row) for row in rows(session, part.spells, **values)),
+        posts=_with_holders(rows(session, part.posts, **values)),
         employed_costs=_employed_costs(session, listed_on),
     )
 
 
-def _of_teams(team_ids: Collection[int]) -> Part:
-    """What is in these teams, and of those elsewhere whatever bears on it."""
-    posts = _posts_near(team_ids)
+def _of_teams() -> Part:
+    """What is in some teams, and of those elsewhere whatever bears on it."""
+    posts = _posts_near()
     holders = (
         select(col(PostHolder.worker_id))
         .join(Post, col(Post.id) == col(PostHolder.post_id))
         .where(posts)
     )
-    named = col(Worker.folded_name).in_(_names_in(team_ids))
+    named = col(Worker.folded_name).in_(_names())
     return Part(
-        teams=col(Team.id).in_(team_ids),
-        workers=or_(col(Worker.team_id).in_(team_ids), col(Worker.id).in_(holders), named),
+        teams=col(Team.id).in_(_TEAM_IDS),
+        workers=or_(col(Worker.team_id).in_(_TEAM_IDS), col(Worker.id).in_(holders), named),
         spells=named,
         posts=posts,
     )
@@ -87,16 +126,9 @@ def _of_teams(team_ids: Collection[int]) -> Part:
 
 def all_paths(session: Session) -> tuple[Path, ...]:
     """Every target's path, the authority's first."""
-    query = select(Target).order_by(
-        col(Target.service_id).is_not(None),
-        col(Target.team_id).is_not(None),
-        *(col(column) for column in (Target.service_id, Target.team_id, Target.measure)),
-        *(col(column) for column in (Target.from_on, Target.id)),
-    )
     paths: dict[tuple[str, int | None, int | None], list[Step]] = defaultdict(list)
-    for row in session.scalars(query):
-        path = (row.measure, row.service_id, row.team_id)
-        paths[path].append(Step(row.value, row.from_on, row.until_on))
+    for measure, service_id, team_id, *step in rows(session, _TARGETS):
+        paths[measure, service_id, team_id].append(Step(*step))
     return tuple(
         Path(Measure(measure), tuple(steps), service_id, team_id)
         for (measure, service_id, team_id), steps in paths.items()
@@ -120,12 +152,24 @@ def paths_for(session: Session, scope: Scope) -> tuple[Path, ...]:
     return tuple(p for p in all_paths(session) if (p.service_id, p.team_id) == whose)
 
 
+def _targets() -> Executable:
+    of = tuple(col(column) for column in (Target.measure, Target.service_id, Target.team_id))
+    step = tuple(col(column) for column in (Target.value, Target.from_on, Target.until_on))
+    return select(*of, *step).order_by(
+        col(Target.service_id).is_not(None),
+        col(Target.team_id).is_not(None),
+        *(col(column) for column in (Target.service_id, Target.team_id, Target.measure)),
+        *(col(column) for column in (Target.from_on, Target.id)),
+    )
+
+
 def _first_listed_on(session: Session) -> date | None:
-    loaded = and_(col(Load.kind) == ExtractKind.WORKFORCE, col(Load.status) == LoadStatus.LOADED)
-    return session.execute(select(func.min(col(Load.as_at_day))).where(loaded)).scalar()
+    ((first,),) = rows(session, _FIRST_LISTED_ON)
+    found: date | None = first
+    return found
 
 
-def _teams(session: Session, part: Part | None) -> dict[int, TeamTerms]:
+def _teams(part: Part | None) -> Executable:
     query = select(
         *(col(column) for column in (Team.id, Team.name, Team.service_id)),
         col(Service.name).label("service"),
@@ -133,11 +177,10 @@ def _teams(session: Session, part: Part | None) -> dict[int, TeamTerms]:
     ).join(Service, col(Team.service_id) == col(Service.id))
     if part is not None:
         query = query.where(part.teams)
-    found = rows(session, query.order_by(col(Team.name)))
-    return {row[0]: TeamTerms(*row) for row in found}
+    return query.order_by(col(Team.name))
 
 
-def _workers(session: Session, part: Part | None) -> tuple[WorkerTerms, ...]:
+def _workers(part: Part | None) -> Executable:
     query = select(
         *(col(column) for column in (Worker.id, Worker.staff_id, Worker.name, Worker.email)),
         *(col(column) for column in (Worker.team_id, Worker.role, Worker.fte)),
@@ -148,11 +191,10 @@ def _workers(session: Session, part: Part | None) -> tuple[WorkerTerms, ...]:
     )
     if part is not None:
         query = query.where(part.workers)
-    found = rows(session, query.order_by(col(Worker.name), col(Worker.staff_id)))
-    return tuple(WorkerTerms(*row) for row in found)
+    return query.order_by(col(Worker.name), col(Worker.staff_id))
 
 
-def _spells(session: Session, part: Part | None) -> tuple[WorkerTerms, ...]:
+def _spells(part: Part | None) -> Executable:
     """Earlier times of these teams' and of everybody's who may be one of their people.
 
     Not those that turned out to be part of another: the worker's own days, or a spell that was
@@ -170,8 +212,7 @@ def _spells(session: Session, part: Part | None) -> tuple[WorkerTerms, ...]:
     query = query.where(_over(Spell), ~_told_anew())
     if part is not None:
         query = query.where(part.spells)
-    found = rows(session, query.order_by(col(Spell.left_on), col(Spell.id)))
-    return tuple(WorkerTerms(*row) for row in found)
+    return query.order_by(col(Spell.left_on), col(Spell.id))
 
 
 def _over(spell: type[Spell]) -> ColumnElement[bool]:
@@ -196,15 +237,16 @@ def _told_anew() -> ColumnElement[bool]:
     )
 
 
-def _names_in(team_ids: Collection[int]) -> Select[str]:
-    """The folded names of who works in these teams, or did in an earlier spell."""
-    once = select(col(Spell.worker_id)).where(col(Spell.team_id).in_(team_ids))
+def _names() -> Select[str]:
+    """The folded names of who works in some teams, or did in an earlier spell."""
+    once = select(col(Spell.worker_id)).where(col(Spell.team_id).in_(_TEAM_IDS))
     return select(col(Worker.folded_name)).where(
-        or_(col(Worker.team_id).in_(team_ids), col(Worker.id).in_(once))
+        or_(col(Worker.team_id).in_(_TEAM_IDS), col(Worker.id).in_(once))
     )
 
 
-def _posts(session: Session, part: Part | None) -> tuple[PostTerms, ...]:
+def _posts(part: Part | None) -> Executable:
+    """Each post once for each worker who holds it."""
     query = select(
         *(col(column) for column in (Post.id, Post.post_id, Post.team_id, Post.role, Post.fte)),
         *(col(column) for column in (Post.funding, Post.funded_until, Post.annual_cost)),
@@ -213,7 +255,10 @@ def _posts(session: Session, part: Part | None) -> tuple[PostTerms, ...]:
     ).outerjoin(PostHolder, col(PostHolder.post_id) == col(Post.id))
     if part is not None:
         query = query.where(part.posts)
-    found = rows(session, query.order_by(col(Post.post_id), col(PostHolder.worker_id)))
+    return query.order_by(col(Post.post_id), col(PostHolder.worker_id))
+
+
+def _with_holders(found: Sequence[Any]) -> tuple[PostTerms, ...]:
     posts: dict[int, Sequence[Any]] = {}
     holders: dict[int, tuple[int, ...]] = {}
     for *post, worker_id in found:
@@ -223,38 +268,47 @@ def _posts(session: Session, part: Part | None) -> tuple[PostTerms, ...]:
     return tuple(PostTerms(*(*post, holders[id_])) for id_, post in posts.items())
 
 
-def _posts_near(team_ids: Collection[int]) -> ColumnElement[bool]:
+def _posts_near() -> ColumnElement[bool]:
     """The teams' posts, and the others of those who hold one or work here.
 
     Somebody in two posts is shared out between them.
     """
-    here = col(Post.team_id).in_(team_ids)
+    here = col(Post.team_id).in_(_TEAM_IDS)
     holders = (
         select(col(PostHolder.worker_id))
         .join(Post, col(Post.id) == col(PostHolder.post_id))
         .where(here)
     )
-    workers = select(col(Worker.id)).where(col(Worker.team_id).in_(team_ids))
+    workers = select(col(Worker.id)).where(col(Worker.team_id).in_(_TEAM_IDS))
     theirs = select(col(PostHolder.post_id)).where(
         or_(col(PostHolder.worker_id).in_(holders), col(PostHolder.worker_id).in_(workers))
     )
     return or_(here, col(Post.id).in_(theirs))
 
 
-def _employed_costs(session: Session, day: date) -> dict[Role, EmployedCost]:
+def _employed_costs(session: Session, listed_on: date) -> dict[Role, EmployedCost]:
     """What permanent workers in post cost by role, wherever they work."""
-    query = (
+    found = rows(session, _COSTS, listed_on=listed_on)
+    return {role: EmployedCost(float(cost), float(fte)) for role, cost, fte in found}
+
+
+def _costs() -> Executable:
+    return (
         select(col(Worker.role), func.sum(col(Worker.weekly_cost)), func.sum(col(Worker.fte)))
         .where(
             col(Worker.employment) == Employment.PERMANENT,
             col(Worker.dropped_on).is_(None),
             col(Worker.weekly_cost).is_not(None),
             col(Worker.fte) > 0,
-            or_(col(Worker.started_on).is_(None), col(Worker.started_on) <= day),
-            or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= day),
+            or_(col(Worker.started_on).is_(None), col(Worker.started_on) <= _LISTED_ON),
+            or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= _LISTED_ON),
         )
         .group_by(col(Worker.role))
     )
-    return {
-        role: EmployedCost(float(cost), float(fte)) for role, cost, fte in session.execute(query)
-    }
+
+
+_FIRST_LISTED_ON = select(func.min(col(Load.as_at_day))).where(
+    and_(col(Load.kind) == ExtractKind.WORKFORCE, col(Load.status) == LoadStatus.LOADED)
+)
+_TARGETS, _COSTS = _targets(), _costs()
+_ALL, _OF_TEAMS = reading(None), reading(_of_teams())

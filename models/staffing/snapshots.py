@@ -17,6 +17,9 @@ from models.staffing.parts import COLUMNS, Parts, parts_by_team, total
 
 _NOTHING = Parts()
 _FORGET = delete(StaffingSnapshot).where(col(StaffingSnapshot.day) == bindparam("day", type_=Date))
+_OF_DAY = select(
+    col(StaffingSnapshot.team_id), *(getattr(StaffingSnapshot, name) for name in COLUMNS)
+).where(col(StaffingSnapshot.day) == bindparam("day", type_=Date))
 Whose = TypeVar("Whose")
 
 
@@ -79,9 +82,7 @@ def parts_written(session: Session, day: date) -> dict[int, Parts]:
 
     A team without a row came to nothing. Starters are not kept: their FTE is 0 in these parts.
     """
-    columns = [getattr(StaffingSnapshot, name) for name in COLUMNS]
-    query = select(col(StaffingSnapshot.team_id), *columns).where(col(StaffingSnapshot.day) == day)
-    return {team_id: _parts(values) for team_id, *values in rows(session, query)}
+    return {team_id: _parts(values) for team_id, *values in rows(session, _OF_DAY, day=day)}
 
 
 def newest_staffing_day(session: Session, by: date) -> date | None:
