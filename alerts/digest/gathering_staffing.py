@@ -14,8 +14,9 @@ from models.staffing.book import StaffingBook, years_before
 from models.staffing.events import Happening, ends_of_money, events
 from models.staffing.few import few_of
 from models.staffing.parts import Parts, parts_on
+from models.staffing.paths import all_paths
 from models.staffing.projection import MOVED_BY, Projection, average_without, project_all
-from models.staffing.queries import all_paths, gather_staffing
+from models.staffing.queries import gather_staffing
 from models.staffing.snapshots import parts_about, staffing_history
 from models.staffing.targets import Path
 from models.vocabulary import Measure

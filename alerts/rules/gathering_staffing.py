@@ -23,7 +23,8 @@ from models.staffing.ahead import gather_ahead
 from models.staffing.apart import books_apart
 from models.staffing.book import StaffingBook
 from models.staffing.parts import Parts, parts_by_team, total
-from models.staffing.queries import all_paths, gather_staffing
+from models.staffing.paths import all_paths
+from models.staffing.queries import gather_staffing
 from models.staffing.snapshots import parts_written
 from models.staffing.targets import Path
 from models.vocabulary import RuleKind

@@ -26,7 +26,7 @@ from models.organisation import Service, Team
 from models.staffing.book import StaffingBook, years_before
 from models.staffing.measures import MEASURES, value_of
 from models.staffing.parts import Parts
-from models.staffing.queries import all_paths
+from models.staffing.paths import all_paths
 from models.staffing.snapshots import newest_staffing_day, staffing_histories
 from models.staffing.targets import Path
 from models.vocabulary import RuleKind

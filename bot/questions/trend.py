@@ -18,7 +18,7 @@ from models.access import ScopeKind
 from models.figures.figure import DEFINITIONS, shown
 from models.figures.measures import has_few_holders, tells_on_somebody
 from models.figures.trends import Point, history
-from models.staffing.queries import paths_for
+from models.staffing.paths import paths_for
 from models.staffing.targets import Path
 from models.vocabulary import Measure
 

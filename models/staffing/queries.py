@@ -1,6 +1,5 @@
-"""The queries that fill a staffing book, and the paths of targets: a few set-based looks."""
+"""The queries that fill a staffing book: a few set-based looks."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,16 +21,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from models.access import Scope, ScopeKind
 from models.errors import NoData
 from models.figures.queries import loads_in_force
-from models.limits import Target
 from models.loads import Load
 from models.organisation import Service, Team
 from models.rows import rows
 from models.staffing.book import EmployedCost, PostTerms, StaffingBook, TeamTerms, WorkerTerms
-from models.staffing.targets import DIRECTIONS, Path, Step
-from models.vocabulary import Employment, ExtractKind, LoadStatus, Measure, Role
+from models.vocabulary import Employment, ExtractKind, LoadStatus, Role
 from models.workforce import Post, PostHolder, Spell, Worker
 
 DAY: ColumnElement[Any] = bindparam("day", type_=Date)
@@ -121,45 +117,6 @@ def _of_teams() -> Part:
         workers=or_(col(Worker.team_id).in_(_TEAM_IDS), col(Worker.id).in_(holders), named),
         spells=named,
         posts=posts,
-    )
-
-
-def all_paths(session: Session) -> tuple[Path, ...]:
-    """Every target's path, the authority's first."""
-    paths: dict[tuple[str, int | None, int | None], list[Step]] = defaultdict(list)
-    for measure, service_id, team_id, *step in rows(session, _TARGETS):
-        paths[measure, service_id, team_id].append(Step(*step))
-    return tuple(
-        Path(Measure(measure), tuple(steps), service_id, team_id)
-        for (measure, service_id, team_id), steps in paths.items()
-        if measure in DIRECTIONS
-    )
-
-
-def paths_for(session: Session, scope: Scope) -> tuple[Path, ...]:
-    """A scope's own paths: the authority's targets are not each team's.
-
-    A worker has none, nor have several teams that are no service.
-    """
-    of = {
-        ScopeKind.AUTHORITY: (None, None),
-        ScopeKind.SERVICE: (scope.id, None),
-        ScopeKind.TEAM: (None, scope.id),
-    }
-    if scope.kind not in of or (scope.id is None and scope.kind is not ScopeKind.AUTHORITY):
-        return ()
-    whose = of[scope.kind]
-    return tuple(p for p in all_paths(session) if (p.service_id, p.team_id) == whose)
-
-
-def _targets() -> Executable:
-    of = tuple(col(column) for column in (Target.measure, Target.service_id, Target.team_id))
-    step = tuple(col(column) for column in (Target.value, Target.from_on, Target.until_on))
-    return select(*of, *step).order_by(
-        col(Target.service_id).is_not(None),
-        col(Target.team_id).is_not(None),
-        *(col(column) for column in (Target.service_id, Target.team_id, Target.measure)),
-        *(col(column) for column in (Target.from_on, Target.id)),
     )
 
 
@@ -310,5 +267,5 @@ def _costs() -> Executable:
 _FIRST_LISTED_ON = select(func.min(col(Load.as_at_day))).where(
     and_(col(Load.kind) == ExtractKind.WORKFORCE, col(Load.status) == LoadStatus.LOADED)
 )
-_TARGETS, _COSTS = _targets(), _costs()
+_COSTS = _costs()
 _ALL, _OF_TEAMS = reading(None), reading(_of_teams())

@@ -20,7 +20,7 @@ from alerts.rules.past_staffing import (
 )
 from alerts.rules.previewing.kept import KeptDay, StaffingPart
 from models.staffing.book import years_before
-from models.staffing.queries import all_paths
+from models.staffing.paths import all_paths
 from models.staffing.snapshots import staffing_histories
 from models.staffing.targets import Path
 from models.vocabulary import Measure

@@ -11,8 +11,8 @@ from bot.questions.staffing.words import label_of
 from models.figures.figure import Figure
 from models.staffing.book import StaffingBook, years_before
 from models.staffing.course import present_course, said_day
+from models.staffing.paths import paths_for
 from models.staffing.projection import MOVED_BY, Projection, project_all
-from models.staffing.queries import paths_for
 from models.staffing.targets import Path
 from models.vocabulary import Measure
 

@@ -31,7 +31,7 @@ from models.figures.queries import gather_book
 from models.staffing.book import StaffingBook
 from models.staffing.course import said_day
 from models.staffing.measures import MEASURES
-from models.staffing.queries import all_paths
+from models.staffing.paths import all_paths
 from models.staffing.targets import Path
 from models.vocabulary import Measure
 

@@ -15,7 +15,8 @@ from models.organisation import Team
 from models.staffing.book import EmployedCost, StaffingBook
 from models.staffing.filling import fills, vacancies
 from models.staffing.parts import Parts, parts_on
-from models.staffing.queries import all_paths, gather_staffing, paths_for
+from models.staffing.paths import all_paths, paths_for
+from models.staffing.queries import gather_staffing
 from models.staffing.snapshots import parts_about, staffing_history, write_staffing
 from models.staffing.targets import Step
 from models.vocabulary import AgencyBasis, Employment, ExtractKind, Funding, Measure, Role
