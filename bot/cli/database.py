@@ -19,7 +19,8 @@ from models.backup.restoring import check_restorable, holds_rows, restore
 from models.backup.writing import Progress, write_backup
 from models.errors import BackupRefused
 from models.people import AuditEntry, Grant, GrantRole
-from models.schema import newest_revision, upgrade
+from models.schema import upgrade
+from models.standing import newest_revision
 
 AsJson = Annotated[bool, typer.Option("--json", help="The stable form for programs.")]
 

@@ -27,8 +27,8 @@ from bot.slack_sender import SlackSender
 from models.database import Database
 from models.errors import ImportRunning
 from models.extracts.importing import import_extracts
-from models.postgresql import Limits
-from models.schema import require_current
+from models.standing import require_current
+from models.transactions import Limits
 from models.vocabulary import LoadStatus
 from tests.chaos.clock import SharedClock
 from tests.chaos.town import KEY

@@ -5,18 +5,20 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 
 from models.base import metadata
 from models.database import Database
 from models.errors import SchemaBehind, UpgradeFailed
-from models.schema import (
+from models.schema import upgrade
+from models.standing import (
+    MIGRATIONS,
     Standing,
     newest_revision,
     require_current,
     revision,
     standing_of,
-    upgrade,
 )
 from tests.models.test_upgrading import back_to
 
@@ -39,6 +41,10 @@ def test_migrated_tables_are_the_declared_tables(database: Database) -> None:
     with database.look() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_revision_is_where_the_steps_lead() -> None:
+    assert newest_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def test_a_second_upgrade_does_nothing(database: Database) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.pool import StaticPool
 
 from models.database import Database
-from models.schema import MIGRATIONS, upgrade
+from models.schema import upgrade
+from models.standing import MIGRATIONS
 
 LAST_THAT_MAY_DO_ANYTHING = "0006"
 

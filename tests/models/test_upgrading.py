@@ -16,7 +16,8 @@ from bot.settings import read_settings
 from models.database import Database
 from models.extracts.held import open_held
 from models.loads import Load, LoadProblem
-from models.schema import _config, newest_revision, upgrade
+from models.schema import _config, upgrade
+from models.standing import newest_revision
 from models.vocabulary import LoadStatus
 from tests.conftest import NOW
 from tests.models.everywhere import ROWS, counts, fill

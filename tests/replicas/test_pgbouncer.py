@@ -29,8 +29,10 @@ from models.errors import ImportRunning
 from models.extracts.lock import import_lock
 from models.loads import Load
 from models.people import GrantRole
-from models.postgresql import PREPARED_AFTER, Limits
-from models.schema import newest_revision, require_current, upgrade
+from models.postgresql import PREPARED_AFTER
+from models.schema import upgrade
+from models.standing import newest_revision, require_current
+from models.transactions import Limits
 from models.vocabulary import LoadStatus
 from tests.alerts.delivery.office import AUTHORITY, LONDON, Office, a_notice
 from tests.build import granted
