@@ -2,7 +2,6 @@
 
 import sqlite3
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -34,9 +33,10 @@ def is_away(error: BaseException) -> bool:
         return getattr(said, "sqlite_errorcode", 0) & _PRIMARY in _SQLITE_GONE
     if error.connection_invalidated:
         return True
-    # Who reaches no server has no code of the server's.
-    code = said.sqlstate if isinstance(said, psycopg.OperationalError) else _GONE[0]
-    return isinstance(said, psycopg.OperationalError) and (code is None or code.startswith(_GONE))
+    if not isinstance(error, OperationalError):
+        return False
+    code: str | None = getattr(said, "sqlstate", None)
+    return code is None or code.startswith(_GONE)  # who reaches no server has none of its codes
 
 
 def said_by(error: BaseException) -> str:

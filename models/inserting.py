@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
+from importlib import import_module
 from itertools import chain, islice
 from typing import Any
 
-import psycopg
-from psycopg import sql
 from sqlalchemy import Connection, Dialect, Table
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 AT_ONCE = 10_000
@@ -43,7 +41,8 @@ def insert_rows(
     left = iter(rows)
     parts = iter(lambda: _written(list(islice(left, AT_ONCE)), values), [])
     if connection.dialect.name == "postgresql":
-        _copy(connection, described.name, columns, parts)
+        # Read where it is wanted, as the driver is by models/database.py.
+        import_module("models.copying").copy(connection, described.name, columns, parts)
         return
     marks = ", ".join("?" for _ in columns)
     names = ", ".join(f'"{name}"' for name in columns)  # "limit" is a word of SQL's too
@@ -107,21 +106,3 @@ def _roomy(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
-
-
-def _copy(
-    connection: Connection, table: str, columns: Sequence[str], parts: Iterable[list[Row]]
-) -> None:
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
-    raw: Any = connection.connection.driver_connection
-    try:
-        with raw.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in chain.from_iterable(parts):
-                copy.write_row(row)
-    except psycopg.Error as error:
-        # As SQLAlchemy says what its own statements fail with: others tell by it what to do.
-        raise DBAPIError.instance(
-            f"COPY {table}", None, error, psycopg.Error, hide_parameters=True,
-            connection_invalidated=raw.closed, dialect=connection.dialect,
-        ) from error  # fmt: skip

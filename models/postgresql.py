@@ -9,10 +9,9 @@ through PgBouncer's transaction mode, and because that way nothing more is sent.
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from psycopg import ClientCursor, Error, ProgrammingError
+from psycopg import Error, ProgrammingError
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL, Connection
@@ -21,12 +20,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import create_engine
 
 from models.errors import SettingsWrong
+from models.transactions import KIND, Kind, Limits
 
 KEPT_OPEN = 5
 """Connections that stay open; the rest of a pool is opened when needed and closed after."""
-
-POOL = 20
-"""The most connections of one process, where nobody says otherwise."""
 
 POOL_PATIENCE = 5.0
 """Seconds that somebody waits for a connection when all are in use."""
@@ -50,45 +47,17 @@ PREPARED_AFTER = 2
 AUTOCOMMIT = "AUTOCOMMIT"
 _RESTS_SINCE = "caseload_rests_since"
 _IS_DIRECT = "caseload_is_direct"
-_BEGIN_CHANGE = "caseload_begin_change"
 
-_SILENT_SOCKET = (
-    "SET LOCAL tcp_keepalives_idle = 10",
-    "SET LOCAL tcp_keepalives_interval = 5",
-    "SET LOCAL tcp_keepalives_count = 3",
-    "SET LOCAL tcp_user_timeout = '20s'",
-)
-_LOST_CLIENT = "SET LOCAL client_connection_check_interval = '5s'"
+_LIMITS = "caseload_limits"
+
+_SILENT_SOCKET = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "20s",
+}
+_LOST_CLIENT = {"client_connection_check_interval": "5s"}
 _KNOWS_LOST_CLIENTS = 14_00_00  # PostgreSQL 14
-
-
-class Kind(StrEnum):
-    """What a transaction is for."""
-
-    LOOK = "look"
-    CHANGE = "change"
-    LONG_CHANGE = "long change"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """In seconds, after which PostgreSQL gives up a transaction of ours.
-
-    At the size of England an import computes for up to 13 seconds between two statements, and the
-    transaction that holds its lock says nothing for the 54 seconds that it lasts (measured on two
-    busy processors; alone it takes 15); everything else comes far below a second.
-    """
-
-    pause: int = 20  # between two statements of a change: its client is taken for lost
-    long_pause: int = 15 * 60  # the same of an import, an upgrade or a look
-    lock: int = 30  # that a change waits for a lock: longer than `pause`, to outlive a lost holder
-
-    def pause_of(self, kind: Kind) -> int:
-        return self.pause if kind is Kind.CHANGE else self.long_pause
-
-
-KIND = "caseload_kind"
-"""The execution option that says which kind an engine begins."""
 
 
 def postgres_engine(
@@ -130,35 +99,55 @@ def _refuse_unknown(url: URL) -> None:
         ) from None
 
 
-def beginning(kind: Kind, limits: Limits, *, on_linux: bool, version: int) -> str:
-    """The statements that begin a transaction, for a server of this version (170004 is 17.4).
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What decides which limits a server understands; 170004 is version 17.4.
 
     Other systems than Linux have not all of the sockets' limits, and would complain in their log
     each time.
     """
-    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if kind is Kind.LOOK else "BEGIN"
-    pause = limits.pause_of(kind)
-    statements = [begin, f"SET LOCAL idle_in_transaction_session_timeout = '{pause}s'"]
-    if kind is Kind.CHANGE:
-        statements.append(f"SET LOCAL lock_timeout = '{limits.lock}s'")
-    if on_linux:
-        statements.extend(_SILENT_SOCKET)
-        if version >= _KNOWS_LOST_CLIENTS:
-            statements.append(_LOST_CLIENT)
-    return "; ".join(statements)
+
+    on_linux: bool
+    version: int
+
+    def limits(self, kind: Kind, limits: Limits) -> dict[str, str]:
+        """Settings by name, for one transaction."""
+        found = {"idle_in_transaction_session_timeout": f"{limits.pause_of(kind)}s"}
+        if kind is Kind.CHANGE:
+            found["lock_timeout"] = f"{limits.lock}s"
+        if self.on_linux:
+            found |= _SILENT_SOCKET
+            if self.version >= _KNOWS_LOST_CLIENTS:
+                found |= _LOST_CLIENT
+        return found
+
+    def beginning(self, kind: Kind, limits: Limits) -> str:
+        """The statements that begin a transaction."""
+        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if kind is Kind.LOOK else "BEGIN"
+        told = (f"SET LOCAL {name} = '{to}'" for name, to in self.limits(kind, limits).items())
+        return "; ".join((begin, *told))
+
+    def limiting(self, limits: Limits) -> str:
+        """The statement that tells a change's limits within its transaction."""
+        limited = self.limits(Kind.CHANGE, limits).items()
+        return "SELECT " + ", ".join(f"set_config('{name}', '{to}', true)" for name, to in limited)
 
 
 def change_at_once(connection: Connection, text: str, values: Mapping[str, Any]) -> None:
-    """One statement of a change with its BEGIN and COMMIT in one message, and so in one wait.
+    """One statement of a change in a transaction of its own, and so in one wait.
 
-    The connection is in no transaction. Values are written into the text by the driver, because
-    PostgreSQL takes them apart from it for a single statement alone.
+    The connection is in no transaction: what is sent together is one, and is undone together. The
+    values travel apart from the text, which PostgreSQL shows to its administrators and writes into
+    its log when the statement fails: there are names of people among them.
     """
     raw: Any = connection.connection.driver_connection
     if not raw.autocommit:
         raw.autocommit = True
+    raw.prepare_threshold = None
     try:
-        ClientCursor(raw).execute(f"{connection.info[_BEGIN_CHANGE]}; {text}; COMMIT", values)
+        with raw.pipeline():
+            raw.execute(connection.info[_LIMITS])
+            raw.execute(text, values)
     except Error as error:
         if raw.closed:
             connection.invalidate()
@@ -183,9 +172,9 @@ class _Begins:
         """
         described, process = raw.execute("SELECT version(), pg_backend_pid()").fetchone()
         record.info[_IS_DIRECT] = process == raw.info.backend_pid
-        known = {"on_linux": "linux" in described, "version": raw.info.server_version}
-        self._statements = {kind: beginning(kind, self._limits, **known) for kind in Kind}
-        record.info[_BEGIN_CHANGE] = self._statements[Kind.CHANGE]
+        server = Server("linux" in described, raw.info.server_version)
+        self._statements = {kind: server.beginning(kind, self._limits) for kind in Kind}
+        record.info[_LIMITS] = server.limiting(self._limits)
 
     def begin(self, connection: Connection) -> None:
         options = connection.get_execution_options()

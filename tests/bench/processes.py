@@ -28,7 +28,7 @@ from bot.services import Services, make_services
 from bot.settings import read_settings
 from models.database import Database
 from models.extracts.importing import import_extracts
-from models.postgresql import POOL
+from models.transactions import POOL
 from tests.bench.building import KEY
 from tests.bench.crowd import Crowd, Heard, gathered
 from tests.bench.slack import BOT_TOKEN, SECRET

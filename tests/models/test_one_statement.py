@@ -1,7 +1,7 @@
 """A statement in a transaction of its own."""
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -56,3 +56,15 @@ def test_a_look_sees_one_moment_whatever_is_written_beside_it(database: Database
         database.write(ADD, {"name": "Court"})
         assert session.scalar(counted) == 0
     assert names(database) == ["Court"]
+
+
+def test_postgresql_shows_no_value_of_it_to_its_administrators(
+    postgres_database: Database,
+) -> None:
+    """They see each connection's last statement; the audit's have names of people in them."""
+    postgres_database.write(ADD, {"name": "Sam Example"})
+    shown = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE :part")
+    with postgres_database.look() as session:
+        connection = session.connection()
+        assert connection.execute(shown, {"part": "INSERT INTO services%"}).scalar() == 1
+        assert connection.execute(shown, {"part": "%Sam Example%"}).scalar() == 0

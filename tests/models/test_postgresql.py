@@ -13,7 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from models.away import is_away
 from models.database import Database
 from models.organisation import Service
-from models.postgresql import CLIENT, PREPARED_AFTER, Kind, Limits, beginning, postgres_engine
+from models.postgresql import CLIENT, PREPARED_AFTER, Server, postgres_engine
+from models.transactions import Kind, Limits
 from tests.build import a_service
 
 
@@ -34,7 +35,8 @@ def address_of(database: Database, **query: str) -> str:
 def test_each_kind_of_transaction_has_its_own_limits(
     kind: Kind, begin: str, pause: int, waits_for_locks: bool
 ) -> None:
-    first, second, *rest = beginning(kind, Limits(), on_linux=True, version=18_00_01).split("; ")
+    told = Server(on_linux=True, version=18_00_01).beginning(kind, Limits())
+    first, second, *rest = told.split("; ")
     assert first == begin
     assert second == f"SET LOCAL idle_in_transaction_session_timeout = '{pause}s'"
     assert any("lock_timeout" in each for each in rest) is not waits_for_locks
@@ -48,7 +50,7 @@ def test_each_kind_of_transaction_has_its_own_limits(
 def test_a_server_is_told_only_what_it_knows(
     on_linux: bool, version: int, keepalives: bool, lost_client: bool
 ) -> None:
-    said = beginning(Kind.CHANGE, Limits(), on_linux=on_linux, version=version)
+    said = Server(on_linux, version).beginning(Kind.CHANGE, Limits())
     assert ("tcp_keepalives_idle" in said, "client_connection_check" in said) == (
         keepalives,
         lost_client,
