@@ -48,7 +48,9 @@ class Spoken:
 
 
 class Spoke:
-    """What was put into words before, by the statement, the kind of database and the lengths."""
+    """What was put into words before, by the statement, the kind of database, the values' names and
+    the lengths.
+    """
 
     def __init__(self) -> None:
         self._known: dict[Any, Spoken] = {}
@@ -56,7 +58,7 @@ class Spoke:
     def of(self, statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> Spoken:
         """The statement for these values, or for others with lists as long as theirs."""
         lengths = [len(each) for each in values.values() if isinstance(each, list)]
-        key = (statement, dialect.name, *lengths)
+        key = (statement, dialect.name, *values, *lengths)
         spoken = self._known.get(key)
         if spoken is None:
             if len(self._known) >= MOST_KNOWN:

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, Date, Integer, bindparam, select
+from sqlalchemy import ColumnElement, Date, Integer, bindparam, insert, select
 from sqlmodel import col
 
 from models.database import Database
+from models.organisation import Team
 from models.spoken import MOST_KNOWN, Spoke
 from models.workforce import Worker
 from tests.build import FRIDAY, a_team, a_worker
@@ -47,3 +48,12 @@ def test_only_so_many_are_kept_and_the_rest_is_made_anew(sqlite_database: Databa
         values = {"ids": list(range(length)), "day": FRIDAY}
         given = spoke.of(LEFT, dialect, values).given(values)
         assert given == (*range(length), "2026-11-20")
+
+
+def test_a_statement_with_other_columns_is_put_into_words_anew(sqlite_database: Database) -> None:
+    spoke, dialect = Spoke(), sqlite_database.engine.dialect
+    insert_a_team = insert(Team)
+    for values in ({"name": "Court"}, {"name": "Court", "slack_channel": "#court"}):
+        spoken = spoke.of(insert_a_team, dialect, values)
+        assert spoken.given(values) == tuple(values.values())
+        assert all(column in spoken.text for column in values)
