@@ -113,6 +113,7 @@ _HEAD = (
 _LANES, _ROWS = Lane.__table__, OutboxRow.__table__  # type: ignore[attr-defined]
 _ONE = select(_LANES.c.name).where(_LANES.c.name == bindparam("lane"))
 _LOCK = _ONE.with_for_update()
+_FREE = _ONE.where(_LANES.c.ready_at <= _NOW)
 _LOCK_FREE = _ONE.where(_LANES.c.ready_at <= _NOW).with_for_update(skip_locked=True)
 _HOLD = (
     update(_LANES)
@@ -179,7 +180,8 @@ def begin(
 def use_method(session: Session, deed: Deed, now: datetime, pace: Pace) -> bool:
     """Whether this way to say something was free; it is used now."""
     if not pace.per_method(deed):
-        return True
+        # Nothing to keep to, but Slack may have asked for a pause since the lane was found.
+        return bool(rows(session, _FREE, lane=METHODS[deed], now=now))
     lane = col(Lane.name) == METHODS[deed]
     ready_at = session.scalars(select(col(Lane.ready_at)).where(lane).with_for_update()).first()
     if ready_at is None or ready_at > now:

@@ -81,6 +81,7 @@ class Office:
     slack: FakeSlack = field(default_factory=FakeSlack)
     clock: Clock = field(default_factory=Clock)
     pace: Pace = AT_ONCE
+    turns: Turns | None = None  # of a thread that has delivered before; None: of a new one
 
     def alert(self, **given: Any) -> int:
         with self.database.transaction() as session:
@@ -105,7 +106,7 @@ class Office:
 
     def deliver(self) -> Outcome | None:
         return deliver_one(
-            Turns(self.database),
+            self.turns or Turns(self.database),
             self.slack,
             clock=self.clock,
             pace=self.pace,

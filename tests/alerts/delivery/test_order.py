@@ -7,6 +7,7 @@ import pytest
 from alerts.delivery.pace import Pace
 from alerts.delivery.queue import next_moment
 from alerts.delivery.taking import Outcome
+from alerts.delivery.turns import Turns
 from alerts.outbox import put_edit, put_message
 from models.vocabulary import Deed
 from tests.alerts.delivery.office import COURT, MONDAY, Office, a_notice
@@ -112,6 +113,18 @@ def test_when_slack_asks_to_wait_with_edits_all_edits_wait_and_no_message(office
     assert office.drain() == [Outcome.SENT]
     office.clock.move(seconds=30)
     assert office.drain() == [Outcome.SENT] * 2
+
+
+def test_when_slack_asks_to_wait_with_messages_none_is_sent_that_was_found_before(
+    office: Office,
+) -> None:
+    for target in (COURT, EAST, "channel:leadership"):
+        several(office, target, 1)
+    office.turns = Turns(office.database)
+    office.slack.before = fails("ratelimited", retry_after=30, whole_method=True)
+    assert office.drain() == [Outcome.WAITING]
+    office.clock.move(seconds=30)
+    assert office.drain() == [Outcome.SENT] * 3
 
 
 def test_edits_keep_within_fifty_a_minute_and_the_first_ten_go_at_once() -> None:
