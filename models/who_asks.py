@@ -1,5 +1,6 @@
 """What is read of whoever asks: their roles, what may be theirs, and the loads in force."""
 
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, bindparam, func, or_, select, union_all
@@ -34,13 +35,19 @@ PLACES = (
 _NAMES: ColumnElement[Any] = bindparam("names", expanding=True, type_=String)
 _CODES: ColumnElement[Any] = bindparam("codes", expanding=True, type_=String)
 _FOLDED: Any = col(Worker.folded_name)
-_LETTERS = func.replace(func.replace(func.replace(_FOLDED, "'", ""), ".", ""), " ", "")
-_HAS_SIGNS = or_(_FOLDED.like("%'%"), _FOLDED.like("%.%"))
+_APOSTROPHES = "'`‘ʼ"
+"""As extracts write them; the usual curly one is a straight one in a folded name already."""
+
+_HAS_SIGNS = or_(*(_FOLDED.contains(sign, autoescape=True) for sign in f"{_APOSTROPHES}."))
+_LETTERS = reduce(lambda name, sign: func.replace(name, sign, ""), f"{_APOSTROPHES}. ", _FOLDED)
 
 
 def unsigned(folded: str) -> str:
     """A folded name without apostrophes and stops: "o'brien" is "obrien"."""
-    return " ".join(folded.replace("'", "").replace(".", " ").split())
+    return " ".join(folded.translate(_WITHOUT).split())
+
+
+_WITHOUT = str.maketrans({**dict.fromkeys(_APOSTROPHES, None), ".": " "})
 
 
 WORKERS_CALLED = WORKERS.where(or_(_FOLDED.in_(_NAMES), col(Worker.staff_id).in_(_CODES)))

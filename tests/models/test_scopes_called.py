@@ -22,6 +22,8 @@ def called(database: Database, *names: str) -> list[Scope]:
         ("Sam OBrien", ["Sam O'Brien", "Sam OBrien"]),
         ("sam o’brien", ["Sam O'Brien", "Sam OBrien"]),
         ("O'BRIEN, SAM", ["Sam O'Brien", "Sam OBrien"]),
+        ("Kim O'Dea", ["Kim ODea", "Kim O`Dea", "Kim OʼDea", "Kim O‘Dea"]),
+        ("Kim O`Dea", ["Kim ODea", "Kim O`Dea", "Kim OʼDea", "Kim O‘Dea"]),
         ("J. P. Ash", ["J P Ash", "J.P. Ash"]),
         ("Zoe Ash Fell", ["Zoë Ash-Fell"]),
         ("own-7", ["Jo Example"]),
@@ -36,6 +38,8 @@ def test_workers_are_found_by_their_letters_or_their_staff_id(
     with database.transaction() as session:
         team = a_team(session)
         for name in ("Sam O'Brien", "Sam OBrien", "J P Ash", "J.P. Ash", "Zoë Ash-Fell"):
+            a_worker(session, team, name)
+        for name in ("Kim O`Dea", "Kim ODea", "Kim O‘Dea", "Kim OʼDea"):
             a_worker(session, team, name)
         a_worker(session, team, "Jo Example", staff_id="OWN-7")
         a_worker(session, team, "Sam Gone", dropped_on=FRIDAY)
