@@ -31,11 +31,12 @@ class WorkingCalendar:
         """How many working days lie after the first day, up to and with the second."""
         # A check asks of thousands of cases that have waited since one of a few days.
         between = (after, until)
-        if between not in self._counted:
+        counted = self._counted.get(between)
+        if counted is None:
             if len(self._counted) >= MOST_COUNTED:
                 self._counted.clear()
-            self._counted[between] = self._count(after, until)
-        return self._counted[between]
+            counted = self._counted[between] = self._count(after, until)
+        return counted
 
     def _count(self, after: date, until: date) -> int:
         if until <= after:

@@ -5,7 +5,7 @@ then its text goes from the database too. What stays is the receipt: that it was
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -31,16 +31,6 @@ RECEIPTS_KEPT = timedelta(days=400)
 _PLACES = ("channel:", "person:")
 _FINISHED = (OutboxState.SENT, OutboxState.DROPPED)
 _NO_TEXT = Notice(alert_id=0, headline="").as_json()
-
-
-def remove_names(session: Session, before: datetime, now: datetime) -> Mapping[str, int]:
-    """Edit what was last said before then down to counts, once, and forget its text.
-
-    Gives how many messages are edited, texts were forgotten, and notices were given up.
-    """
-    counts = Counter(remove_names_of(session, alerts_to_edit(session, before), before, now))
-    counts.update(remove_other_names(session, before, now))
-    return counts
 
 
 def alerts_to_edit(session: Session, before: datetime) -> Sequence[int]:

@@ -1,7 +1,8 @@
 """Does what schedules make due: each slot once, however many processes tick.
 
 The slot is written in the transaction of its work. Who comes second does nothing, and what a crash
-left undone is done by the next tick.
+left undone is done by the next tick. What a job does before, in portions, two may begin at once:
+each portion finds for itself what is left to do.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +30,8 @@ FIRST_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
 """The slot of a row that only remembers, as `done_at`, when its schedule was first seen."""
 
 Work = Callable[[Session, datetime, bool], None]
-"""Given the transaction, when it was due, and whether that is late; an error undoes it all."""
+"""Given the transaction, when it was due, and whether that is late; an error undoes it all, but for
+what was done before."""
 
 Prepare = Callable[[datetime, bool, datetime | None], Work]
 """Given when it was due, whether that is late, and when one before it was due that was not done:

@@ -29,7 +29,16 @@ class _Words(Enum):
     inherit_cache = True
 
     def result_processor(self, _dialect: Dialect, _coltype: object) -> Any:
-        return {None: None, **{word.value: word for word in self.enum_class or ()}}.__getitem__
+        members: dict[str | None, Any] = {word.value: word for word in self.enum_class or ()}
+        return _Known({None: None, **members}).__getitem__
+
+
+class _Known(dict[str | None, Any]):
+    """The members of a vocabulary by their words."""
+
+    def __missing__(self, word: str | None) -> Any:
+        known = ", ".join(each for each in self if each is not None)
+        raise LookupError(f"The database holds the word {word!r}, and this program knows {known}.")
 
 
 def word_type(vocabulary: type[StrEnum]) -> Enum:

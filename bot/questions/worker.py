@@ -109,7 +109,7 @@ def _table(setting: Setting, holder: Holder, mix: Counter[CaseKind]) -> Table | 
                 "not_seen": unseen[kind],
                 "last_seen": oldest[kind].isoformat() if kind in oldest else None,
             }
-            for kind, cases in mix.most_common()
+            for kind, cases in sorted(mix.items(), key=lambda each: (-each[1], words(each[0])))
         ],
         caption=f"Cases of {holder.name} by kind",
     )

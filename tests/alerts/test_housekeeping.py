@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from alerts.calendar import WorkingCalendar
 from alerts.delivery.parcel import Parcel, Receipt
-from alerts.housekeeping import RECEIPTS_KEPT, delete_old_rows, remove_names
+from alerts.housekeeping import RECEIPTS_KEPT, delete_old_rows
 from alerts.notice import Notice
 from alerts.outbox import put_edit, put_end, put_message, put_reply
 from alerts.retention import nightly_jobs
@@ -24,6 +24,7 @@ from models.slots import Slot
 from models.vocabulary import AlertState, OutboxState
 from tests.alerts.delivery.office import COURT, Office, a_notice
 from tests.alerts.delivery.slack import FakeSlack, fails
+from tests.alerts.nights import remove_names
 from tests.build import granted
 
 KEPT = timedelta(days=30)

@@ -12,7 +12,6 @@ from alerts.delivery.taking import Outcome
 from alerts.digest.digest import Digest
 from alerts.digest.schedules import Change, change_schedule
 from alerts.digest.sending import Make, digest_jobs, put_asked_for
-from alerts.housekeeping import remove_names
 from alerts.slots import Ran, run_due
 from models.access import Scope, ScopeKind
 from models.database import Database
@@ -23,6 +22,7 @@ from models.vocabulary import OutboxState
 from tests.alerts.delivery.office import AUTHORITY, Office
 from tests.alerts.delivery.slack import dies, fails
 from tests.alerts.digest.handmade import DIGEST, handmade
+from tests.alerts.nights import remove_names
 from tests.build import a_team, granted, saved
 
 FRIDAY = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -9,10 +9,10 @@ from sqlmodel import col
 from alerts.delivery.delivering import deliver_one
 from alerts.delivery.pace import Pace
 from alerts.delivery.turns import Turns
-from alerts.housekeeping import remove_names
 from bot.demo.running import Running
 from bot.slack_sender import SlackSender
 from models.outbox import OutboxRow
+from tests.alerts.nights import remove_names
 from tests.bot.practice.visitor import JSON
 from tests.bot.slack.persona import Member, Persona, buttons, channel_id, said
 
