@@ -89,13 +89,14 @@ def test_a_signature_is_new_once_whichever_process_sees_it(database: Database) -
 
 def test_a_signature_is_kept_in_memory_only_while_it_is_good(database: Database) -> None:
     repeats = Repeats(services_on(database))
-    past = TODAY - WINDOW - 61
-    for signature, signed_at in (("v0=a", past), ("v0=b", past + 30), ("v0=c", TODAY)):
+    now = int(utc_now().timestamp())
+    past = now - WINDOW - 61
+    for signature, signed_at in (("v0=a", past), ("v0=b", past + 30), ("v0=c", now)):
         assert repeats.is_first(signature, signed_at)
     assert len(repeats) == 2
     assert not repeats.is_first("v0=b", past + 30)
-    assert not repeats.is_first("v0=c", TODAY)
-    assert repeats.is_first("v0=d", TODAY + WINDOW)
+    assert not repeats.is_first("v0=c", now)
+    assert repeats.is_first("v0=d", now + WINDOW)
     assert len(repeats) == 3
     repeats.close()
 
