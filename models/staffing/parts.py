@@ -4,7 +4,7 @@ Every rate is made of these, so a team's figures always add up to its service's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from math import fsum
@@ -111,23 +111,29 @@ def parts_by_team(book: StaffingBook, day: date | None = None) -> dict[int, Part
 
     Taken in one pass, whatever the number of teams.
     """
-    on = book.day if day is None else day
-    counted = _Counting(book, on)
     amounts: dict[int, dict[str, list[float]]] = {
         team_id: defaultdict(list) for team_id in book.teams
     }
-    for fill in fills(book, on):
-        for name, amount in _of_post(fill):
-            amounts[fill.post.team_id][name].append(amount)
-    for worker in book.counted_terms:
-        for name, amount in counted.of_worker(worker):
-            amounts[worker.team_id][name].append(amount)
+    for team_id, of_one in _amounts(book, book.day if day is None else day):
+        for name, amount in of_one:
+            amounts[team_id][name].append(amount)
     return {team_id: _parts(of_team) for team_id, of_team in amounts.items()}
 
 
 def parts_on(book: StaffingBook, day: date | None = None) -> Parts:
     """What the whole scope comes to on a day, the book's own unless one is given."""
-    return total(parts_by_team(book, day).values())
+    amounts: dict[str, list[float]] = defaultdict(list)
+    for _, of_one in _amounts(book, book.day if day is None else day):
+        for name, amount in of_one:
+            amounts[name].append(amount)
+    return _parts(amounts)
+
+
+def _amounts(book: StaffingBook, day: date) -> Iterator[tuple[int, Amounts]]:
+    """What each post and each worker adds to its team."""
+    counted = _Counting(book, day)
+    yield from ((fill.post.team_id, _of_post(fill)) for fill in fills(book, day))
+    yield from ((worker.team_id, counted.of_worker(worker)) for worker in book.counted_terms)
 
 
 def total(parts: Iterable[Parts]) -> Parts:
