@@ -98,9 +98,10 @@ _IN_TURN = (
 _LATER = select(func.min(OutboxRow.due_at)).where(_WAITING, col(OutboxRow.due_at) > _NOW)
 
 _HEAD = (
-    select(OutboxRow, Posting, Alert)
+    select(OutboxRow, Posting, Alert, col(_Method.ready_at))
     .join(Posting, col(Posting.id) == col(OutboxRow.posting_id), isouter=True)
     .join(Alert, col(Alert.id) == col(Posting.alert_id), isouter=True)
+    .join(_Method, col(_Method.name) == _METHOD, isouter=True)
     .where(
         col(OutboxRow.lane) == bindparam("wanted"), _IN_LINE, col(OutboxRow.lane).not_in(_CLOSED)
     )
@@ -113,7 +114,6 @@ _HEAD = (
 _LANES, _ROWS = Lane.__table__, OutboxRow.__table__  # type: ignore[attr-defined]
 _ONE = select(_LANES.c.name).where(_LANES.c.name == bindparam("lane"))
 _LOCK = _ONE.with_for_update()
-_FREE = _ONE.where(_LANES.c.ready_at <= _NOW)
 _LOCK_FREE = _ONE.where(_LANES.c.ready_at <= _NOW).with_for_update(skip_locked=True)
 _HOLD = (
     update(_LANES)
@@ -136,6 +136,7 @@ class Head:
     row: OutboxRow
     posting: Posting | None
     alert: Alert | None
+    method_ready_at: datetime | None  # the way it is said: Slack may ask for a pause of all of it
 
 
 def next_moment(session: Session, now: datetime) -> datetime | None:
@@ -177,11 +178,11 @@ def begin(
     change(session, _BEGIN, row_id=row_id, **values)
 
 
-def use_method(session: Session, deed: Deed, now: datetime, pace: Pace) -> bool:
+def use_method(session: Session, head: Head, now: datetime, pace: Pace) -> bool:
     """Whether this way to say something was free; it is used now."""
+    deed = head.row.deed
     if not pace.per_method(deed):
-        # Nothing to keep to, but Slack may have asked for a pause since the lane was found.
-        return bool(rows(session, _FREE, lane=METHODS[deed], now=now))
+        return head.method_ready_at is None or head.method_ready_at <= now
     lane = col(Lane.name) == METHODS[deed]
     ready_at = session.scalars(select(col(Lane.ready_at)).where(lane).with_for_update()).first()
     if ready_at is None or ready_at > now:

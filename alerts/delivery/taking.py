@@ -64,7 +64,7 @@ def take(
                 head.row.due_at = authority.hours.next_moment(now)
                 head.row.attempts = 0  # as if never tried: until then it holds nobody up
                 return Outcome.WAITING
-            if use_method(session, head.row.deed, now, pace):
+            if use_method(session, head, now, pace):
                 return _taken(session, head, now, pace, authority)
         turns.forget()  # there are others than edits, perhaps
 
