@@ -41,6 +41,7 @@ MEASURES: Mapping[str, Measure] = {
     "tell": telling.measure,
     "drain": draining.measure,
     "crowd": asking_at_once.measure,
+    "crowd-sockets": asking_at_once.measure_sockets,
     "sizing": asking_at_once.measure_sizing,
 }
 """What is measured, in the order of the table."""

@@ -75,9 +75,13 @@ OTHER_HANDS = {
 
 
 def measure(bench: Bench) -> Iterable[Row]:
-    """A row for HTTP and one for Socket Mode."""
-    for way, over_http in (("HTTP", True), ("Socket Mode", False)):
-        yield _row(bench, way, _asked(bench, Hands(), bench.minutes * 60, over_http=over_http))
+    """Over HTTP."""
+    yield _row(bench, "HTTP", _asked(bench, Hands(), bench.minutes * 60, over_http=True))
+
+
+def measure_sockets(bench: Bench) -> Iterable[Row]:
+    """By Socket Mode."""
+    yield _row(bench, "Socket Mode", _asked(bench, Hands(), bench.minutes * 60, over_http=False))
 
 
 def measure_sizing(bench: Bench, others: Mapping[str, Hands] = OTHER_HANDS) -> Iterable[Row]:

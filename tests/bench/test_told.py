@@ -38,8 +38,7 @@ def test_notices_that_wait_are_drained_beside_what_slack_allows(tiny: Bench) -> 
 
 
 def test_many_ask_at_once_and_everybody_is_answered(tiny: Bench) -> None:
-    over_http, over_sockets = asking_at_once.measure(tiny)
-    for row in (over_http, over_sockets):
+    for row in (*asking_at_once.measure(tiny), *asking_at_once.measure_sockets(tiny)):
         assert row.facts["errors"] == 0
         assert float(row.facts["requests"]) >= asking_at_once.askers_of(TINY)
 
