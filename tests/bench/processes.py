@@ -124,18 +124,18 @@ class Running:
     process: Any
     pipe: Any
 
-    def said(self) -> Any:
-        """What it says next; TimeoutError when it says nothing for ever."""
-        deadline = time.monotonic() + _PATIENCE
+    def said(self, patience: float = _PATIENCE) -> Any:
+        """What it says next; TimeoutError when it says nothing for so many seconds."""
+        deadline = time.monotonic() + patience
         while not self.pipe.poll(0.05):
             if time.monotonic() > deadline or not self.process.is_alive():
                 raise TimeoutError("a process of the bench ended, or stands still")
         return self.pipe.recv()
 
-    def asked(self, question: object) -> Any:
+    def asked(self, question: object, patience: float = _PATIENCE) -> Any:
         """Its answer."""
         self.pipe.send(question)
-        return self.said()
+        return self.said(patience)
 
     def megabytes(self) -> float:
         """What it holds in memory, of its own alone."""
@@ -166,7 +166,7 @@ class SlackApart:
 
     def ask(self, crowd: Crowd) -> list[Heard]:
         """Let a crowd ask, and say what each of them heard."""
-        found: list[Heard] = self.running.asked(crowd)
+        found: list[Heard] = self.running.asked(crowd, crowd.seconds + _PATIENCE)
         return found
 
 
