@@ -33,6 +33,7 @@ _STYLE = """
 def drawn(rows: Iterable[Row], title: str) -> str:
     """An SVG with a bar for each row that has a bound; the line stands where the bound is."""
     bounded = [row for row in rows if row.bound is not None]
+    bounded.sort(key=lambda row: list(DATABASES).index(row.database))
     measures = list(dict.fromkeys(row.measure for row in bounded))
     widest = max([_LEAST_WIDE, *map(bound_share, bounded)])
     scale = (WIDTH - LEFT - RIGHT) / widest
