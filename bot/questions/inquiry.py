@@ -96,14 +96,19 @@ def _called(session: Session, text: str) -> list[Scope]:
     """Whatever the text may name: what `parse` and `find_names` compare a name with."""
     names = possible_names(text)
     wanted = frozenset(each for name in names for each in _compared(name))
-    return scopes_called(session, names, lambda name: not wanted.isdisjoint(_compared(name)))
+    return scopes_called(session, names, lambda name: not wanted.isdisjoint(_place(name)))
 
 
-@lru_cache(20_000)
 def _compared(name: str) -> tuple[str, str]:
     """A name as it is compared, with and without "team" or "service" around it."""
     folded = fold(name)
     return folded, kindless(folded)
+
+
+_place = lru_cache(20_000)(_compared)
+"""The same of teams and services, of which there are thousands in each question; what somebody
+writes is not kept, because it may name a person.
+"""
 
 
 def inquire(session: Session, services: Services, text: str, email: str | None) -> Inquiry:
