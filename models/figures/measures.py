@@ -79,8 +79,7 @@ def exact_average(book: Book) -> float | None:
     """
     counted = [holder for holder in book.holders if holder.in_dfe_average]
     counted = counted or [holder for holder in book.holders if holder.in_working_average]
-    cases = sum(holder.caseload for holder in counted)
-    exactly = formulas.average_caseload(cases, total_fte(counted))
+    exactly = formulas.average_caseload(*_cases_and_fte(counted))
     return None if exactly is None else round(exactly, PLACES)
 
 
@@ -143,10 +142,14 @@ def total_fte(holders: Iterable[Holder]) -> float:
     return round(fsum(holder.fte for holder in holders), PLACES)
 
 
+def _cases_and_fte(counted: Sequence[Holder]) -> tuple[int, float]:
+    return sum(holder.caseload for holder in counted), total_fte(counted)
+
+
 def _average(
     measure: Measure, counted: Sequence[Holder], book: Book, warnings: Sequence[str]
 ) -> Figure:
-    cases, fte = sum(holder.caseload for holder in counted), total_fte(counted)
+    cases, fte = _cases_and_fte(counted)
     exactly = formulas.average_caseload(cases, fte)
     value = None if exactly is None else tidy(exactly)
     if not counted:
