@@ -45,7 +45,7 @@ _NOTE = (
 
 
 def measure(bench: Bench) -> Iterable[Row]:
-    """One row, and one for each other number of threads at a size where it is worth knowing."""
+    """With as many threads as are shipped."""
     notices, channels = (NOTICES, CHANNELS) if bench.size is not TINY else (10, 10)
     took = []
     for number in range(bench.repeats):

@@ -57,8 +57,7 @@ NOTES = (
     "The product's stand-in takes one message a second in each channel, as Slack does. That of the "
     "others takes everything at once, because they lose or repeat what is put off.",
     "Processor time is given as that of the programs and that of PostgreSQL on their behalf. A "
-    "look at everything is, for the product, a check that leaves nothing out; what a load changed "
-    "is found with less.",
+    "look at everything is, for the product, the check that follows each load.",
     "Memory is resident memory of the programs without PostgreSQL's; what several share is shared "
     "out among them. The product's includes what the bench itself brings into its process.",
 )
