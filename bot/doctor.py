@@ -26,7 +26,7 @@ from bot.storage_examined import examine_storage
 from bot.watching_examined import examine_watching
 from models.away import said_by
 from models.errors import SchemaBehind
-from models.standing import require_current
+from models.schema_standing import require_current
 
 log = logging.getLogger("caseload.doctor")
 

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from models.database import Database
 from models.errors import SchemaBehind, UpgradeFailed
-from models.standing import MIGRATIONS, Standing, not_ours, revision_within, standing_of
+from models.schema_standing import MIGRATIONS, Standing, not_ours, revision_within, standing_of
 
 _UPGRADE_LOCK = 0x0CA5E10AD  # any number, the same in every process
 

@@ -15,7 +15,7 @@ from rich.progress import Progress as Bar
 from bot.clock import utc_now
 from bot.services import Services, make_services
 from bot.settings import read_settings
-from models.standing import require_current
+from models.schema_standing import require_current
 
 Progress = Callable[[str, int, int], None]
 """What is worked on, how much of it is done, and of how much."""

@@ -20,7 +20,7 @@ from models.backup.writing import Progress, write_backup
 from models.errors import BackupRefused
 from models.people import AuditEntry, Grant, GrantRole
 from models.schema import upgrade
-from models.standing import newest_revision
+from models.schema_standing import newest_revision
 
 AsJson = Annotated[bool, typer.Option("--json", help="The stable form for programs.")]
 

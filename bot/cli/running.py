@@ -17,7 +17,7 @@ from bot.operations.counting import ErrorCounter
 from bot.operations.logs import set_up_logs
 from bot.serve import serve, socket_mode, until_told
 from models.errors import SettingsWrong
-from models.standing import require_current
+from models.schema_standing import require_current
 
 NOT_WELL = 1
 MARKS = {Level.GOOD: "ok", Level.ADVICE: "advice", Level.BAD: "mend"}

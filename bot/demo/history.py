@@ -22,7 +22,7 @@ from models.extracts.importing import ImportOptions, import_extracts
 from models.extracts.report import ImportReport
 from models.people import Grant, GrantRole
 from models.schema import upgrade
-from models.standing import newest_revision
+from models.schema_standing import newest_revision
 from models.version import VERSION
 from models.vocabulary import LoadStatus
 

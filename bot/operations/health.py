@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.database import Database
-from models.standing import Standing, newest_revision, revision, standing_of
+from models.schema_standing import Standing, newest_revision, revision, standing_of
 
 STILL_FOR = 600.0
 """Seconds without a tick, or without a look into the outbox, that are too long: a check of an

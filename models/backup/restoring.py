@@ -17,7 +17,7 @@ from models.base import metadata
 from models.database import Database
 from models.errors import BackupRefused, UpgradeFailed
 from models.schema import knows_revision, upgrade_within
-from models.standing import revision_within
+from models.schema_standing import revision_within
 
 GAP = 100_000
 """Numbers left out after a restore: messages that were posted since the backup carry theirs."""

@@ -14,7 +14,7 @@ from models.backup.form import Header, header_line, table_line, written
 from models.backup.tables import PortableTable, portable_tables
 from models.database import Database
 from models.errors import BackupRefused
-from models.standing import revision_within
+from models.schema_standing import revision_within
 from models.version import VERSION
 
 Progress = Callable[[str, int, int], None]

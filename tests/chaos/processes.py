@@ -27,7 +27,7 @@ from bot.slack_sender import SlackSender
 from models.database import Database
 from models.errors import ImportRunning
 from models.extracts.importing import import_extracts
-from models.standing import require_current
+from models.schema_standing import require_current
 from models.transactions import Limits
 from models.vocabulary import LoadStatus
 from tests.chaos.clock import SharedClock

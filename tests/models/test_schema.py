@@ -12,7 +12,7 @@ from models.base import metadata
 from models.database import Database
 from models.errors import SchemaBehind, UpgradeFailed
 from models.schema import upgrade
-from models.standing import (
+from models.schema_standing import (
     MIGRATIONS,
     Standing,
     newest_revision,

@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from models.database import Database
 from models.schema import upgrade
-from models.standing import MIGRATIONS
+from models.schema_standing import MIGRATIONS
 
 LAST_THAT_MAY_DO_ANYTHING = "0006"
 

@@ -17,7 +17,7 @@ from models.database import Database
 from models.extracts.held import open_held
 from models.loads import Load, LoadProblem
 from models.schema import _config, upgrade
-from models.standing import newest_revision
+from models.schema_standing import newest_revision
 from models.vocabulary import LoadStatus
 from tests.conftest import NOW
 from tests.models.everywhere import ROWS, counts, fill

@@ -31,7 +31,7 @@ from models.loads import Load
 from models.people import GrantRole
 from models.postgresql import PREPARED_AFTER
 from models.schema import upgrade
-from models.standing import newest_revision, require_current
+from models.schema_standing import newest_revision, require_current
 from models.transactions import Limits
 from models.vocabulary import LoadStatus
 from tests.alerts.delivery.office import AUTHORITY, LONDON, Office, a_notice

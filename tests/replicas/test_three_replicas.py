@@ -23,7 +23,7 @@ from bot.practice.rate_limits import RELAXED
 from bot.practice.workspace import ApiCall
 from models.database import Database
 from models.schema import upgrade
-from models.standing import MIGRATIONS, newest_revision, revision
+from models.schema_standing import MIGRATIONS, newest_revision, revision
 from tests.chaos.books import gather
 from tests.chaos.campaign import CALENDAR, FIRST_DAY
 from tests.chaos.clock import SharedClock, pass_time

@@ -16,7 +16,7 @@ from bot.operations.health import STILL_FOR, Vitals, in_time, tables_of, why_not
 from bot.operations.web import operations_app, serving_operations
 from models.database import Database
 from models.errors import SettingsWrong
-from models.standing import Standing
+from models.schema_standing import Standing
 from tests.waiting import PATIENCE
 
 

@@ -20,7 +20,7 @@ from bot.operations.gathered import Gathered
 from bot.operations.health import Vitals, why_not_ready
 from bot.operations.logs import FIELDS, JsonLines
 from bot.operations.meters import PARTS, Meters
-from models.standing import Standing
+from models.schema_standing import Standing
 from models.vocabulary import AlertState, ExtractKind, LoadStatus, OutboxState, RuleKind
 from tests.tools import tool
 
