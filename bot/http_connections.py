@@ -125,6 +125,9 @@ class Connection(H11Protocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Answer what is not HTTP, with the same headers as everything and no word why."""
         self.config.refusals.note(Reason.NOT_HTTP)
+        if self.cycle is not None:
+            self.cycle.disconnected = True  # whoever answers the request already says no more
+            self.cycle.message_event.set()
         try:
             response = h11.Response(
                 status_code=400,

@@ -23,7 +23,10 @@ LONG_ANSWER = b"x" * 500_000
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Takes a whole request in, then answers it; at /long with a lot."""
+    """Takes a whole request in, then answers it; at /long with a lot, at /now before all of it."""
+    if scope["path"] == "/now":
+        await Response(b"no")(scope, receive, send)
+        return
     try:
         body = await Request(scope, receive).body()
     except ClientDisconnect:
@@ -172,6 +175,20 @@ def test_what_is_not_http_is_refused_without_a_word(
     assert b"server" not in head.lower()
     assert all(f"{name}: {value}".encode().lower() in head.lower() for name, value in ALWAYS)
     assert counted[-1] is Reason.NOT_HTTP
+
+
+@pytest.mark.parametrize("rest", [b"", b"1\r\na\r\n0\r\n\r\n", b"zz\r\n"])
+def test_nothing_is_answered_after_a_refusal_and_nothing_fails_by_it(
+    address: tuple[str, int], caplog: pytest.LogCaptureFixture, rest: bytes
+) -> None:
+    sent = b"POST /now HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + rest
+    with connected(address, sent) as client:
+        answer = heard(client)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    with connected(address, WHOLE) as client:  # whatever failed has failed by then
+        assert heard(client).endswith(b"took ok")
+    assert [record for record in caplog.records if record.name.startswith("uvicorn")] == []
 
 
 def test_an_upgrade_is_not_granted(address: tuple[str, int]) -> None:
